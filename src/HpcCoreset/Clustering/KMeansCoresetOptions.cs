@@ -1,0 +1,32 @@
+namespace HpcCoreset;
+
+/// <summary>What a <see cref="KMeansCoresetSelector"/> shall do.</summary>
+public sealed record KMeansCoresetOptions
+{
+    /// <summary>Number of rows to sample, at least 1; with as many rows or fewer the coreset is all of them.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>The k that the coreset is for, at least 1; the bicriteria solution of sensitivity sampling has twice as many centres.</summary>
+    public int Clusters { get; init; } = 10;
+
+    /// <summary>How rows are sampled. Default: <see cref="KMeansCoresetMethod.Sensitivity"/>.</summary>
+    public KMeansCoresetMethod Method { get; init; } = KMeansCoresetMethod.Sensitivity;
+
+    /// <summary>What is minimised. Default: <see cref="Metric.SquaredEuclidean"/>.</summary>
+    public Metric Metric { get; init; } = Metric.SquaredEuclidean;
+
+    /// <summary>
+    /// Whether weights are scaled so that every cluster of the bicriteria solution (sensitivity), or the whole (the other methods),
+    /// keeps exactly its mass; lower variance. Default true; false is unbiased for every fixed set of centres.
+    /// </summary>
+    public bool Calibrate { get; init; } = true;
+
+    /// <summary>The seed: the same seed gives the same bytes for any number of threads.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Threads to use, at least 1 (the default). The coreset does not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Told the share of the work that is done, from 0 to 1.</summary>
+    public System.IProgress<double>? Progress { get; init; }
+}

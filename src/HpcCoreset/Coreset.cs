@@ -1,0 +1,77 @@
+using System;
+
+namespace HpcCoreset;
+
+/// <summary>
+/// A small weighted subset, in the order picked: a view over the memory of the selector that made it, valid until that selector's
+/// next call. Use <see cref="ToOwned"/> to keep it.
+/// </summary>
+/// <remarks>Reading a view after the selector's next call throws <see cref="InvalidOperationException"/>. Allocates nothing.</remarks>
+public readonly ref struct Coreset
+{
+    private readonly CoresetBuffer _buffer;
+    private readonly int _version;
+
+    internal Coreset(CoresetBuffer buffer)
+    {
+        _buffer = buffer;
+        _version = buffer.Version;
+    }
+
+    /// <summary>Number of picks.</summary>
+    public int Count => Checked.Count;
+
+    /// <summary>Row numbers, in the order picked.</summary>
+    public ReadOnlySpan<int> Indices => Checked.Indices.AsSpan(0, _buffer.Count);
+
+    /// <summary>Weights, in the order picked: what each row stands for, in units of the input weights.</summary>
+    public ReadOnlySpan<double> Weights => Checked.Weights.AsSpan(0, _buffer.Count);
+
+    /// <summary>Marginal gains of a greedy selector, or inclusion probabilities of a sampler, in the order picked.</summary>
+    public ReadOnlySpan<double> Gains => Checked.Gains.AsSpan(0, _buffer.Count);
+
+    /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>
+    public SelectionReport Report => Checked.Report;
+
+    /// <summary>Pick number <paramref name="position"/>.</summary>
+    /// <param name="position">From 0 to <see cref="Count"/> - 1, in the order picked.</param>
+    /// <exception cref="IndexOutOfRangeException"><paramref name="position"/> is out of range.</exception>
+    public Pick this[int position] => new(Indices[position], Weights[position], Gains[position]);
+
+    private CoresetBuffer Checked
+    {
+        get
+        {
+            if (_buffer.Version != _version)
+                throw new InvalidOperationException(
+                    "This coreset is a view over its selector's memory and the selector has run again; call ToOwned() to keep one.");
+            return _buffer;
+        }
+    }
+
+    /// <summary>Copies the coreset into memory of its own. O(Count); allocates the copy.</summary>
+    public CoresetSnapshot ToOwned() => new([.. Indices], [.. Weights], [.. Gains], Report);
+
+    /// <summary>Enumerates the picks, in the order picked.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
+    /// <summary>Enumerates the picks of a <see cref="Coreset"/>.</summary>
+    public ref struct Enumerator
+    {
+        private readonly Coreset _coreset;
+        private int _position;
+
+        internal Enumerator(Coreset coreset)
+        {
+            _coreset = coreset;
+            _position = -1;
+        }
+
+        /// <summary>The current pick.</summary>
+        public readonly Pick Current => _coreset[_position];
+
+        /// <summary>Moves to the next pick.</summary>
+        /// <returns>Whether there is one.</returns>
+        public bool MoveNext() => ++_position < _coreset.Count;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+
+namespace HpcCoreset;
+
+/// <summary>A coreset in memory of its own, in the order picked; see <see cref="Coreset"/>.</summary>
+public sealed class CoresetSnapshot
+{
+    private readonly int[] _indices;
+    private readonly double[] _weights;
+    private readonly double[] _gains;
+
+    internal CoresetSnapshot(int[] indices, double[] weights, double[] gains, SelectionReport report)
+    {
+        _indices = indices;
+        _weights = weights;
+        _gains = gains;
+        Report = report;
+    }
+
+    /// <summary>Number of picks.</summary>
+    public int Count => _indices.Length;
+
+    /// <summary>Row numbers, in the order picked.</summary>
+    public IReadOnlyList<int> Indices => _indices;
+
+    /// <summary>Weights, in the order picked: what each row stands for, in units of the input weights.</summary>
+    public IReadOnlyList<double> Weights => _weights;
+
+    /// <summary>Marginal gains of a greedy selector, or inclusion probabilities of a sampler, in the order picked.</summary>
+    public IReadOnlyList<double> Gains => _gains;
+
+    /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>
+    public SelectionReport Report { get; }
+}

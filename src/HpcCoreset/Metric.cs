@@ -1,0 +1,20 @@
+namespace HpcCoreset;
+
+/// <summary>What is minimised between a row and a centre.</summary>
+public enum Metric
+{
+    /// <summary>The sum of squared differences: k-means.</summary>
+    SquaredEuclidean,
+
+    /// <summary>The square root of the sum of squared differences: k-median.</summary>
+    Euclidean,
+
+    /// <summary>1 - x.y / (|x| |y|): spherical k-means. Zero rows are rejected.</summary>
+    Cosine,
+
+    /// <summary>The negated inner product, -x.y: maximum inner product search.</summary>
+    Dot,
+
+    /// <summary>The sum of absolute differences.</summary>
+    Manhattan,
+}
