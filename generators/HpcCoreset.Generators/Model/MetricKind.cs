@@ -1,0 +1,11 @@
+namespace HpcCoreset.Generators.Model;
+
+/// <summary>Which form of a metric the passes may use.</summary>
+internal enum MetricKind
+{
+    /// <summary>Coordinate by coordinate only.</summary>
+    Direct,
+
+    /// <summary>Also from the inner product and two norms: <c>IInnerProductMetric</c>.</summary>
+    InnerProduct,
+}
