@@ -16,7 +16,7 @@ public sealed class KernelGenerator : IIncrementalGenerator
         //    stage that sees symbols; it runs again on every edit, so what it returns must compare by value.
         IncrementalValuesProvider<KernelSpec?> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                KernelParser.AttributeMetadataName,
+                KernelSymbols.AttributeMetadataName,
                 predicate: static (node, _) => node is StructDeclarationSyntax,
                 transform: static (match, cancellation) => KernelParser.Parse(match, cancellation))
             .WithTrackingName(StepNames.Parse);

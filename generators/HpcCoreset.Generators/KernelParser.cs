@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using HpcCoreset.Generators.Diagnostics;
@@ -11,59 +10,50 @@ namespace HpcCoreset.Generators;
 /// <summary>Reduces a struct with the attribute to a <see cref="KernelSpec"/>.</summary>
 internal static class KernelParser
 {
-    public const string AttributeMetadataName = "HpcCoreset.CoresetKernelAttribute`1";
-
-    private const string InnerProductMetric = "HpcCoreset.IInnerProductMetric";
-
-    // Names that any place in the consumer's program can say: no usings, keywords escaped, no nullable annotations.
     private static readonly SymbolDisplayFormat _identifier =
         SymbolDisplayFormat.MinimallyQualifiedFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
     private static readonly SymbolDisplayFormat _namespace =
         SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
-    /// <summary>The spec, or null where a rule is broken.</summary>
+    /// <summary>The spec, or null where the struct cannot be a kernel.</summary>
     public static KernelSpec? Parse(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
     {
         var kernel = (INamedTypeSymbol)match.TargetSymbol;
+        var compilation = (CSharpCompilation)match.SemanticModel.Compilation;
         AttributeData attribute = match.Attributes[0];
-        if (KernelRules.Violations(kernel, attribute, cancellation).Any()) return null;
+        ITypeSymbol metric = KernelSymbols.Metric(attribute);
+        if (IsRefusedByCompiler(kernel, metric, compilation) || KernelRules.Violations(kernel, attribute, cancellation).Any()) return null;
 
-        ITypeSymbol metric = attribute.AttributeClass!.TypeArguments[0];
         return new KernelSpec(
             kernel.ContainingNamespace.IsGlobalNamespace ? "" : kernel.ContainingNamespace.ToDisplayString(_namespace),
-            new(ContainingTypes(kernel).Reverse().Select(type => new ContainingType(Keyword(type), type.ToDisplayString(_identifier)))),
+            new(KernelSymbols.ContainingTypes(kernel).Reverse().Select(Describe)),
             kernel.ToDisplayString(_identifier),
             SyntaxFacts.GetText(kernel.DeclaredAccessibility),
             metric.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            metric.AllInterfaces.Any(implemented => implemented.ToDisplayString() == InnerProductMetric)
-                ? MetricKind.InnerProduct
-                : MetricKind.Direct,
-            Dimension(attribute),
-            Options((CSharpCompilation)match.SemanticModel.Compilation));
+            KernelSymbols.Implements(metric, "IInnerProductMetric") ? MetricKind.InnerProduct : MetricKind.Direct,
+            KernelSymbols.Dimension(attribute),
+            new(
+                compilation.LanguageVersion,
+                compilation.Options.CheckOverflow,
+                compilation.Options.NullableContextOptions != NullableContextOptions.Disable));
     }
 
-    /// <summary>The attribute's dimension; 0, known only at run time, where none is given.</summary>
-    public static int Dimension(AttributeData attribute) =>
-        attribute.ConstructorArguments.FirstOrDefault().Value is int dimension ? dimension : 0;
+    // The compiler's own error says what is wrong; a kernel on top would only bury it under errors in code that the user did not write.
+    private static bool IsRefusedByCompiler(INamedTypeSymbol kernel, ITypeSymbol metric, CSharpCompilation compilation) =>
+        compilation.LanguageVersion < LanguageVersion.CSharp11
+        || KernelSymbols.KernelAttributes(kernel).Count() != 1
+        || !metric.IsValueType
+        || !KernelSymbols.Implements(metric, "IMetric");
 
-    /// <summary>The types around a type, innermost first.</summary>
-    public static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType) yield return outer;
-    }
-
-    private static string Keyword(INamedTypeSymbol type) => type switch
-    {
-        { TypeKind: TypeKind.Interface } => "interface",
-        { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
-        { TypeKind: TypeKind.Struct } => "struct",
-        { IsRecord: true } => "record",
-        _ => "class",
-    };
-
-    private static CompilationSpec Options(CSharpCompilation compilation) => new(
-        compilation.LanguageVersion,
-        compilation.Options.CheckOverflow,
-        compilation.Options.NullableContextOptions != NullableContextOptions.Disable);
+    private static ContainingType Describe(INamedTypeSymbol type) => new(
+        type switch
+        {
+            { TypeKind: TypeKind.Interface } => "interface",
+            { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { IsRecord: true } => "record",
+            _ => "class",
+        },
+        type.ToDisplayString(_identifier));
 }
