@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using HpcCoreset.Generators.Model;
+using Microsoft.CodeAnalysis;
 
 namespace HpcCoreset.Generators;
 
@@ -14,14 +14,15 @@ internal static class HintName
 {
     private const int MaxNameLength = 40;
 
-    public static string Of(KernelSpec spec)
+    public static string Of(INamedTypeSymbol kernel)
     {
-        string name = spec.Name.TrimStart('@');
-        string fullName = string.Join("/", [spec.Namespace, .. spec.ContainingTypes.Select(type => type.Name), spec.Name]);
-        return $"{name.Substring(0, Math.Min(name.Length, MaxNameLength))}.{Fnv1A(fullName).ToString("x16", CultureInfo.InvariantCulture)}.g.cs";
+        string outer = string.Concat(KernelSymbols.ContainingTypes(kernel).Select(type => type.Name + "/"));
+        string fullName = $"{kernel.ContainingNamespace.ToDisplayString()}/{outer}{kernel.Name}";
+        string shortName = kernel.Name.Substring(0, Math.Min(kernel.Name.Length, MaxNameLength));
+        return $"{shortName}.{Hash(fullName).ToString("x16", CultureInfo.InvariantCulture)}.g.cs";
     }
 
-    // string.GetHashCode differs from process to process.
-    private static ulong Fnv1A(string text) =>
+    // FNV-1a: string.GetHashCode differs from process to process.
+    private static ulong Hash(string text) =>
         text.Aggregate(0xcbf29ce484222325, (hash, letter) => unchecked((hash ^ letter) * 0x100000001b3));
 }

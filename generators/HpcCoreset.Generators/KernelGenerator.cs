@@ -29,6 +29,6 @@ public sealed class KernelGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.Valid);
 
         // 3. Write one file per kernel, only when its spec has changed. Not an implementation output: user code names what this adds.
-        context.RegisterSourceOutput(valid, static (output, spec) => output.AddSource(HintName.Of(spec), KernelEmitter.Emit(spec)));
+        context.RegisterSourceOutput(valid, static (output, spec) => output.AddSource(spec.HintName, KernelEmitter.Emit(spec)));
     }
 }

@@ -23,16 +23,19 @@ internal static class KernelParser
         var compilation = (CSharpCompilation)match.SemanticModel.Compilation;
         AttributeData attribute = match.Attributes[0];
         ITypeSymbol metric = KernelSymbols.Metric(attribute);
-        if (IsRefusedByCompiler(kernel, metric, compilation) || KernelRules.Violations(kernel, attribute, cancellation).Any()) return null;
+        if (IsRefusedByCompiler(kernel, metric, compilation)
+            || KernelRules.Violations(kernel, attribute, cancellation).Any()
+            || KernelSymbols.Dimension(attribute) is not int dimension) return null;
 
         return new KernelSpec(
+            HintName.Of(kernel),
             kernel.ContainingNamespace.IsGlobalNamespace ? "" : kernel.ContainingNamespace.ToDisplayString(_namespace),
             new(KernelSymbols.ContainingTypes(kernel).Reverse().Select(Describe)),
             kernel.ToDisplayString(_identifier),
             SyntaxFacts.GetText(kernel.DeclaredAccessibility),
             metric.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             KernelSymbols.Implements(metric, "IInnerProductMetric") ? MetricKind.InnerProduct : MetricKind.Direct,
-            KernelSymbols.Dimension(attribute),
+            dimension,
             new(
                 compilation.LanguageVersion,
                 compilation.Options.CheckOverflow,

@@ -14,9 +14,8 @@ internal static class KernelSymbols
     public static IEnumerable<AttributeData> KernelAttributes(INamedTypeSymbol type) =>
         type.GetAttributes().Where(attribute => IsOurs(attribute.AttributeClass, "CoresetKernelAttribute`1"));
 
-    /// <summary>The attribute's dimension; 0, known only at run time, where none is given.</summary>
-    public static int Dimension(AttributeData attribute) =>
-        attribute.ConstructorArguments.FirstOrDefault().Value is int dimension ? dimension : 0;
+    /// <summary>The attribute's dimension, 0 where none is given; null where the argument does not compile.</summary>
+    public static int? Dimension(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault().Value as int?;
 
     /// <summary>The attribute's type argument.</summary>
     public static ITypeSymbol Metric(AttributeData attribute) => attribute.AttributeClass!.TypeArguments[0];

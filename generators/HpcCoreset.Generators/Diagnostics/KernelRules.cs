@@ -29,7 +29,7 @@ internal static class KernelRules
         foreach (INamedTypeSymbol outer in KernelSymbols.ContainingTypes(kernel).Where(outer => !IsPartial(outer, cancellation)))
             yield return Diagnostic.Create(Descriptors.ContainingTypeNotPartial, outer.Locations[0], outer.Name, kernel.Name);
 
-        int dimension = KernelSymbols.Dimension(data);
+        int? dimension = KernelSymbols.Dimension(data);
         if (dimension is < 0 or > MaxDimension)
         {
             Location there = attribute.ArgumentList!.Arguments[0].Expression.GetLocation();

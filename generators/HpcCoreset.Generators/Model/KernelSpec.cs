@@ -6,6 +6,7 @@ namespace HpcCoreset.Generators.Model;
 /// it is immutable and compares by value, and holds no symbol, syntax node, location or compilation, which would keep a whole
 /// compilation alive.
 /// </remarks>
+/// <param name="HintName">The name of the emitted file.</param>
 /// <param name="Namespace">The namespace with dots, or "" for the global one.</param>
 /// <param name="ContainingTypes">The types around the kernel, outermost first.</param>
 /// <param name="Name">The kernel's name as C# source, with a leading @ where it is a keyword.</param>
@@ -15,6 +16,7 @@ namespace HpcCoreset.Generators.Model;
 /// <param name="Dimension">Coordinates of a point; 0 when known only at run time.</param>
 /// <param name="Compilation">What is read from the compilation's options.</param>
 internal sealed record KernelSpec(
+    string HintName,
     string Namespace,
     EquatableArray<ContainingType> ContainingTypes,
     string Name,
