@@ -1,0 +1,116 @@
+using System;
+using System.Runtime.Intrinsics;
+
+namespace HpcCoreset.Numerics;
+
+/// <summary>
+/// Double-precision arithmetic on float32 rows where the answer itself counts: means, norms, costs. Four lanes twice, whatever the
+/// hardware, products and sums rounded separately: the same bits on every instruction set.
+/// </summary>
+internal static unsafe class RowArithmetic
+{
+    private const int Lanes = 8;
+
+    /// <summary>sum[t] += weight * row[t].</summary>
+    public static void Accumulate(float* row, double weight, double* sum, int dimension)
+    {
+        var factor = Vector256.Create(weight);
+        int t = 0;
+        for (; t <= dimension - Lanes; t += Lanes)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(row + t));
+            (Vector256.Load(sum + t) + low * factor).Store(sum + t);
+            (Vector256.Load(sum + t + 4) + high * factor).Store(sum + t + 4);
+        }
+        for (; t < dimension; t++) sum[t] += row[t] * weight;
+    }
+
+    /// <summary>The sum of (scale * row[t] - centre[t])^2.</summary>
+    public static double SquaredDistance(float* row, double scale, double* centre, int dimension)
+    {
+        var factor = Vector256.Create(scale);
+        Vector256<double> first = Vector256<double>.Zero, second = Vector256<double>.Zero;
+        int t = 0;
+        for (; t <= dimension - Lanes; t += Lanes)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(row + t));
+            low = low * factor - Vector256.Load(centre + t);
+            high = high * factor - Vector256.Load(centre + t + 4);
+            first += low * low;
+            second += high * high;
+        }
+        double sum = InOrder(first + second);
+        for (; t < dimension; t++)
+        {
+            double difference = row[t] * scale - centre[t];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    /// <summary>The sum of |row[t] - centre[t]|.</summary>
+    public static double ManhattanDistance(float* row, double* centre, int dimension)
+    {
+        Vector256<double> first = Vector256<double>.Zero, second = Vector256<double>.Zero;
+        int t = 0;
+        for (; t <= dimension - Lanes; t += Lanes)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(row + t));
+            first += Vector256.Abs(low - Vector256.Load(centre + t));
+            second += Vector256.Abs(high - Vector256.Load(centre + t + 4));
+        }
+        double sum = InOrder(first + second);
+        for (; t < dimension; t++) sum += Math.Abs(row[t] - centre[t]);
+        return sum;
+    }
+
+    /// <summary>The sum of row[t]^2.</summary>
+    public static double SquaredNorm(float* row, int dimension)
+    {
+        Vector256<double> first = Vector256<double>.Zero, second = Vector256<double>.Zero;
+        int t = 0;
+        for (; t <= dimension - Lanes; t += Lanes)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(row + t));
+            first += low * low;
+            second += high * high;
+        }
+        double sum = InOrder(first + second);
+        for (; t < dimension; t++) sum += (double)row[t] * row[t];
+        return sum;
+    }
+
+    /// <summary>The sum of weights[i] * values[i].</summary>
+    public static double Dot(double* weights, float* values, int count)
+    {
+        Vector256<double> first = Vector256<double>.Zero, second = Vector256<double>.Zero;
+        int i = 0;
+        for (; i <= count - Lanes; i += Lanes)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(values + i));
+            first += low * Vector256.Load(weights + i);
+            second += high * Vector256.Load(weights + i + 4);
+        }
+        double sum = InOrder(first + second);
+        for (; i < count; i++) sum += weights[i] * values[i];
+        return sum;
+    }
+
+    /// <summary>The sum of weights[i] * values[i].</summary>
+    public static double Dot(double* weights, double* values, int count)
+    {
+        Vector256<double> first = Vector256<double>.Zero, second = Vector256<double>.Zero;
+        int i = 0;
+        for (; i <= count - Lanes; i += Lanes)
+        {
+            first += Vector256.Load(weights + i) * Vector256.Load(values + i);
+            second += Vector256.Load(weights + i + 4) * Vector256.Load(values + i + 4);
+        }
+        double sum = InOrder(first + second);
+        for (; i < count; i++) sum += weights[i] * values[i];
+        return sum;
+    }
+
+    /// <summary>The four lanes in a written-down order; <see cref="Vector256.Sum{T}"/> leaves its order to the hardware.</summary>
+    private static double InOrder(Vector256<double> lanes) => lanes[0] + lanes[1] + (lanes[2] + lanes[3]);
+}

@@ -1,0 +1,104 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Intrinsics;
+
+namespace HpcCoreset;
+
+/// <summary>What every selector asks of its input, checked before any work: one vectorised fold; the culprit is located only on failure.</summary>
+internal static unsafe class RowValidation
+{
+    /// <summary>Refuses rows and weights that no selector can work with. O(rows * dimension), allocates nothing.</summary>
+    /// <param name="points">At least one row of finite values, small enough that squared distances fit float32.</param>
+    /// <param name="weights">Empty, or one weight per row: finite, not negative, with a finite sum above 0.</param>
+    /// <param name="rejectZeroRows">Whether a row of zeros, which has no direction, is refused.</param>
+    /// <exception cref="ArgumentException">Something is not as it must be; the message says what and where.</exception>
+    public static void Check(scoped Points points, scoped ReadOnlySpan<double> weights, bool rejectZeroRows)
+    {
+        if (points.Count == 0) Refuse(nameof(points), $"found no rows; at least 1 is needed.");
+        float limit = Limit(points.Dimension);
+        fixed (float* rows = points)
+        {
+            for (int row = 0; row < points.Count; row++)
+            {
+                (bool withinLimit, bool allZero) = Fold(rows + row * points.Stride, points.Dimension, limit);
+                if (!withinLimit) ThrowValue(points, row, limit);
+                if (allZero && rejectZeroRows) ThrowZeroRow(row);
+            }
+        }
+        CheckWeights(points.Count, weights);
+    }
+
+    /// <summary>
+    /// Two rows minus their mean are at most 2 * limit in every column, so the terms of the expanded squared distance stay below
+    /// 16 * dimension * limit^2, which must fit float32.
+    /// </summary>
+    private static float Limit(int dimension) => (float)Math.Sqrt(float.MaxValue / (16.0 * dimension)) * 0.99f;
+
+    private static (bool WithinLimit, bool AllZero) Fold(float* row, int dimension, float limit)
+    {
+        int lanes = Vector256<float>.Count;
+        if (dimension < lanes)
+        {
+            bool within = true, zero = true;
+            for (int t = 0; t < dimension; t++)
+            {
+                within &= Math.Abs(row[t]) <= limit; // false for NaN as well
+                zero &= row[t] == 0;
+            }
+            return (within, zero);
+        }
+        var limits = Vector256.Create(limit);
+        Vector256<float> magnitude = Vector256.Abs(Vector256.Load(row + dimension - lanes)); // the tail, overlapping the loop below
+        Vector256<float> inside = Vector256.LessThanOrEqual(magnitude, limits);
+        Vector256<float> any = magnitude;
+        for (int t = 0; t <= dimension - lanes; t += lanes)
+        {
+            magnitude = Vector256.Abs(Vector256.Load(row + t));
+            inside &= Vector256.LessThanOrEqual(magnitude, limits);
+            any |= magnitude;
+        }
+        return (inside.AsInt32() == Vector256<int>.AllBitsSet, any.AsInt32() == Vector256<int>.Zero);
+    }
+
+    private static void CheckWeights(int rows, scoped ReadOnlySpan<double> weights)
+    {
+        if (weights.IsEmpty) return;
+        if (weights.Length != rows) ThrowLength(rows, weights.Length);
+        double sum = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] >= 0 && double.IsFinite(weights[i]))) ThrowWeight(i, weights[i]);
+            sum += weights[i];
+        }
+        if (!(sum > 0 && double.IsFinite(sum))) ThrowSum(sum);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowValue(scoped Points points, int row, float limit)
+    {
+        int column = 0;
+        while (Math.Abs(points[row][column]) <= limit) column++;
+        float found = points[row][column];
+        Refuse("points", $"found {found} in row {row}, column {column}; allowed are finite values of magnitude up to {limit:g3}.");
+    }
+
+    [DoesNotReturn]
+    private static void ThrowZeroRow(int row) =>
+        Refuse("points", $"found only zeros in row {row}, in every column; a row needs a direction here, so at least one value other than 0.");
+
+    [DoesNotReturn]
+    private static void ThrowLength(int rows, int found) =>
+        Refuse("weights", $"found {found} weights for {rows} rows; allowed are one per row, or none.");
+
+    [DoesNotReturn]
+    private static void ThrowWeight(int row, double found) =>
+        Refuse("weights", $"found {found} for row {row}; allowed are finite values of at least 0.");
+
+    [DoesNotReturn]
+    private static void ThrowSum(double sum) =>
+        Refuse("weights", $"found a sum of {sum}; it must be finite and above 0.");
+
+    [DoesNotReturn]
+    private static void Refuse(string argument, FormattableString what) =>
+        throw new ArgumentException(FormattableString.Invariant($"{argument}: {FormattableString.Invariant(what)}"), argument);
+}
