@@ -1,0 +1,121 @@
+using System;
+using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset;
+
+/// <summary>
+/// Turns the caller's rows into <see cref="RowPanels"/>, in parallel: optionally scaled to unit length in double, optionally moved so
+/// that their mean is the origin, which is what keeps the expanded form of a squared distance accurate.
+/// </summary>
+/// <remarks>
+/// Sums run over fixed chunks of rows, added in index order, so the packed bytes do not depend on the number of threads. Keeps its
+/// memory from call to call; keeps no pointer to the caller's.
+/// </remarks>
+internal sealed unsafe class Packing : IChunkedWork, IDisposable
+{
+    private readonly PinnedBuffer<float> _origin = new();
+    private readonly PinnedBuffer<double> _scales = new();
+    private readonly PinnedBuffer<double> _chunkSums = new();
+    private readonly PinnedBuffer<float> _scratch = new();
+    private float* _rows;
+    private nint _stride;
+    private bool _unitLength;
+    private bool _centred;
+    private bool _measuring;
+    private int _strips;
+
+    /// <summary>The packed rows.</summary>
+    public RowPanels Rows { get; } = new();
+
+    /// <summary>What was subtracted from every row: one value per dimension, all 0 if not centred.</summary>
+    public float* Origin => _origin.Pointer;
+
+    /// <summary>What every row was multiplied by before the origin was subtracted: 1 / length, or 1 for all.</summary>
+    public double* Scales => _scales.Pointer;
+
+    /// <summary>Packs rows. O(rows * dimension); allocates only when the shape outgrows every earlier one.</summary>
+    /// <param name="rows">The first value of row 0; must stay pinned during the call.</param>
+    /// <param name="count">Number of rows, at least 1.</param>
+    /// <param name="dimension">Values per row.</param>
+    /// <param name="stride">Floats from row to row.</param>
+    /// <param name="unitLength">Whether rows are scaled to length 1 first; none may be zero then.</param>
+    /// <param name="centred">Whether the mean of the rows becomes the origin.</param>
+    /// <param name="threads">Threads to use.</param>
+    public void Pack(float* rows, int count, int dimension, nint stride, bool unitLength, bool centred, int threads)
+    {
+        _rows = rows;
+        (_stride, _unitLength, _centred) = (stride, unitLength, centred);
+        Rows.Reserve(count, dimension);
+        _origin.Reserve(dimension);
+        _scales.Reserve(count);
+        _chunkSums.Reserve(checked(Rows.ChunkCount * dimension));
+        _strips = Math.Min(threads, Rows.PanelCount);
+        if (unitLength) _scratch.Reserve(checked(_strips * RowPanels.Lanes * dimension));
+
+        _measuring = true;
+        WorkerTeam.Run(this, Rows.ChunkCount, threads);
+        for (int t = 0; t < dimension; t++)
+        {
+            double sum = 0;
+            for (int chunk = 0; chunk < Rows.ChunkCount; chunk++) sum += _chunkSums.Pointer[(nint)chunk * dimension + t];
+            _origin.Pointer[t] = centred ? (float)(sum / count) : 0;
+        }
+        _measuring = false;
+        WorkerTeam.Run(this, _strips, threads);
+        _rows = null;
+    }
+
+    void IChunkedWork.Execute(int chunk)
+    {
+        if (_measuring) Measure(chunk);
+        else PackStrip(chunk);
+    }
+
+    public void Dispose() => Rows.Dispose();
+
+    /// <summary>One chunk's scales and its part of the mean.</summary>
+    private void Measure(int chunk)
+    {
+        int dimension = Rows.Dimension;
+        int first = chunk * RowPanels.ChunkRows;
+        int end = first + Math.Min(RowPanels.ChunkRows, Rows.Count - first);
+        double* sum = _chunkSums.Pointer + (nint)chunk * dimension;
+        new Span<double>(sum, dimension).Clear();
+        for (int row = first; row < end; row++)
+        {
+            float* values = _rows + row * _stride;
+            double scale = _unitLength ? 1 / Math.Sqrt(RowArithmetic.SquaredNorm(values, dimension)) : 1;
+            _scales.Pointer[row] = scale;
+            if (_centred) RowArithmetic.Accumulate(values, scale, sum, dimension);
+        }
+    }
+
+    /// <summary>One strip of neighbouring panels; there are as many strips as threads, each with a panel of scratch.</summary>
+    private void PackStrip(int strip)
+    {
+        int first = (int)((long)Rows.PanelCount * strip / _strips);
+        int end = (int)((long)Rows.PanelCount * (strip + 1) / _strips);
+        for (int panel = first; panel < end; panel++)
+        {
+            if (_unitLength) Rows.Pack(panel, ScaledPanel(strip, panel), Rows.Dimension, _origin.Pointer);
+            else Rows.Pack(panel, _rows, _stride, _centred ? _origin.Pointer : null);
+        }
+    }
+
+    /// <summary>The rows of a panel scaled into scratch; the result points to where row 0 would lie, as the panel expects.</summary>
+    private float* ScaledPanel(int strip, int panel)
+    {
+        int dimension = Rows.Dimension;
+        int first = panel * RowPanels.Lanes;
+        int count = Math.Min(RowPanels.Lanes, Rows.Count - first);
+        float* scratch = _scratch.Pointer + (nint)strip * RowPanels.Lanes * dimension;
+        for (int lane = 0; lane < count; lane++)
+        {
+            float* row = _rows + (first + lane) * _stride;
+            double scale = _scales.Pointer[first + lane];
+            for (int t = 0; t < dimension; t++) scratch[(nint)lane * dimension + t] = (float)(row[t] * scale);
+        }
+        return scratch - (nint)first * dimension;
+    }
+}
