@@ -1,0 +1,24 @@
+namespace HpcCoreset;
+
+/// <summary>How a <see cref="CoresetEvaluator"/> shall try a coreset.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>The k of the candidate solutions, at least 1: the k that the coreset is meant for.</summary>
+    public required int Clusters { get; init; }
+
+    /// <summary>
+    /// Number of candidate solutions, at least 1. Default 7, one of each kind: three k-means++ seedings of the coreset, one of the rows,
+    /// five Lloyd steps on the coreset, a convex combination of two seedings, two Lloyd steps on the rows. More go round again with
+    /// new random numbers.
+    /// </summary>
+    public int Candidates { get; init; } = 7;
+
+    /// <summary>The seed: the same seed gives the same bytes for any number of threads.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Threads to use, at least 1 (the default). The result does not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>What a row costs. Default: <see cref="Metric.SquaredEuclidean"/>; <see cref="Metric.Dot"/> is refused.</summary>
+    public Metric Metric { get; init; } = Metric.SquaredEuclidean;
+}
