@@ -34,6 +34,7 @@ internal static class KernelParser
             kernel.ToDisplayString(_identifier),
             SyntaxFacts.GetText(kernel.DeclaredAccessibility),
             metric.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            metric.Name,
             KernelSymbols.Implements(metric, "IInnerProductMetric") ? MetricKind.InnerProduct : MetricKind.Direct,
             dimension,
             new(

@@ -10,13 +10,10 @@ namespace HpcCoreset.Generators.Tests;
 /// <summary>Emitted code in projects that are not ours: whatever their settings, not one warning.</summary>
 public class EmittedCodeTests
 {
+    // Names that emitted code may not stumble over: keywords, a metric outside any namespace, types that hide those of the framework.
     private const string Kernels = """
         /// <summary>Documented.</summary>
         [CoresetKernel<Squared>(3)] public readonly partial struct Unrolled { }
-
-        [CoresetKernel<Squared>(96)] internal readonly partial struct Looped { }
-
-        [CoresetKernel<Squared>] internal readonly partial struct Any { }
 
         namespace A.@class
         {
@@ -24,13 +21,24 @@ public class EmittedCodeTests
             {
                 internal partial interface IInner
                 {
-                    [CoresetKernel<Absolute>(7)] private readonly partial struct Unrolled { }
+                    [CoresetKernel<Absolute>(96)] private readonly partial struct Looped { }
 
-                    [CoresetKernel<Absolute>(12)] private readonly partial struct Looped { }
-
-                    [CoresetKernel<Absolute>] private readonly partial struct @event { }
+                    [global::System.Obsolete, CoresetKernel<Zero<string>>] private readonly partial struct @event { }
                 }
+
+                private class System { }
             }
+
+            internal class Unsafe { }
+
+            internal class MethodImplAttribute { }
+        }
+
+        [global::System.Obsolete]
+        internal readonly struct Zero<TTag> : IMetric
+        {
+            public static T Accumulate<T>(T sum, T x, T y) where T : struct, ILane<T> => sum;
+            public static T Finish<T>(T sum) where T : struct, ILane<T> => sum;
         }
         """;
 
@@ -43,9 +51,8 @@ public class EmittedCodeTests
     {
         GeneratorRun run = GeneratorRun.Of(Consumer.Compile(Kernels, language, nullable, checkedArithmetic));
 
-        Assert.Equal(6, run.Files.Length);
-        Assert.DoesNotContain(run.Output.GetDiagnostics(), told => told.Severity > DiagnosticSeverity.Info);
-        Assert.True(run.Output.Emit(Stream.Null).Success);
+        Assert.Equal(3, run.Files.Length);
+        Assert.DoesNotContain(run.Output.Emit(Stream.Null).Diagnostics, told => told.Severity > DiagnosticSeverity.Info);
         Assert.Empty(run.Analyze());
     }
 

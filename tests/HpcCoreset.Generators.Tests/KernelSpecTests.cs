@@ -16,7 +16,8 @@ public class KernelSpecTests
 
         Assert.Equal(
             new KernelSpec(
-                spec.HintName, "A.B", new([]), "Embedding", "public", "global::Metrics.Squared", MetricKind.InnerProduct, 96, spec.Compilation),
+                spec.HintName, "A.B", new([]), "Embedding", "public",
+                "global::Metrics.Squared", "Squared", MetricKind.InnerProduct, 96, spec.Compilation),
             spec);
     }
 

@@ -12,6 +12,7 @@ namespace HpcCoreset.Generators.Model;
 /// <param name="Name">The kernel's name as C# source, with a leading @ where it is a keyword.</param>
 /// <param name="Accessibility">The declared accessibility as C# source, such as <c>internal</c>.</param>
 /// <param name="Metric">The metric as C# source, starting with <c>global::</c>.</param>
+/// <param name="MetricName">The metric's name alone, for reports.</param>
 /// <param name="MetricKind">Which form of the metric the passes may use.</param>
 /// <param name="Dimension">Coordinates of a point; 0 when known only at run time.</param>
 /// <param name="Compilation">What is read from the compilation's options.</param>
@@ -22,6 +23,7 @@ internal sealed record KernelSpec(
     string Name,
     string Accessibility,
     string Metric,
+    string MetricName,
     MetricKind MetricKind,
     int Dimension,
     CompilationSpec Compilation);
