@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using CsvHelper;
+
+namespace HpcCoreset.Tool.Input;
+
+/// <summary>The records of a <c>.csv</c> or <c>.tsv</c> file, with its header found and set apart.</summary>
+internal sealed class DelimitedText : IDisposable
+{
+    private readonly CsvReader _reader;
+
+    // The records that had to be looked at to tell whether there is a header, until they are handed out.
+    private readonly Queue<string[]> _seen = [];
+    private string[]? _current;
+
+    /// <summary>Opens the text.</summary>
+    /// <param name="stream">The file; left open.</param>
+    /// <param name="file">Its name: <c>.tsv</c> is separated by tabs, everything else by what the text itself suggests.</param>
+    /// <param name="findHeader">Whether a first record that looks like a header is one.</param>
+    /// <exception cref="InvalidInputException">There are no records.</exception>
+    public DelimitedText(Stream stream, string file, bool findHeader = true)
+    {
+        File = file;
+        bool tabs = SourceFile.FormatName(file).EndsWith(".tsv", StringComparison.Ordinal);
+        var options = new CsvReaderOptions
+        {
+            Separator = tabs ? '\t' : null,
+            HasHeader = false,
+            TrimWhitespace = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+        };
+        _reader = CsvReader.Create(stream, options, leaveOpen: true);
+        string[]? first = LookAhead();
+        string[]? second = first is null ? null : LookAhead();
+        if (first is null) throw new InvalidInputException($"{file}: empty, at least one row is required");
+        Columns = first.Length;
+        if (!findHeader || !IsHeader(first, second)) return;
+        Header = _seen.Dequeue();
+        if (second is null) throw new InvalidInputException($"{file}: found a header but no rows, at least one row is required");
+    }
+
+    /// <summary>The file's name.</summary>
+    public string File { get; }
+
+    /// <summary>The header, if there is one.</summary>
+    public IReadOnlyList<string>? Header { get; }
+
+    /// <summary>Columns of every record.</summary>
+    public int Columns { get; }
+
+    /// <summary>Number of the current row, from 0.</summary>
+    public int Row { get; private set; } = -1;
+
+    /// <summary>Moves to the next row.</summary>
+    /// <returns>Whether there is one.</returns>
+    /// <exception cref="InvalidInputException">It has another number of fields, or is not well-formed.</exception>
+    public bool Read()
+    {
+        if (!_seen.TryDequeue(out _current) && !ReadRecord()) return false;
+        Row++;
+        int found = _current?.Length ?? _reader.FieldCount;
+        return found == Columns
+            ? true
+            : throw new InvalidInputException($"{File}: found {found} columns in row {Row} (counted from 0), allowed are {Columns} as in the first");
+    }
+
+    /// <summary>A field of the current row, as text.</summary>
+    /// <param name="column">Its column.</param>
+    public string Text(int column) => _current?[column] ?? _reader.GetString(column);
+
+    /// <summary>A field of the current row, as a number; NaN and infinity included.</summary>
+    /// <typeparam name="T">The type of the number.</typeparam>
+    /// <param name="column">Its column.</param>
+    /// <param name="number">The number.</param>
+    /// <returns>Whether it is one.</returns>
+    public bool TryParse<T>(int column, out T number) where T : struct, ISpanParsable<T>, IUtf8SpanParsable<T> => _current is null
+        ? T.TryParse(_reader.GetSpan(column), CultureInfo.InvariantCulture, out number)
+        : T.TryParse(_current[column], CultureInfo.InvariantCulture, out number);
+
+    /// <summary>Ends the reading.</summary>
+    public void Dispose() => _reader.Dispose();
+
+    /// <summary>Whether a field is a number, NaN and infinity included.</summary>
+    /// <param name="field">The field.</param>
+    public static bool IsNumber(string field) => double.TryParse(field, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>
+    /// A header is a first record whose fields are text, or the number of their own column (as pandas writes unnamed columns), with
+    /// some text above a number or nothing but text. A damaged first row therefore is no header: it is read, and refused.
+    /// </summary>
+    private static bool IsHeader(string[] first, string[]? second)
+    {
+        (bool anyNumber, bool textAboveNumber) = (false, false);
+        for (int column = 0; column < first.Length; column++)
+        {
+            if (IsNumber(first[column]))
+            {
+                if (first[column] != column.ToString(CultureInfo.InvariantCulture)) return false;
+                anyNumber = true;
+            }
+            else if (second is not null && column < second.Length && IsNumber(second[column])) textAboveNumber = true;
+        }
+        return textAboveNumber || !anyNumber;
+    }
+
+    private string[]? LookAhead()
+    {
+        if (!ReadRecord()) return null;
+        string[] record = _reader.Current.ToArray();
+        _seen.Enqueue(record);
+        return record;
+    }
+
+    private bool ReadRecord()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (CsvFormatException malformed)
+        {
+            throw new InvalidInputException($"{File}: {malformed.Message}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System;
+
+namespace HpcCoreset.Tool;
+
+/// <summary>Bad arguments or bad input: the message is the one line that the user reads, the exit code is 2.</summary>
+/// <param name="message">What, where, what was found, what is allowed.</param>
+internal sealed class InvalidInputException(string message) : Exception(message)
+{
+    /// <summary>Turns what the library refused into a line: without the parts that .NET appends for developers.</summary>
+    /// <param name="refused">The library's exception.</param>
+    public static InvalidInputException From(ArgumentException refused)
+    {
+        string message = refused.Message;
+        int suffix = message.IndexOf(" (Parameter ", StringComparison.Ordinal);
+        return new InvalidInputException(suffix < 0 ? message : message[..suffix]);
+    }
+
+    /// <summary>The refusal of a value that is not a finite float32.</summary>
+    /// <param name="file">Where it was found.</param>
+    /// <param name="row">Its row, counted from 0 like the <c>index</c> column of a coreset.</param>
+    /// <param name="column">Its column, counted from 0.</param>
+    /// <param name="found">What stands there.</param>
+    public static InvalidInputException NotFinite(string file, int row, int column, string found) =>
+        new($"{file}: found {found} in row {row}, column {column} (both counted from 0), allowed are finite float32 values");
+}
