@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using CsvHelper;
+using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Output;
+
+namespace HpcCoreset.Tool.CoresetFiles;
+
+/// <summary>Text with the header <c>index,weight,gain</c>.</summary>
+internal sealed class CsvCoresetFormat : CoresetFormat
+{
+    /// <inheritdoc/>
+    public override void Write(Stream stream, CoresetSnapshot coreset)
+    {
+        using CsvWriter csv = DelimitedWriter.To(stream);
+        Write(csv, coreset);
+    }
+
+    /// <summary>Writes a coreset as text.</summary>
+    /// <param name="text">Where to; left open.</param>
+    /// <param name="coreset">The coreset.</param>
+    public static void Write(TextWriter text, CoresetSnapshot coreset)
+    {
+        using CsvWriter csv = DelimitedWriter.To(text);
+        Write(csv, coreset);
+    }
+
+    /// <inheritdoc/>
+    public override StoredCoreset Read(Stream stream, string file)
+    {
+        using var text = new DelimitedText(stream, file);
+        (int index, int weight) = (Column(text, Index), Column(text, Weight));
+        var indices = new List<double>();
+        var weights = new List<double>();
+        while (text.Read())
+        {
+            indices.Add(Number(text, index, Index));
+            weights.Add(Number(text, weight, Weight));
+        }
+        return Checked(file, [.. indices], [.. weights]);
+    }
+
+    private static int Column(DelimitedText text, string name)
+    {
+        int column = text.Header is { } header ? header.ToList().IndexOf(name) : -1;
+        return column >= 0 ? column : throw new InvalidInputException($"{text.File}: found no column '{name}' in the header, expected {Index},{Weight},{Gain}");
+    }
+
+    private static double Number(DelimitedText text, int column, string name) => text.TryParse(column, out double number)
+        ? number
+        : throw new InvalidInputException($"{text.File}: found '{text.Text(column)}' as the {name} of pick {text.Row}, allowed are numbers");
+
+    private static void Write(CsvWriter csv, CoresetSnapshot coreset)
+    {
+        csv.WriteHeader(Index, Weight, Gain);
+        for (int pick = 0; pick < coreset.Count; pick++)
+        {
+            csv.WriteField(coreset.Indices[pick]);
+            csv.WriteField(coreset.Weights[pick], "R");
+            csv.WriteField(coreset.Gains[pick], "R");
+            csv.EndRecord();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Runtime.InteropServices;
+using HpcCoreset.Tool.Arrays;
+
+namespace HpcCoreset.Tool.CoresetFiles;
+
+/// <summary>NumPy's <c>.npz</c>: a zip of <c>index.npy</c> (int64), <c>weight.npy</c> and <c>gain.npy</c> (float64).</summary>
+internal sealed class NpzCoresetFormat : CoresetFormat
+{
+    // The earliest time that a zip can hold, so that equal coresets make equal files.
+    private static readonly DateTimeOffset Timeless = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public override void Write(Stream stream, CoresetSnapshot coreset)
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        WriteArray<long>(zip, Index, ElementType.Int64, [.. coreset.Indices]);
+        WriteArray<double>(zip, Weight, ElementType.Float64, [.. coreset.Weights]);
+        WriteArray<double>(zip, Gain, ElementType.Float64, [.. coreset.Gains]);
+    }
+
+    /// <inheritdoc/>
+    public override StoredCoreset Read(Stream stream, string file)
+    {
+        try
+        {
+            using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
+            return Checked(file, ReadArray(zip, Index, file), ReadArray(zip, Weight, file));
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new InvalidInputException($"{file}: not a valid .npz file: {damaged.Message}");
+        }
+    }
+
+    private static void WriteArray<T>(ZipArchive zip, string name, ElementType element, ReadOnlySpan<T> values) where T : unmanaged
+    {
+        ZipArchiveEntry entry = zip.CreateEntry($"{name}.npy", CompressionLevel.NoCompression);
+        entry.LastWriteTime = Timeless;
+        using Stream stream = entry.Open();
+        NpyHeader.Write(stream, element, values.Length);
+        stream.Write(MemoryMarshal.AsBytes(values));
+    }
+
+    private static double[] ReadArray(ZipArchive zip, string name, string file)
+    {
+        ZipArchiveEntry entry = zip.GetEntry($"{name}.npy")
+            ?? throw new InvalidInputException($"{file}: found no array '{name}', expected {Index}, {Weight}, {Gain}");
+        using Stream stream = entry.Open();
+        return NpyHeader.Read(stream, $"{file}/{name}.npy", ElementType.OfColumns).ReadColumn(stream);
+    }
+}

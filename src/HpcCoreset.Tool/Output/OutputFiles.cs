@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace HpcCoreset.Tool.Output;
+
+/// <summary>
+/// Files that appear all at once: each is written under another name beside its place, and renamed when all are complete. What is
+/// not complete on dispose is deleted.
+/// </summary>
+internal sealed class OutputFiles : IDisposable
+{
+    private const int BufferBytes = 1 << 16;
+    private readonly List<(string Temporary, string Final)> _pending = [];
+
+    /// <summary>Writes one file, out of sight.</summary>
+    /// <param name="path">Where it will appear; a link is followed, so that the link stays one.</param>
+    /// <param name="write">Writes what is in it.</param>
+    public void Write(string path, Action<Stream> write)
+    {
+        var place = new FileInfo(path);
+        string final = place.LinkTarget is null ? place.FullName : place.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        string temporary = $"{final}.{Environment.ProcessId}-{_pending.Count}.partial";
+        _pending.Add((temporary, final));
+        using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
+        write(stream);
+    }
+
+    /// <summary>Makes all files appear.</summary>
+    public void Commit()
+    {
+        foreach ((string temporary, string final) in _pending) File.Move(temporary, final, overwrite: true);
+        _pending.Clear();
+    }
+
+    /// <summary>Deletes what was not committed.</summary>
+    public void Dispose()
+    {
+        foreach ((string temporary, _) in _pending) File.Delete(temporary);
+        _pending.Clear();
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace HpcCoreset.Tool.Output;
+
+/// <summary>Writes what a command found out: one line of JSON for scripts, aligned text for people.</summary>
+internal static class Summary
+{
+    /// <summary>The most memory that the process has had, in bytes.</summary>
+    public static long PeakResidentBytes
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>Writes one line of JSON.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="summary">What was found out.</param>
+    public static void WriteJson(TextWriter writer, JsonObject summary) => writer.Write(summary.ToJsonString() + "\n");
+
+    /// <summary>Writes a line per value; the names of nested values are joined by a dot.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="summary">What was found out.</param>
+    public static void WriteText(TextWriter writer, JsonObject summary)
+    {
+        List<(string Name, string Value)> lines = [.. Flatten("", summary)];
+        int width = lines.Max(line => line.Name.Length) + 2;
+        foreach ((string name, string value) in lines) writer.Write($"{name.PadRight(width)}{value}\n");
+    }
+
+    private static IEnumerable<(string Name, string Value)> Flatten(string prefix, JsonObject node) => node.SelectMany(
+        pair => pair.Value is JsonObject inner ? Flatten($"{prefix}{pair.Key}.", inner) : [(prefix + pair.Key, pair.Value?.ToString() ?? "-")]);
+}
