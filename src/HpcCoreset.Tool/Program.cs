@@ -1,32 +1,23 @@
 using System;
-using System.IO;
-using System.IO.Compression;
-using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace HpcCoreset.Tool;
 
-/// <summary>The command's entry.</summary>
+/// <summary>The process: its streams, its signals.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
     {
-        if (args is not ["select", "digits", ..])
+        using var interrupted = new CancellationTokenSource();
+        // The first signal asks the work to stop and clean up; a second one finds the handler used up and ends the process.
+        void Stop(PosixSignalContext signal)
         {
-            Console.Error.WriteLine("usage: hpc-coreset select digits [--size N] [--output FILE.csv]");
-            return 2;
+            signal.Cancel = !interrupted.IsCancellationRequested;
+            interrupted.Cancel();
         }
-        int size = int.Parse(Option(args, "--size") ?? "100", System.Globalization.CultureInfo.InvariantCulture);
-        using Stream resource = typeof(Program).Assembly.GetManifestResourceStream("digits.csv.gz")!;
-        using var text = new StreamReader(new GZipStream(resource, CompressionMode.Decompress));
-        float[] values = [.. text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(line => line.Split(',').Take(64).Select(float.Parse))];
-        using var selector = new FacilityLocationSelector(new() { Size = size });
-        Coreset coreset = selector.Select(new Points(values, 64));
-        using TextWriter output = Option(args, "--output") is { } path ? File.CreateText(path) : Console.Out;
-        output.WriteLine("index,weight,gain");
-        foreach (Pick pick in coreset) output.WriteLine(FormattableString.Invariant($"{pick.Index},{pick.Weight:R},{pick.Gain:R}"));
-        return 0;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return CommandLine.Run(args, Console.Out, Console.Error, interactive: !Console.IsErrorRedirected, interrupted.Token);
     }
-
-    private static string? Option(string[] args, string name) => args.SkipWhile(a => a != name).Skip(1).FirstOrDefault();
 }

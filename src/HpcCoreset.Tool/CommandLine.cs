@@ -1,0 +1,59 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using HpcCoreset.Tool.Commands;
+
+namespace HpcCoreset.Tool;
+
+/// <summary>The whole command as a function: arguments in, exit code out.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs the command.</summary>
+    /// <param name="args">What stands after <c>hpc-coreset</c>.</param>
+    /// <param name="stdout">Results, and nothing else.</param>
+    /// <param name="stderr">One line if something is wrong; the progress bar.</param>
+    /// <param name="interactive">Whether <paramref name="stderr"/> is a terminal that a person looks at.</param>
+    /// <param name="cancellation">Ends the run and removes what is half-written.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(
+        string[] args, TextWriter stdout, TextWriter stderr, bool interactive = false, CancellationToken cancellation = default)
+    {
+        var context = new CommandContext(stdout, stderr, interactive, cancellation);
+        var root = new RootCommand("From any number of vectors to a small weighted subset that stands in for them.")
+        {
+            new SelectCommand(context),
+            new InfoCommand(context),
+        };
+        // @name is a file name like any other, not a file of arguments.
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        try
+        {
+            if (ArgumentFault.Find(parsed, args) is { } fault) throw new InvalidInputException(fault);
+            return parsed.Invoke(new InvocationConfiguration { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false });
+        }
+        catch (InvalidInputException refused)
+        {
+            return Fail(ExitCode.BadInput, refused.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail(ExitCode.Interrupted, "interrupted");
+        }
+        // Whatever happens, the user reads one line and a script reads an exit code.
+#pragma warning disable CA1031
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return Fail(ExitCode.Fault, $"{fault.GetType().Name}: {fault.Message}");
+        }
+
+        int Fail(int code, string message)
+        {
+            string line = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            stderr.WriteLine($"hpc-coreset: {line}");
+            return code;
+        }
+    }
+}

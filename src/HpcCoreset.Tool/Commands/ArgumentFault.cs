@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary>Finds what is wrong with the arguments, if anything, and says it in one line.</summary>
+internal static class ArgumentFault
+{
+    /// <summary>The first fault.</summary>
+    /// <param name="parsed">The arguments, as the parser understood them.</param>
+    /// <param name="args">The arguments, as they were given.</param>
+    public static string? Find(ParseResult parsed, IReadOnlyList<string> args)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (command is RootCommand)
+        {
+            List<string> commands = [.. command.Subcommands.Select(known => known.Name)];
+            if (args.Count == 0) return $"a command is required, allowed are {string.Join(", ", commands)}";
+            if (!args[0].StartsWith('-') && !commands.Contains(args[0]))
+                return $"found the command '{args[0]}', allowed are {string.Join(", ", commands)}{NearestName.Hint(args[0], commands)}";
+        }
+        return UnknownOption(command, args) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null);
+    }
+
+    /// <summary>The parser would take an unknown option for the input, so it is looked for first.</summary>
+    private static string? UnknownOption(Command command, IReadOnlyList<string> args)
+    {
+        List<Option> options = [.. command.Options, .. command.Parents.OfType<Command>().SelectMany(parent => parent.Options)];
+        HashSet<string> known = [.. options.SelectMany(option => option.Aliases.Append(option.Name))];
+        foreach (string arg in args)
+        {
+            if (arg.Length < 2 || arg[0] != '-' || char.IsAsciiDigit(arg[1]) || arg[1] == '.') continue;
+            string name = arg.Split('=', ':')[0];
+            if (!known.Contains(name))
+                return $"{name}: no option of {command.Name}{NearestName.Hint(name, [.. command.Options.Select(option => option.Name)])} (--help lists them)";
+        }
+        return null;
+    }
+}

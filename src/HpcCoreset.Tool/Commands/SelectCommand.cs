@@ -1,0 +1,107 @@
+using System;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using HpcCoreset.Tool.CoresetFiles;
+using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Selection;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary><c>select</c>: picks a coreset.</summary>
+internal sealed class SelectCommand : Command
+{
+    private const string StandardOutput = "-";
+
+    private readonly CommandContext _context;
+    private readonly InputOptions _input = new();
+    private readonly SelectionOptions _selection = new();
+    private readonly RunOptions _run = new();
+    private readonly Option<string?> _output = TypedOptions.File(
+        "--output", "index,weight,gain in the order picked, as .csv, .json or .npz; - is standard output");
+    private readonly Option<string?> _rows = TypedOptions.File("--rows", "the selected rows themselves, as .npy or .csv");
+
+    /// <summary>Defines the command.</summary>
+    /// <param name="context">Where it runs.</param>
+    public SelectCommand(CommandContext context) : base("select", "Pick a coreset.")
+    {
+        _context = context;
+        _input.AddTo(this);
+        _selection.AddTo(this);
+        Add(_output);
+        Add(_rows);
+        _run.AddTo(this);
+        SetAction(Execute);
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        InputRequest input = _input.Read(parsed);
+        SummaryFormat? summary = _run.Summary(parsed);
+        (string? output, string? rows) = (parsed.GetValue(_output), parsed.GetValue(_rows));
+        // A command that is told nothing about where to write still shows what it picked.
+        if (output is null && rows is null && summary is null) output = StandardOutput;
+        if (output == StandardOutput && summary is not null)
+            throw new InvalidInputException("--output -: not together with --summary, as both write to standard output");
+        var paths = new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile);
+        if (output != StandardOutput) paths.Check("--output", output, CoresetFormat.Extensions);
+        paths.Check("--rows", rows, MatrixFile.Extensions);
+        _selection.Check(parsed);
+
+        long started = Stopwatch.GetTimestamp();
+        using InputData data = InputLoader.Load(input, _context.Cancellation);
+        TimeSpan load = Stopwatch.GetElapsedTime(started);
+
+        SelectionRequest request = _selection.Read(parsed, data, _run.Seed(parsed), _run.Threads(parsed));
+        var progress = new ProgressDisplay(_context.Error, _context.Interactive);
+        SelectionOutcome outcome = SelectionRun.Select(data, request, progress, _context.Cancellation);
+
+        started = Stopwatch.GetTimestamp();
+        int dimension = data.Rows.Dimension;
+        Write(outcome.Coreset, output, rows, data, input);
+        TimeSpan write = Stopwatch.GetElapsedTime(started);
+        if (summary is not null) Summary.WriteJson(_context.Out, Summarise(request, outcome, data.Rows.Count, dimension, load, write));
+        return ExitCode.Done;
+    }
+
+    private void Write(CoresetSnapshot coreset, string? output, string? rows, InputData data, InputRequest input)
+    {
+        using var files = new OutputFiles();
+        if (output is not null && output != StandardOutput) files.Write(output, stream => CoresetFormat.Of(output).Write(stream, coreset));
+        if (rows is not null && input.Transforms)
+        {
+            // The rows themselves, not their z-scores: read again, since to keep both would double the memory of every run.
+            data.Dispose();
+            using InputData original = InputLoader.LoadRows(input, _context.Cancellation);
+            MatrixFile.Write(files, rows, original.Rows, coreset.Indices, original.ColumnNames);
+        }
+        else if (rows is not null) MatrixFile.Write(files, rows, data.Rows, coreset.Indices, data.ColumnNames);
+        _context.Cancellation.ThrowIfCancellationRequested();
+        files.Commit();
+        if (output == StandardOutput) CsvCoresetFormat.Write(_context.Out, coreset);
+    }
+
+    private static JsonObject Summarise(
+        SelectionRequest request, SelectionOutcome outcome, int rows, int dimension, TimeSpan load, TimeSpan write) => new()
+        {
+            ["method"] = Vocabulary.Methods.Word(request.Method),
+            ["rows"] = rows,
+            ["dimension"] = dimension,
+            ["size"] = outcome.Coreset.Count,
+            ["seconds"] = new JsonObject
+            {
+                ["load"] = load.TotalSeconds,
+                ["select"] = outcome.Elapsed.TotalSeconds,
+                ["write"] = write.TotalSeconds,
+            },
+            ["objective"] = outcome.Coreset.Report.Objective,
+            ["total_weight"] = outcome.Coreset.Report.TotalWeight,
+            ["evaluations"] = outcome.Coreset.Report.Evaluations,
+            ["allocated_bytes"] = outcome.AllocatedBytes,
+            ["peak_rss_bytes"] = Summary.PeakResidentBytes,
+            ["kernel"] = outcome.Coreset.Report.Kernel,
+            ["threads"] = request.Threads,
+            ["seed"] = request.Seed,
+        };
+}

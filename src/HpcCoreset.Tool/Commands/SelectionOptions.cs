@@ -1,0 +1,74 @@
+using System;
+using System.CommandLine;
+using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Selection;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary>The options of <c>select</c> that say what is picked.</summary>
+internal sealed class SelectionOptions
+{
+    private readonly Option<SelectionMethod?> _method = TypedOptions.Choice("--method", "how to pick (default sensitivity)", Vocabulary.Methods);
+    private readonly Option<int?> _size = TypedOptions.Count("--size", "how many rows to pick");
+    private readonly Option<double?> _fraction = TypedOptions.Number<double>(
+        "--fraction", "how many rows to pick, as a share of all", static share => share is > 0 and <= 1, "numbers above 0 and up to 1");
+    private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that a k-means coreset is for");
+    private readonly Option<Metric?> _metric = TypedOptions.Choice("--metric", "what the samplers minimise (default squared-euclidean)", Vocabulary.Metrics);
+    private readonly Option<Similarity?> _similarity = TypedOptions.Choice(
+        "--similarity", "what facility-location maximises (default max-squared-euclidean)", Vocabulary.Similarities);
+    private readonly Option<double?> _gamma = TypedOptions.Number<double>(
+        "--gamma", "of --similarity rbf; default 1 / dimension", static gamma => gamma > 0 && double.IsFinite(gamma), "finite numbers above 0");
+    private readonly Option<long?> _cacheBytes = TypedOptions.Number<long>(
+        "--cache-bytes", "what facility-location may spend on remembering similarities; changes no pick", static bytes => bytes >= 0,
+        $"whole numbers from 0 to {long.MaxValue}");
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_method, _size, _fraction, _clusters, _metric, _similarity, _gamma, _cacheBytes]) command.Add(option);
+    }
+
+    /// <summary>Refuses options that contradict each other, before any work is done. Those that cannot change a pick are let through.</summary>
+    /// <param name="parsed">The arguments.</param>
+    /// <exception cref="InvalidInputException">They do.</exception>
+    public void Check(ParseResult parsed)
+    {
+        bool size = parsed.GetValue(_size) is not null, fraction = parsed.GetValue(_fraction) is not null;
+        if (size == fraction)
+            throw new InvalidInputException($"--size and --fraction: found {(size ? "both" : "none")}, expected one of them, such as --size 100");
+        bool facilityLocation = Method(parsed) == SelectionMethod.FacilityLocation;
+        if (!facilityLocation && parsed.GetValue(_similarity) is not null) throw Misplaced("--similarity", "allowed with --method facility-location");
+        if (facilityLocation && parsed.GetValue(_metric) is not null) throw Misplaced("--metric", "--method facility-location takes --similarity");
+        if (parsed.GetValue(_gamma) is not null && parsed.GetValue(_similarity) != Similarity.Rbf) throw Misplaced("--gamma", "allowed with --similarity rbf");
+    }
+
+    /// <summary>What the user asked for.</summary>
+    /// <param name="parsed">The arguments, checked.</param>
+    /// <param name="data">What to pick from.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="threads">How many threads to use.</param>
+    /// <exception cref="InvalidInputException">More rows are to be picked than there are.</exception>
+    public SelectionRequest Read(ParseResult parsed, InputData data, ulong seed, int threads)
+    {
+        int rows = data.Rows.Count;
+        int size = parsed.GetValue(_size) ?? Math.Max(1, (int)Math.Round(parsed.GetValue(_fraction)!.Value * rows));
+        if (size > rows) throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {data.Name}");
+        return new SelectionRequest
+        {
+            Method = Method(parsed),
+            Size = size,
+            Clusters = parsed.GetValue(_clusters),
+            Metric = parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
+            Similarity = parsed.GetValue(_similarity) ?? Similarity.MaxSquaredEuclidean,
+            Gamma = parsed.GetValue(_gamma),
+            CacheBytes = parsed.GetValue(_cacheBytes) ?? 0,
+            Seed = seed,
+            Threads = threads,
+        };
+    }
+
+    private SelectionMethod Method(ParseResult parsed) => parsed.GetValue(_method) ?? SelectionMethod.Sensitivity;
+
+    private static InvalidInputException Misplaced(string option, string why) => new($"{option}: {why}");
+}

@@ -1,0 +1,8 @@
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary>How a summary is written.</summary>
+internal enum SummaryFormat
+{
+    /// <summary>One line of JSON.</summary>
+    Json,
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HpcCoreset.Tool.Selection;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary>The words that users write, and what they stand for.</summary>
+internal static class Vocabulary
+{
+    /// <summary>Values of <c>--method</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, SelectionMethod> Methods = new Dictionary<string, SelectionMethod>
+    {
+        ["uniform"] = SelectionMethod.Uniform,
+        ["lightweight"] = SelectionMethod.Lightweight,
+        ["sensitivity"] = SelectionMethod.Sensitivity,
+        ["facility-location"] = SelectionMethod.FacilityLocation,
+    };
+
+    /// <summary>Values of <c>--metric</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, Metric> Metrics = new Dictionary<string, Metric>
+    {
+        ["squared-euclidean"] = Metric.SquaredEuclidean,
+        ["euclidean"] = Metric.Euclidean,
+        ["cosine"] = Metric.Cosine,
+        ["manhattan"] = Metric.Manhattan,
+    };
+
+    /// <summary>Values of <c>--similarity</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, Similarity> Similarities = new Dictionary<string, Similarity>
+    {
+        ["max-squared-euclidean"] = Similarity.MaxSquaredEuclidean,
+        ["max-euclidean"] = Similarity.MaxEuclidean,
+        ["cosine"] = Similarity.Cosine,
+        ["cosine-squared"] = Similarity.CosineSquared,
+        ["correlation-squared"] = Similarity.CorrelationSquared,
+        ["rbf"] = Similarity.Rbf,
+        ["dot"] = Similarity.Dot,
+        ["exp-euclidean"] = Similarity.ExpEuclidean,
+    };
+
+    /// <summary>The word for a value.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="words">The words.</param>
+    /// <param name="value">The value.</param>
+    public static string Word<T>(this IReadOnlyDictionary<string, T> words, T value) where T : struct, Enum =>
+        words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Key;
+}

@@ -1,0 +1,40 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using System.Text.Json.Nodes;
+
+namespace HpcCoreset.Tool.Machine;
+
+/// <summary>What decides which code runs here.</summary>
+internal static class MachineReport
+{
+    /// <summary>Collects the report.</summary>
+    public static JsonObject Create() => new()
+    {
+        ["cpu"] = CpuName(),
+        ["cores"] = Environment.ProcessorCount,
+        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["system"] = RuntimeInformation.OSDescription,
+        ["instruction_sets"] = new JsonObject
+        {
+            ["avx512f"] = Avx512F.IsSupported,
+            ["avx2"] = Avx2.IsSupported,
+            ["fma"] = Fma.IsSupported,
+            ["adv_simd"] = AdvSimd.IsSupported,
+        },
+        ["kernels"] = KernelProbe.Run(),
+    };
+
+    private static string CpuName()
+    {
+        const string LinuxDescription = "/proc/cpuinfo", NameKey = "model name";
+        string? name = File.Exists(LinuxDescription)
+            ? File.ReadLines(LinuxDescription).FirstOrDefault(line => line.StartsWith(NameKey, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        return name ?? "unknown";
+    }
+}

@@ -1,0 +1,17 @@
+namespace HpcCoreset.Tool.Selection;
+
+/// <summary>The constructions that <c>--method</c> offers.</summary>
+internal enum SelectionMethod
+{
+    /// <summary>Rows proportional to their weights.</summary>
+    Uniform,
+
+    /// <summary>Lightweight coresets for k-means.</summary>
+    Lightweight,
+
+    /// <summary>Sensitivity sampling for k-means.</summary>
+    Sensitivity,
+
+    /// <summary>Greedy facility location.</summary>
+    FacilityLocation,
+}

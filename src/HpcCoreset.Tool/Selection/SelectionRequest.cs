@@ -1,0 +1,32 @@
+namespace HpcCoreset.Tool.Selection;
+
+/// <summary>What the user asked to be selected, and how.</summary>
+internal sealed record SelectionRequest
+{
+    /// <summary>The construction.</summary>
+    public required SelectionMethod Method { get; init; }
+
+    /// <summary>How many rows.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>The k that a k-means coreset is for; facility location has none.</summary>
+    public int? Clusters { get; init; }
+
+    /// <summary>What the samplers minimise.</summary>
+    public Metric Metric { get; init; } = Metric.SquaredEuclidean;
+
+    /// <summary>What facility location maximises.</summary>
+    public Similarity Similarity { get; init; } = Similarity.MaxSquaredEuclidean;
+
+    /// <summary>The gamma of the rbf similarity; nothing stands for 1 / dimension.</summary>
+    public double? Gamma { get; init; }
+
+    /// <summary>Bytes that facility location may spend on remembering similarities.</summary>
+    public long CacheBytes { get; init; }
+
+    /// <summary>The seed of the samplers.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>How many threads to use.</summary>
+    public required int Threads { get; init; }
+}

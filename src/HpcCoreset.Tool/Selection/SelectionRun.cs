@@ -1,0 +1,72 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Output;
+
+namespace HpcCoreset.Tool.Selection;
+
+/// <summary>Runs the selector that a request asks for, and measures it.</summary>
+internal static class SelectionRun
+{
+    /// <summary>Selects.</summary>
+    /// <param name="data">The rows and their weights.</param>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="progress">Shows how far it is.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    /// <exception cref="InvalidInputException">The library refused the rows or the request.</exception>
+    public static SelectionOutcome Select(InputData data, SelectionRequest request, ProgressDisplay progress, CancellationToken cancellation)
+    {
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        long started = Stopwatch.GetTimestamp();
+        CoresetSnapshot coreset;
+        try
+        {
+            coreset = request.Method == SelectionMethod.FacilityLocation
+                ? progress.Run("picking", "picks", request.Size, report => FacilityLocation(data, request, report, cancellation))
+                : progress.Run("sampling", "rows", data.Rows.Count, report => Sample(data, request, report, cancellation));
+        }
+        catch (ArgumentException refused)
+        {
+            throw InvalidInputException.From(refused);
+        }
+        return new SelectionOutcome(coreset, Stopwatch.GetElapsedTime(started), GC.GetTotalAllocatedBytes(precise: true) - allocated);
+    }
+
+    private static CoresetSnapshot FacilityLocation(
+        InputData data, SelectionRequest request, Action<double>? report, CancellationToken cancellation)
+    {
+        using var selector = new FacilityLocationSelector(new FacilityLocationOptions
+        {
+            Size = request.Size,
+            Similarity = request.Similarity,
+            Gamma = request.Gamma ?? 0,
+            CacheBytes = request.CacheBytes,
+            Threads = request.Threads,
+            Progress = report is null ? null : new ProgressCallback<int>(picks => report(picks)),
+        });
+        return selector.Select(data.Rows.AsPoints(), data.Weights, cancellation).ToOwned();
+    }
+
+    private static CoresetSnapshot Sample(InputData data, SelectionRequest request, Action<double>? report, CancellationToken cancellation)
+    {
+        var options = new KMeansCoresetOptions
+        {
+            Size = request.Size,
+            Method = request.Method switch
+            {
+                SelectionMethod.Uniform => KMeansCoresetMethod.Uniform,
+                SelectionMethod.Lightweight => KMeansCoresetMethod.Lightweight,
+                SelectionMethod.Sensitivity => KMeansCoresetMethod.Sensitivity,
+                _ => throw new InvalidOperationException($"{request.Method} is no sampling."),
+            },
+            Metric = request.Metric,
+            Seed = request.Seed,
+            Threads = request.Threads,
+            Progress = report is null ? null : new ProgressCallback<double>(share => report(share * data.Rows.Count)),
+        };
+        if (request.Clusters is { } clusters) options = options with { Clusters = clusters };
+        using var selector = new KMeansCoresetSelector(options);
+        return selector.Select(data.Rows.AsPoints(), data.Weights, cancellation).ToOwned();
+    }
+}
