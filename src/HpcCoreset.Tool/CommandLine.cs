@@ -24,6 +24,8 @@ internal static class CommandLine
         var root = new RootCommand("From any number of vectors to a small weighted subset that stands in for them.")
         {
             new SelectCommand(context),
+            new EvaluateCommand(context),
+            new ClusterCommand(context),
             new InfoCommand(context),
         };
         // @name is a file name like any other, not a file of arguments.

@@ -6,13 +6,19 @@ namespace HpcCoreset.Tool;
 /// <param name="message">What, where, what was found, what is allowed.</param>
 internal sealed class InvalidInputException(string message) : Exception(message)
 {
-    /// <summary>Turns what the library refused into a line: without the parts that .NET appends for developers.</summary>
+    /// <summary>
+    /// Turns what the library refused into a line: without what .NET appends for developers, and with the input's name where the
+    /// library, which does not know it, says points.
+    /// </summary>
     /// <param name="refused">The library's exception.</param>
-    public static InvalidInputException From(ArgumentException refused)
+    /// <param name="input">What the user called the input.</param>
+    public static InvalidInputException From(ArgumentException refused, string input)
     {
+        const string Points = "points: ";
         string message = refused.Message;
         int suffix = message.IndexOf(" (Parameter ", StringComparison.Ordinal);
-        return new InvalidInputException(suffix < 0 ? message : message[..suffix]);
+        if (suffix >= 0) message = message[..suffix];
+        return new InvalidInputException(message.StartsWith(Points, StringComparison.Ordinal) ? $"{input}: {message[Points.Length..]}" : message);
     }
 
     /// <summary>The refusal of a value that is not a finite float32.</summary>

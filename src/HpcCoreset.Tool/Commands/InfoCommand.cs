@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using HpcCoreset.Tool.Machine;
 using HpcCoreset.Tool.Output;
 
@@ -17,9 +16,7 @@ internal sealed class InfoCommand : Command
         _run.AddSummaryTo(this);
         SetAction(parsed =>
         {
-            JsonObject machine = MachineReport.Create();
-            if (_run.Summary(parsed) is null) Summary.WriteText(context.Out, machine);
-            else Summary.WriteJson(context.Out, machine);
+            Summary.Write(context.Out, MachineReport.Create(), _run.Summary(parsed));
             return ExitCode.Done;
         });
     }

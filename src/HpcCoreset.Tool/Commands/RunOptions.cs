@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using HpcCoreset.Tool.Output;
 
 namespace HpcCoreset.Tool.Commands;
 

@@ -26,6 +26,13 @@ internal static class Vocabulary
         ["manhattan"] = Metric.Manhattan,
     };
 
+    /// <summary>Values of <c>--metric</c> where centres are means.</summary>
+    public static readonly IReadOnlyDictionary<string, Metric> CentreMetrics = new Dictionary<string, Metric>
+    {
+        ["squared-euclidean"] = Metric.SquaredEuclidean,
+        ["cosine"] = Metric.Cosine,
+    };
+
     /// <summary>Values of <c>--similarity</c>.</summary>
     public static readonly IReadOnlyDictionary<string, Similarity> Similarities = new Dictionary<string, Similarity>
     {

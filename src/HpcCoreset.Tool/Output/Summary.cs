@@ -20,6 +20,16 @@ internal static class Summary
         }
     }
 
+    /// <summary>Writes a summary in the format that was asked for, or for people if none was.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="summary">What was found out.</param>
+    /// <param name="format">What was asked for.</param>
+    public static void Write(TextWriter writer, JsonObject summary, SummaryFormat? format)
+    {
+        if (format == SummaryFormat.Json) WriteJson(writer, summary);
+        else WriteText(writer, summary);
+    }
+
     /// <summary>Writes one line of JSON.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="summary">What was found out.</param>
@@ -28,7 +38,7 @@ internal static class Summary
     /// <summary>Writes a line per value; the names of nested values are joined by a dot.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="summary">What was found out.</param>
-    public static void WriteText(TextWriter writer, JsonObject summary)
+    private static void WriteText(TextWriter writer, JsonObject summary)
     {
         List<(string Name, string Value)> lines = [.. Flatten("", summary)];
         int width = lines.Max(line => line.Name.Length) + 2;

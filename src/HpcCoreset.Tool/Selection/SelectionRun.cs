@@ -28,7 +28,7 @@ internal static class SelectionRun
         }
         catch (ArgumentException refused)
         {
-            throw InvalidInputException.From(refused);
+            throw InvalidInputException.From(refused, data.Name);
         }
         return new SelectionOutcome(coreset, Stopwatch.GetElapsedTime(started), GC.GetTotalAllocatedBytes(precise: true) - allocated);
     }

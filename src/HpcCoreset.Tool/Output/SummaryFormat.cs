@@ -1,4 +1,4 @@
-namespace HpcCoreset.Tool.Commands;
+namespace HpcCoreset.Tool.Output;
 
 /// <summary>How a summary is written.</summary>
 internal enum SummaryFormat

@@ -1,0 +1,110 @@
+using System;
+using System.CommandLine;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using CsvHelper;
+using HpcCoreset.Tool.Clustering;
+using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Output;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary><c>cluster</c>: k-means, optionally through a coreset.</summary>
+internal sealed class ClusterCommand : Command
+{
+    private readonly CommandContext _context;
+    private readonly InputOptions _input = new();
+    private readonly RunOptions _run = new();
+    private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "number of centres");
+    private readonly Option<int?> _coresetSize = TypedOptions.Count("--coreset-size", "solve on a sensitivity coreset of this many rows");
+    private readonly Option<int?> _polish = TypedOptions.Number<int>(
+        "--polish", "Lloyd passes over all rows after solving", static passes => passes >= 0, $"whole numbers from 0 to {int.MaxValue}");
+    private readonly Option<Metric?> _metric = TypedOptions.Choice(
+        "--metric", "what is minimised (default squared-euclidean)", Vocabulary.CentreMetrics);
+    private readonly Option<string?> _centres = TypedOptions.File(
+        "--centers-output", "the centres as .npy, in the coordinates of the rows after --standardize and --normalize");
+    private readonly Option<string?> _assignment = TypedOptions.File("--assignment-output", "index,cluster,distance of every row as .csv");
+
+    /// <summary>Defines the command.</summary>
+    /// <param name="context">Where it runs.</param>
+    public ClusterCommand(CommandContext context) : base("cluster", "k-means, optionally through a coreset.")
+    {
+        _context = context;
+        _clusters.Required = true;
+        _input.AddTo(this);
+        foreach (Option option in (Option[])[_clusters, _coresetSize, _polish, _metric, _centres, _assignment]) Add(option);
+        _run.AddTo(this);
+        SetAction(Execute);
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        InputRequest input = _input.Read(parsed);
+        (string? centresPath, string? assignmentPath) = (parsed.GetValue(_centres), parsed.GetValue(_assignment));
+        var paths = new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile);
+        paths.Check("--centers-output", centresPath, ".npy");
+        paths.Check("--assignment-output", assignmentPath, ".csv");
+
+        long started = Stopwatch.GetTimestamp();
+        using InputData data = InputLoader.Load(input, _context.Cancellation);
+        TimeSpan load = Stopwatch.GetElapsedTime(started);
+
+        ClusteringRequest request = Read(parsed, data);
+        using ClusteringOutcome outcome = ClusteringRun.Cluster(data, request, _context.Cancellation);
+
+        started = Stopwatch.GetTimestamp();
+        using var files = new OutputFiles();
+        if (centresPath is not null) MatrixFile.Write(files, centresPath, outcome.Centres, [.. Enumerable.Range(0, outcome.Centres.Count)]);
+        if (assignmentPath is not null) files.Write(assignmentPath, stream => WriteAssignment(stream, outcome));
+        files.Commit();
+        TimeSpan write = Stopwatch.GetElapsedTime(started);
+        Summary.Write(_context.Out, Summarise(data, request, outcome, load, write), _run.Summary(parsed));
+        return ExitCode.Done;
+    }
+
+    private ClusteringRequest Read(ParseResult parsed, InputData data)
+    {
+        (int clusters, int? coresetSize) = (parsed.GetRequiredValue(_clusters)!.Value, parsed.GetValue(_coresetSize));
+        int rows = data.Rows.Count;
+        if (clusters > rows) throw new InvalidInputException($"--clusters: found {clusters}, allowed are 1 to {rows}, the rows of {data.Name}");
+        if (coresetSize < clusters || coresetSize > rows)
+            throw new InvalidInputException($"--coreset-size: found {coresetSize}, allowed are {clusters} (--clusters) to {rows}, the rows of {data.Name}");
+        return new ClusteringRequest(
+            clusters, coresetSize, parsed.GetValue(_polish) ?? 0, parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
+            _run.Seed(parsed), _run.Threads(parsed));
+    }
+
+    private static void WriteAssignment(Stream stream, ClusteringOutcome outcome)
+    {
+        using CsvWriter csv = DelimitedWriter.To(stream);
+        csv.WriteHeader("index", "cluster", "distance");
+        for (int row = 0; row < outcome.Owner.Length; row++)
+        {
+            csv.WriteField(row);
+            csv.WriteField(outcome.Owner[row]);
+            csv.WriteField(outcome.Distance[row], "R");
+            csv.EndRecord();
+        }
+    }
+
+    private static JsonObject Summarise(InputData data, ClusteringRequest request, ClusteringOutcome outcome, TimeSpan load, TimeSpan write) => new()
+    {
+        ["rows"] = data.Rows.Count,
+        ["dimension"] = data.Rows.Dimension,
+        ["clusters"] = outcome.Centres.Count,
+        ["coreset_size"] = request.CoresetSize,
+        ["cost"] = outcome.Cost,
+        ["iterations"] = outcome.Iterations,
+        ["seconds"] = new JsonObject
+        {
+            ["load"] = load.TotalSeconds,
+            ["cluster"] = outcome.Elapsed.TotalSeconds,
+            ["write"] = write.TotalSeconds,
+        },
+        ["peak_rss_bytes"] = Summary.PeakResidentBytes,
+        ["threads"] = request.Threads,
+        ["seed"] = request.Seed,
+    };
+}

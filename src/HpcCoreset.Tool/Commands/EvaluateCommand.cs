@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using HpcCoreset.Tool.CoresetFiles;
+using HpcCoreset.Tool.Evaluation;
+using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Output;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary><c>evaluate</c>: how good a coreset is.</summary>
+internal sealed class EvaluateCommand : Command
+{
+    private readonly CommandContext _context;
+    private readonly InputOptions _input = new();
+    private readonly RunOptions _run = new();
+    private readonly Option<string?> _coreset = TypedOptions.File("--coreset", "the coreset: .csv, .json or .npz, as select writes them");
+    private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that the coreset is meant for");
+    private readonly Option<int?> _candidates = TypedOptions.Count("--candidates", "number of candidate solutions (default 7)");
+    private readonly Option<string?> _centres = TypedOptions.File("--centers", "your own candidate centres, as .npy");
+    private readonly Option<Metric?> _metric = TypedOptions.Choice("--metric", "what a row costs (default squared-euclidean)", Vocabulary.Metrics);
+
+    /// <summary>Defines the command.</summary>
+    /// <param name="context">Where it runs.</param>
+    public EvaluateCommand(CommandContext context) : base("evaluate", "How good is a coreset? Distortion and mass.")
+    {
+        _context = context;
+        _coreset.Required = true;
+        _clusters.Required = true;
+        _input.AddTo(this);
+        foreach (Option option in (Option[])[_coreset, _clusters, _candidates, _centres, _metric]) Add(option);
+        _run.AddTo(this);
+        SetAction(Execute);
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        using InputData data = InputLoader.Load(_input.Read(parsed), _context.Cancellation);
+        StoredCoreset coreset = EvaluationRun.ReadCoreset(parsed.GetRequiredValue(_coreset)!, data);
+        float[] centres = parsed.GetValue(_centres) is { } path ? EvaluationRun.ReadCentres(path, data, _context.Cancellation) : [];
+        var options = new EvaluationOptions
+        {
+            Clusters = parsed.GetRequiredValue(_clusters)!.Value,
+            Metric = parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
+            Seed = _run.Seed(parsed),
+            Threads = _run.Threads(parsed),
+        };
+        if (parsed.GetValue(_candidates) is { } candidates) options = options with { Candidates = candidates };
+        CoresetEvaluation evaluation = EvaluationRun.Evaluate(data, coreset, centres, options);
+        Summary.Write(_context.Out, Summarise(evaluation), _run.Summary(parsed));
+        return ExitCode.Done;
+    }
+
+    private static JsonObject Summarise(CoresetEvaluation evaluation) => new()
+    {
+        ["distortion"] = new JsonObject
+        {
+            ["max"] = evaluation.MaxDistortion,
+            ["mean"] = evaluation.MeanDistortion,
+            ["worst_candidate"] = evaluation.WorstCandidate,
+        },
+        ["cost_full"] = evaluation.CostFull,
+        ["cost_coreset"] = evaluation.CostCoreset,
+        ["mass"] = evaluation.Mass,
+    };
+}

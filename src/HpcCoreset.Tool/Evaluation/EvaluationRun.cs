@@ -1,0 +1,64 @@
+using System;
+using System.IO;
+using System.Threading;
+using HpcCoreset.Tool.CoresetFiles;
+using HpcCoreset.Tool.Input;
+
+namespace HpcCoreset.Tool.Evaluation;
+
+/// <summary>Judges a coreset that was read from a file.</summary>
+internal static class EvaluationRun
+{
+    /// <summary>Reads a coreset and checks that it is one of these rows.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="data">The rows.</param>
+    /// <exception cref="InvalidInputException">It is not.</exception>
+    public static StoredCoreset ReadCoreset(string path, InputData data)
+    {
+        CoresetFormat format = CoresetFormat.Of(path);
+        using Stream stream = SourceFile.Open(path);
+        StoredCoreset coreset = format.Read(stream, path);
+        for (int pick = 0; pick < coreset.Index.Length; pick++)
+        {
+            if (coreset.Index[pick] >= data.Rows.Count)
+                throw new InvalidInputException(
+                    $"{path}: found index {coreset.Index[pick]} in pick {pick}, allowed are 0 to {data.Rows.Count - 1}, the rows of {data.Name}");
+        }
+        return coreset;
+    }
+
+    /// <summary>Reads the user's own centres.</summary>
+    /// <param name="path">A <c>.npy</c> file.</param>
+    /// <param name="data">The rows, whose dimension the centres must have.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <returns>The centres, one after the other.</returns>
+    public static float[] ReadCentres(string path, InputData data, CancellationToken cancellation)
+    {
+        using Stream stream = SourceFile.Open(path);
+        using PointStore centres = InputLoader.NpyMatrix(stream, path).ReadRows(stream, cancellation);
+        if (centres.Dimension != data.Rows.Dimension)
+            throw new InvalidInputException($"{path}: found centres of {centres.Dimension} values, allowed are {data.Rows.Dimension} as in {data.Name}");
+        var values = new float[centres.Count * centres.Dimension];
+        for (int centre = 0; centre < centres.Count; centre++) centres[centre].CopyTo(values.AsSpan(centre * centres.Dimension));
+        return values;
+    }
+
+    /// <summary>Evaluates.</summary>
+    /// <param name="data">All rows and their weights.</param>
+    /// <param name="coreset">The coreset.</param>
+    /// <param name="centres">The user's own centres, or empty.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="InvalidInputException">The library refused the rows or the request.</exception>
+    public static CoresetEvaluation Evaluate(InputData data, StoredCoreset coreset, float[] centres, EvaluationOptions options)
+    {
+        try
+        {
+            using var evaluator = new CoresetEvaluator(options);
+            return evaluator.Evaluate(data.Rows.AsPoints(), coreset.Index, coreset.Weight, data.Weights, centres);
+        }
+        catch (ArgumentException refused)
+        {
+            throw InvalidInputException.From(refused, data.Name);
+        }
+    }
+}
