@@ -1,0 +1,122 @@
+using System;
+using System.Linq;
+using HpcCoreset.Tool.Input;
+using Xunit;
+
+namespace HpcCoreset.Tool.Tests;
+
+public sealed class DelimitedInputTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    [Theory]
+    [InlineData("x.csv", "1,2\n3,4\n", null)]
+    [InlineData("x.csv", "a,b\n1,2\n3,4\n", "a,b")]
+    [InlineData("x.csv", "a,b\r\n1,2\r\n3,4", "a,b")]
+    [InlineData("x.csv", "\"a, too\",b\n1,2\n\"3\",4\n", "a, too,b")]
+    [InlineData("x.csv", "1 , 2\n\n 3,4\n", null)]
+    [InlineData("x.csv", "\ufeffa,b\n1,2\n3,4\n", "a,b")]
+    [InlineData("x.csv", "a;b\n1;2\n3;4\n", "a,b")]
+    [InlineData("x.tsv", "a\tb\n1\t2\n3\t4\n", "a,b")]
+    [InlineData("X.CSV", "1e0,+2\n3.0,4\n", null)]
+    public void Rows_are_read_and_the_header_is_found(string name, string text, string? header)
+    {
+        using InputData data = Loading.Load(_scratch.Text(name, text));
+        Loading.HasRows(data, [1, 2], [3, 4]);
+        Assert.Equal(header, data.ColumnNames is { } names ? string.Join(',', names) : null);
+    }
+
+    [Fact]
+    public void Column_numbers_above_numbers_are_a_header_when_some_column_is_named()
+    {
+        using InputData data = Loading.Load(_scratch.Text("x.csv", "0,1,label\n5,6,1\n7,8,0\n"), labelColumn: "label");
+        Loading.HasRows(data, [5, 6], [7, 8]);
+    }
+
+    [Fact]
+    public void Text_labels_are_no_header()
+    {
+        using InputData data = Loading.Load(_scratch.Text("x.csv", "cat,1.5,2\ndog,3,4\ncat,5,6\n"), labelColumn: "0");
+        Loading.HasRows(data, [1.5f, 2], [3, 4], [5, 6]);
+        Assert.Equal(["cat", "dog"], data.Labels!.Names);
+        Assert.Equal([0, 1, 0], data.Labels.Codes);
+    }
+
+    [Fact]
+    public void Weights_and_labels_are_taken_out_of_the_rows()
+    {
+        using InputData data = Loading.Load(_scratch.Text("x.csv", "a,w,b,l\n1,0.5,2,x\n3,2,4,y\n"), labelColumn: "l", weightColumn: "w");
+        Loading.HasRows(data, [1, 2], [3, 4]);
+        Assert.Equal([0.5, 2], data.Weights);
+        Assert.Equal(["a", "b"], data.ColumnNames!);
+    }
+
+    [Theory]
+    [InlineData("c,a", 30, 10)]
+    [InlineData("2,0", 30, 10)]
+    [InlineData("1-2", 20, 30)]
+    [InlineData("b-c", 20, 30)]
+    public void Columns_are_chosen_by_name_number_and_range(string columns, float first, float second)
+    {
+        using InputData data = Loading.Load(_scratch.Text("x.csv", "a,b,c\n10,20,30\n"), columns: columns);
+        Loading.HasRows(data, [first, second]);
+    }
+
+    [Fact]
+    public void A_name_with_a_dash_is_no_range()
+    {
+        using InputData data = Loading.Load(_scratch.Text("x.csv", "a-b,c\n1,2\n"), columns: "a-b");
+        Loading.HasRows(data, [1]);
+    }
+
+    [Fact]
+    public void Many_rows_are_read()
+    {
+        const int Rows = 9000, Columns = 1000; // more than one block of growing rows
+        string line = string.Join(',', Enumerable.Range(0, Columns - 1));
+        string text = string.Concat(Enumerable.Range(0, Rows).Select(row => $"{row}.5,{line}\n"));
+        using InputData data = Loading.Load(_scratch.Text("x.csv", text));
+        Assert.Equal(Rows, data.Rows.Count);
+        for (int row = 0; row < Rows; row++) Assert.Equal((row + 0.5f, Columns - 2), (data.Rows[row][0], data.Rows[row][Columns - 1]));
+    }
+
+    [Theory]
+    [InlineData("", "empty, at least one row is required")]
+    [InlineData("a,b\n", "found a header but no rows")]
+    [InlineData("a,b\n1,2\n3\n", "found 1 columns in row 1 (counted from 0), allowed are 2")]
+    [InlineData("a,b\n1,2\n3,4,5\n", "found 3 columns in row 1")]
+    [InlineData("1,2,x\n3,4,5\n", "found 'x' in row 0, column 2")]
+    [InlineData("a,b\n1,2\n3,x\n", "found 'x' in row 1, column 1 ('b')")]
+    [InlineData("a,b\n1,\n", "found '' in row 0, column 1 ('b')")]
+    [InlineData("1,2\nNaN,4\n", "found NaN in row 1, column 0")]
+    [InlineData("1,2\n3,1e300\n", "found 1e300 in row 1, column 1")]
+    [InlineData("a,b\n1,2\n3,\"4", "x.csv: ")]
+    public void Malformed_text_is_refused_with_its_place(string text, string message) => Loading.IsRefused(message, _scratch.Text("x.csv", text));
+
+    [Theory]
+    [InlineData("--label-column", "z", "--label-column: found 'z', allowed are 0 to 1, or a name of")]
+    [InlineData("--weight-column", "2", "--weight-column: found '2', allowed are 0 to 1")]
+    [InlineData("--columns", "a,a", "found a column twice")]
+    [InlineData("--columns", "b-a", "found the range b-a")]
+    [InlineData("--weight-column", "a", "found -1 as the weight of row 1")]
+    public void Columns_that_make_no_sense_are_refused(string option, string value, string message) =>
+        Loading.IsRefused(message, _scratch.Text("x.csv", "a,b\n1,2\n-1,4\n"), option, value);
+
+    [Fact]
+    public void A_column_means_one_thing_only()
+    {
+        string file = _scratch.Text("x.csv", "a,b,c\n1,2,3\n");
+        Loading.IsRefused("found column 0 ('a') of", file, "--label-column", "a", "--weight-column", "0");
+        Loading.IsRefused("which is the column of the labels", file, "--label-column", "a", "--columns", "a,b");
+        Loading.IsRefused("no columns are left", _scratch.Text("y.csv", "a\n1\n"), "--label-column", "a");
+    }
+
+    [Fact]
+    public void Columns_of_other_formats_are_refused()
+    {
+        Loading.IsRefused("allowed are .csv and .tsv", "digits", "--columns", "1-3");
+        Loading.IsRefused("allowed are .csv and .tsv", _scratch.Counting("x.npy", 2, 2), "--label-column", "0");
+    }
+
+    public void Dispose() => _scratch.Dispose();
+}
