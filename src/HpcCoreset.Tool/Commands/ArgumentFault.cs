@@ -33,8 +33,10 @@ internal static class ArgumentFault
         {
             if (arg.Length < 2 || arg[0] != '-' || char.IsAsciiDigit(arg[1]) || arg[1] == '.') continue;
             string name = arg.Split('=', ':')[0];
-            if (!known.Contains(name))
-                return $"{name}: no option of {command.Name}{NearestName.Hint(name, [.. command.Options.Select(option => option.Name)])} (--help lists them)";
+            if (known.Contains(name)) continue;
+            // The root's own name is that of the process, which may be dotnet.
+            string owner = command is RootCommand ? "hpc-coreset" : command.Name;
+            return $"{name}: no option of {owner}{NearestName.Hint(name, [.. command.Options.Select(option => option.Name)])} (--help lists them)";
         }
         return null;
     }

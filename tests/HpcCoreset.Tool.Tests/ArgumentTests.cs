@@ -1,0 +1,109 @@
+using System;
+using Xunit;
+
+namespace HpcCoreset.Tool.Tests;
+
+public sealed class ArgumentTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    [Theory]
+    [InlineData("--sise 5", "--sise: no option of select; did you mean --size?")]
+    [InlineData("--size 5 --standardise", "--standardise: no option of select; did you mean --standardize?")]
+    [InlineData("--size 5 --balance equal", "--balance: no option of select")]
+    [InlineData("--size 5 --report x.html", "--report: no option of select")]
+    [InlineData("--epsilon 0.1", "--epsilon: no option of select")]
+    [InlineData("--size 5 --optimizer lazy", "--optimizer: no option of select")]
+    [InlineData("--size 5 --initial x", "--initial: no option of select")]
+    [InlineData("--size 5 --costs x", "--costs: no option of select")]
+    [InlineData("--size 5 --query x", "--query: no option of select")]
+    [InlineData("--size=5 --query=x", "--query: no option of select")]
+    [InlineData("--size 5 --method facility-locatoin", "did you mean facility-location?")]
+    [InlineData("--size 5 --method kcenter", "--method: found 'kcenter', allowed are uniform, lightweight, sensitivity, facility-location")]
+    [InlineData("--size 5 --metric euclidian", "--metric: found 'euclidian', allowed are squared-euclidean, euclidean, cosine, manhattan; did you mean euclidean?")]
+    [InlineData("--size 5 --method facility-location --similarity cosin", "did you mean cosine?")]
+    [InlineData("--size 5 --summary xml", "--summary: found 'xml', allowed are json")]
+    [InlineData("--size abc", "--size: found 'abc', allowed are whole numbers from 1 to 2147483647")]
+    [InlineData("--size 0", "--size: found '0', allowed are whole numbers from 1")]
+    [InlineData("--size -3", "--size: found '-3', allowed are whole numbers from 1")]
+    [InlineData("--size 2.5", "--size: found '2.5', allowed are whole numbers from 1")]
+    [InlineData("--size 1798", "--size: found 1798, allowed are 1 to 1797, the rows of digits")]
+    [InlineData("--fraction 0", "--fraction: found '0', allowed are numbers above 0 and up to 1")]
+    [InlineData("--fraction 1.5", "--fraction: found '1.5', allowed are numbers above 0 and up to 1")]
+    [InlineData("--fraction NaN", "--fraction: found 'NaN', allowed are numbers above 0 and up to 1")]
+    [InlineData("--fraction 0,5", "--fraction: found '0,5', allowed are numbers above 0 and up to 1")]
+    [InlineData("", "--size and --fraction: found none, expected one of them")]
+    [InlineData("--size 5 --fraction 0.5", "--size and --fraction: found both, expected one of them")]
+    [InlineData("--size 5 --clusters 0", "--clusters: found '0', allowed are whole numbers from 1")]
+    [InlineData("--size 5 --threads 0", "--threads: found '0', allowed are whole numbers from 1 to 1024")]
+    [InlineData("--size 5 --seed -1", "--seed: found '-1', allowed are whole numbers from 0 to 18446744073709551615")]
+    [InlineData("--size 5 --cache-bytes -1", "--cache-bytes: found '-1', allowed are whole numbers from 0")]
+    [InlineData("--size 5 --similarity cosine", "--similarity: allowed with --method facility-location")]
+    [InlineData("--size 5 --method facility-location --metric cosine", "--metric: --method facility-location takes --similarity")]
+    [InlineData("--size 5 --method facility-location --gamma 2", "--gamma: allowed with --similarity rbf")]
+    [InlineData("--size 5 --method facility-location --similarity rbf --gamma 0", "--gamma: found '0', allowed are finite numbers above 0")]
+    [InlineData("--size 5 --size 6", "--size")]
+    [InlineData("--size", "--size")]
+    [InlineData("--size 5 more", "more")]
+    public void Select_refuses(string options, string message) =>
+        ToolRun.Of(["select", "digits", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).IsRefused(message);
+
+    [Fact]
+    public void An_unknown_option_before_the_input_is_not_taken_for_the_input() =>
+        ToolRun.Of("select", "--balance", "equal", "digits", "--size", "5").IsRefused("--balance: no option of select");
+
+    [Fact]
+    public void An_argument_that_begins_with_an_at_sign_is_a_file() => ToolRun.Of("select", "@x.npy", "--size", "5").IsRefused("@x.npy: no such file");
+
+    [Theory]
+    [InlineData("selct", "found the command 'selct', allowed are select, evaluate, cluster, info; did you mean select?")]
+    [InlineData("compare", "found the command 'compare', allowed are select, evaluate, cluster, info")]
+    [InlineData("", "a command is required, allowed are select, evaluate, cluster, info")]
+    [InlineData("--verbose", "--verbose: no option of hpc-coreset")]
+    [InlineData("select", "select")]
+    [InlineData("evaluate digits --clusters 5", "--coreset")]
+    [InlineData("evaluate digits --coreset x.csv", "--clusters")]
+    [InlineData("cluster digits", "--clusters")]
+    [InlineData("cluster digits --clusters 5 --metric manhattan", "--metric: found 'manhattan', allowed are squared-euclidean, cosine")]
+    [InlineData("cluster digits --clusters 1798", "--clusters: found 1798, allowed are 1 to 1797, the rows of digits")]
+    [InlineData("cluster digits --clusters 5 --coreset-size 4", "--coreset-size: found 4, allowed are 5 (--clusters) to 1797")]
+    [InlineData("cluster digits --clusters 5 --polish -1", "--polish: found '-1', allowed are whole numbers from 0")]
+    [InlineData("info --seed 1", "--seed: no option of info")]
+    public void Other_arguments_are_refused(string args, string message) =>
+        ToolRun.Of(args.Split(' ', StringSplitOptions.RemoveEmptyEntries)).IsRefused(message);
+
+    [Theory]
+    [InlineData("--help", "Usage:")]
+    [InlineData("select --help", "--cache-bytes")]
+    [InlineData("evaluate --help", "--candidates")]
+    [InlineData("cluster --help", "--polish")]
+    public void Help_is_printed(string args, string expected) => Assert.Contains(expected, ToolRun.Of(args.Split(' ')).Succeeds().Out);
+
+    [Theory]
+    [InlineData("sensitivity", "--output -")]
+    [InlineData("uniform", "--output - --rows rows.csv")]
+    public void Standard_output_is_not_shared_with_the_summary(string method, string options)
+    {
+        ToolRun.Of(["select", "digits", "--size", "5", "--method", method, .. options.Split(' '), "--summary", "json"])
+            .IsRefused("--output -: not together with --summary");
+        Assert.Empty(_scratch.FileNames);
+    }
+
+    [Fact]
+    public void Outputs_that_cannot_be_written_are_refused_before_any_work()
+    {
+        string input = _scratch.Counting("x.npy", 3, 2);
+        Refused("--output: found " + _scratch.At("o.txt") + ", allowed are files ending in .csv, .json, .npz", "--output", _scratch.At("o.txt"));
+        Refused("--rows: found -, allowed are files ending in .npy, .csv", "--rows", "-");
+        Refused("whose directory does not exist", "--output", _scratch.At("none/o.csv"));
+        Refused("which is read as input already", "--rows", input);
+        Refused("which is written by --output already", "--output", _scratch.At("o.csv"), "--rows", _scratch.At("o.csv"));
+        System.IO.Directory.CreateDirectory(_scratch.At("d.csv"));
+        Refused("found the directory", "--output", _scratch.At("d.csv"));
+        Assert.Equal(["x.npy"], _scratch.FileNames);
+
+        void Refused(string message, params string[] options) => ToolRun.Of(["select", input, "--size", "2", .. options]).IsRefused(message);
+    }
+
+    public void Dispose() => _scratch.Dispose();
+}
