@@ -1,0 +1,46 @@
+using System;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Sampling;
+
+/// <summary>
+/// The sampling step of every importance-sampling construction: probabilities proportional to scores, rows walked by (stratum, key),
+/// one random number, weights w / pi, calibrated to the mass of each stratum if asked.
+/// </summary>
+/// <remarks>O(rows), serial, so the same for any number of threads. Allocates only when it outgrows every earlier call.</remarks>
+internal sealed unsafe class StratifiedSampler
+{
+    private readonly InclusionProbabilities _probabilities = new();
+    private readonly RadixOrder _order = new();
+    private readonly Partition _strata = new();
+    private readonly SystematicSampling _sampling = new();
+    private readonly MassCalibration _calibration = new();
+
+    /// <summary>Samples rows into <paramref name="result"/>, ascending, exactly as many as asked or as have a positive score.</summary>
+    /// <param name="scores">One per row: finite, not negative, not all 0. Rows of weight 0 must have score 0.</param>
+    /// <param name="weights">One weight per row.</param>
+    /// <param name="labels">The stratum of each row.</param>
+    /// <param name="strata">Number of strata.</param>
+    /// <param name="keys">The order of the walk within a stratum: rows of similar keys are seldom picked together.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="size">Number of picks.</param>
+    /// <param name="calibrate">Whether each stratum keeps its mass exactly; otherwise the sample is unbiased.</param>
+    /// <param name="random">Where the one random number comes from.</param>
+    /// <param name="result">Receives rows, weights and inclusion probabilities.</param>
+    public void Sample(
+        double* scores, double* weights, int* labels, int strata, uint* keys, int count, int size, bool calibrate, in Philox random,
+        CoresetBuffer result)
+    {
+        _probabilities.Build(scores, count, size);
+        _strata.Run(labels, count, strata, _order.Run(keys, count));
+        _sampling.Run(_probabilities, _strata.Items, count, size, random);
+        if (calibrate) _calibration.Build(_probabilities, weights, _strata, labels, strata, _sampling.Picks);
+        foreach (int row in _sampling.Picks)
+        {
+            double probability = _probabilities[row];
+            double weight = weights[row] / probability;
+            if (calibrate && !_probabilities.IsCertain(row)) weight *= _calibration[labels[row]];
+            result.Add(row, weight, probability);
+        }
+    }
+}
