@@ -7,25 +7,47 @@ namespace HpcCoreset;
 /// <summary>What every selector asks of its input, checked before any work: one vectorised fold; the culprit is located only on failure.</summary>
 internal static unsafe class RowValidation
 {
+    // Leaves room for a squared distance on top.
+    private const double LargestMass = 1e250;
+
     /// <summary>Refuses rows and weights that no selector can work with. O(rows * dimension), allocates nothing.</summary>
     /// <param name="points">At least one row of finite values, small enough that squared distances fit float32.</param>
-    /// <param name="weights">Empty, or one weight per row: finite, not negative, with a finite sum above 0.</param>
+    /// <param name="weights">Empty, or one weight per row: finite, not negative, with a sum above 0 and at most 1e250.</param>
     /// <param name="rejectZeroRows">Whether a row of zeros, which has no direction, is refused.</param>
     /// <exception cref="ArgumentException">Something is not as it must be; the message says what and where.</exception>
     public static void Check(scoped Points points, scoped ReadOnlySpan<double> weights, bool rejectZeroRows)
     {
-        if (points.Count == 0) Refuse(nameof(points), $"found no rows; at least 1 is needed.");
+        CheckRows(points, rejectZeroRows, nameof(points));
+        if (!weights.IsEmpty) CheckWeights(points.Count, weights, nameof(weights));
+    }
+
+    /// <summary>The part of <see cref="Check"/> that is about rows; <paramref name="argument"/> names them in messages.</summary>
+    public static void CheckRows(scoped Points points, bool rejectZeroRows, string argument)
+    {
+        if (points.Count == 0) Refuse(argument, $"found no rows; at least 1 is needed.");
         float limit = Limit(points.Dimension);
         fixed (float* rows = points)
         {
             for (int row = 0; row < points.Count; row++)
             {
                 (bool withinLimit, bool allZero) = Fold(rows + row * points.Stride, points.Dimension, limit);
-                if (!withinLimit) ThrowValue(points, row, limit);
-                if (allZero && rejectZeroRows) ThrowZeroRow(row);
+                if (!withinLimit) ThrowValue(points, row, limit, argument);
+                if (allZero && rejectZeroRows) ThrowZeroRow(row, argument);
             }
         }
-        CheckWeights(points.Count, weights);
+    }
+
+    /// <summary>The part of <see cref="Check"/> that is about weights; <paramref name="argument"/> names them in messages.</summary>
+    public static void CheckWeights(int rows, scoped ReadOnlySpan<double> weights, string argument)
+    {
+        if (weights.Length != rows) ThrowLength(rows, weights.Length, argument);
+        double sum = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] >= 0 && double.IsFinite(weights[i]))) ThrowWeight(i, weights[i], argument);
+            sum += weights[i];
+        }
+        if (!(sum > 0 && sum <= LargestMass)) ThrowSum(sum, argument);
     }
 
     /// <summary>
@@ -60,43 +82,30 @@ internal static unsafe class RowValidation
         return (inside.AsInt32() == Vector256<int>.AllBitsSet, any.AsInt32() == Vector256<int>.Zero);
     }
 
-    private static void CheckWeights(int rows, scoped ReadOnlySpan<double> weights)
-    {
-        if (weights.IsEmpty) return;
-        if (weights.Length != rows) ThrowLength(rows, weights.Length);
-        double sum = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            if (!(weights[i] >= 0 && double.IsFinite(weights[i]))) ThrowWeight(i, weights[i]);
-            sum += weights[i];
-        }
-        if (!(sum > 0 && double.IsFinite(sum))) ThrowSum(sum);
-    }
-
     [DoesNotReturn]
-    private static void ThrowValue(scoped Points points, int row, float limit)
+    private static void ThrowValue(scoped Points points, int row, float limit, string argument)
     {
         int column = 0;
         while (Math.Abs(points[row][column]) <= limit) column++;
         float found = points[row][column];
-        Refuse("points", $"found {found} in row {row}, column {column}; allowed are finite values of magnitude up to {limit:g3}.");
+        Refuse(argument, $"found {found} in row {row}, column {column}; allowed are finite values of magnitude up to {limit:g3}.");
     }
 
     [DoesNotReturn]
-    private static void ThrowZeroRow(int row) =>
-        Refuse("points", $"found only zeros in row {row}, in every column; a row needs a direction here, so at least one value other than 0.");
+    private static void ThrowZeroRow(int row, string argument) =>
+        Refuse(argument, $"found only zeros in row {row}, in every column; a row needs a direction here, so at least one value other than 0.");
 
     [DoesNotReturn]
-    private static void ThrowLength(int rows, int found) =>
-        Refuse("weights", $"found {found} weights for {rows} rows; allowed are one per row, or none.");
+    private static void ThrowLength(int rows, int found, string argument) =>
+        Refuse(argument, $"found {found} weights for {rows} rows; allowed is one per row.");
 
     [DoesNotReturn]
-    private static void ThrowWeight(int row, double found) =>
-        Refuse("weights", $"found {found} for row {row}; allowed are finite values of at least 0.");
+    private static void ThrowWeight(int row, double found, string argument) =>
+        Refuse(argument, $"found {found} for row {row}; allowed are finite values of at least 0.");
 
     [DoesNotReturn]
-    private static void ThrowSum(double sum) =>
-        Refuse("weights", $"found a sum of {sum}; it must be finite and above 0.");
+    private static void ThrowSum(double sum, string argument) =>
+        Refuse(argument, $"found a sum of {sum}; it must be above 0 and at most {LargestMass}.");
 
     [DoesNotReturn]
     private static void Refuse(string argument, FormattableString what) =>

@@ -1,28 +1,126 @@
 using System;
 using System.Threading;
+using HpcCoreset.Clustering;
+using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
+using HpcCoreset.Sampling;
 
 namespace HpcCoreset;
 
-/// <summary>Coresets for k-means by importance sampling.</summary>
-public sealed class KMeansCoresetSelector : IDisposable
+/// <summary>
+/// Coresets for k-means by importance sampling: a few rows with weights on which every set of centres costs nearly what it costs on all
+/// rows.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The default, <see cref="KMeansCoresetMethod.Sensitivity"/>, seeds twice as many centres as asked with k-means++, moves each to the
+/// mean of its cluster and samples a row with probability proportional to w cost / (cost of all) + w / (mass of its cluster)
+/// (Feldman, Langberg, STOC 2011; Bansal et al., FOCS 2024). <see cref="Metric.Euclidean"/> and <see cref="Metric.Manhattan"/> give
+/// k-median coresets, <see cref="Metric.Cosine"/> spherical ones; <see cref="Metric.Dot"/> is no distance and is refused.
+/// </para>
+/// <para>
+/// Sampling is systematic, without replacement, of exact size: rows whose probability reaches 1 are kept with their own weight, the
+/// others are walked by (cluster, cost). A row of weight 0 is never picked. With no more rows of positive weight than
+/// <see cref="KMeansCoresetOptions.Size"/> the coreset is those rows with their own weights.
+/// </para>
+/// <para>Allocates on the first call of a shape only. Not thread-safe: one selector per thread.</para>
+/// </remarks>
+public class KMeansCoresetSelector : IDisposable
 {
+    private const ulong SamplingStream = 1;
     private readonly KMeansCoresetOptions _options;
+    private readonly WeightedRows _rows;
+    private readonly ImportanceScores _scores = new();
+    private readonly StratifiedSampler _sampler = new();
     private readonly CoresetBuffer _buffer = new();
 
-    /// <summary>Creates a selector.</summary>
+    /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
-    public KMeansCoresetSelector(KMeansCoresetOptions options) => _options = options;
-
-    /// <summary>Samples rows.</summary>
-    /// <param name="points">The rows.</param>
-    /// <param name="weights">One weight per row, or empty for 1 each.</param>
-    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>.</param>
-    public Coreset Select(scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
+    /// <exception cref="ArgumentException">An option is out of its range, or the metric is <see cref="Metric.Dot"/>.</exception>
+    public KMeansCoresetSelector(KMeansCoresetOptions options)
+        : this(options, null)
     {
-        _buffer.Reset(_options.Size);
+    }
+
+    /// <summary>Creates a selector that runs on a given kernel, of the metric that <paramref name="options"/> name.</summary>
+    private protected KMeansCoresetSelector(KMeansCoresetOptions options, PointKernel? kernel)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "options.Size");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Clusters, 1, "options.Clusters");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
+        WeightedRows.RefuseDot(options.Metric);
+        _options = options;
+        _rows = new WeightedRows(options.Metric, kernel);
+    }
+
+    /// <summary>Samples rows. O(rows * clusters * dimension) for sensitivity sampling, O(rows * dimension) for the others.</summary>
+    /// <param name="points">At least one row of finite values; no zero row under <see cref="Metric.Cosine"/>.</param>
+    /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
+    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two passes over the rows.</param>
+    /// <returns>
+    /// Row numbers ascending, weights in units of the input weights, inclusion probabilities; a view that the next call makes stale.
+    /// </returns>
+    /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public unsafe Coreset Select(
+        scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
+    {
+        RowValidation.Check(points, weights, rejectZeroRows: _options.Metric == Metric.Cosine);
+        cancellation.ThrowIfCancellationRequested();
+        _buffer.Reset(Math.Min(_options.Size, points.Count));
+        if (PositiveCount(points.Count, weights) <= _options.Size)
+        {
+            KeepAll(points.Count, weights);
+            return new Coreset(_buffer);
+        }
+        fixed (float* first = points)
+        {
+            try
+            {
+                _rows.Load(first, points, weights, _options.Threads);
+                _scores.Build(_rows, _options, cancellation);
+            }
+            finally
+            {
+                _rows.Release();
+            }
+        }
+        _sampler.Sample(
+            _scores.Scores, _rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, _rows.Count, _options.Size,
+            _options.Calibrate, new Philox(_options.Seed, SamplingStream), _buffer);
+        Report(_scores.Cost, _scores.Evaluations, _rows.Kernel.Name);
         return new Coreset(_buffer);
     }
 
     /// <summary>Frees the workspace.</summary>
-    public void Dispose() { }
+    public void Dispose()
+    {
+        _rows.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static int PositiveCount(int rows, ReadOnlySpan<double> weights)
+    {
+        if (weights.IsEmpty) return rows;
+        int positive = 0;
+        foreach (double weight in weights)
+            if (weight > 0) positive++;
+        return positive;
+    }
+
+    private void KeepAll(int rows, ReadOnlySpan<double> weights)
+    {
+        for (int row = 0; row < rows; row++)
+            if (weights.IsEmpty || weights[row] > 0) _buffer.Add(row, weights.IsEmpty ? 1 : weights[row], 1);
+        Report(0, 0, "none");
+    }
+
+    private void Report(double cost, long evaluations, string kernel)
+    {
+        double mass = 0;
+        for (int i = 0; i < _buffer.Count; i++) mass += _buffer.Weights[i];
+        _buffer.Report = new SelectionReport(cost, mass, evaluations, kernel);
+        _options.Progress?.Report(1);
+    }
 }

@@ -1,41 +1,198 @@
 using System;
 using System.Threading;
+using HpcCoreset.Clustering;
+using HpcCoreset.Numerics;
 
 namespace HpcCoreset;
 
-/// <summary>Weighted k-means by Lloyd's algorithm from greedy k-means++ seeds.</summary>
-public sealed class KMeansSolver : IDisposable
+/// <summary>
+/// Weighted k-means: greedy k-means++ seeds, Lloyd's iterations, restarts. Made for solving on a coreset, right for any rows.
+/// </summary>
+/// <remarks>
+/// Weights count everywhere: in the seeding, the means and the cost; a row of weight 0 changes nothing. An empty cluster takes the row
+/// of largest weight times distance. Distances are float32 with near-ties decided in double; means and costs are double. The same seed
+/// gives the same bytes for any number of threads. Allocates on the first call of a shape only. Not thread-safe: one solver per thread.
+/// </remarks>
+public sealed unsafe class KMeansSolver : IDisposable
 {
     private readonly KMeansOptions _options;
+    private readonly WeightedRows _rows;
+    private readonly KMeansPlusPlus _seeding = new();
+    private readonly Lloyd _lloyd = new();
+    private readonly PinnedBuffer<double> _centres = new();
     private readonly KMeansBuffer _buffer = new();
 
-    /// <summary>Creates a solver.</summary>
+    /// <summary>Creates a solver. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
-    public KMeansSolver(KMeansOptions options) => _options = options;
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public KMeansSolver(KMeansOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Clusters, 1, "options.Clusters");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Restarts, 1, "options.Restarts");
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxIterations, "options.MaxIterations");
+        if (!(options.Tolerance >= 0))
+            throw new ArgumentException(FormattableString.Invariant(
+                $"options.Tolerance: found {options.Tolerance}; allowed are values of at least 0."), nameof(options));
+        if (options.Metric is not (Metric.SquaredEuclidean or Metric.Cosine))
+            throw new ArgumentException(
+                $"options.Metric: found {options.Metric}; allowed are SquaredEuclidean and Cosine, whose best centre is a mean.", nameof(options));
+        _options = options;
+        _rows = new WeightedRows(options.Metric);
+    }
 
-    /// <summary>Seeds and iterates.</summary>
-    /// <param name="points">The rows.</param>
-    /// <param name="weights">One weight per row, or empty for 1 each.</param>
-    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>.</param>
+    /// <summary>Seeds and iterates, <see cref="KMeansOptions.Restarts"/> times; the solution of the lowest cost is kept.</summary>
+    /// <param name="points">At least one row of finite values; no zero row under <see cref="Metric.Cosine"/>.</param>
+    /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
+    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two passes over the rows.</param>
+    /// <returns>Centres and cost: a view that the next <see cref="Fit"/> or <see cref="Refine"/> makes stale.</returns>
+    /// <remarks>
+    /// O(rows * clusters * dimension) per iteration, and that times 2 + floor(ln clusters) for the seeding. A call that is cancelled
+    /// leaves the solver without centres.
+    /// </remarks>
+    /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public KMeansSolution Fit(
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
     {
+        RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         _buffer.Reset();
+        fixed (float* first = points)
+        {
+            try
+            {
+                _rows.Load(first, points, weights, _options.Threads);
+                double tolerance = AbsoluteTolerance();
+                for (int restart = 0; restart < _options.Restarts; restart++)
+                {
+                    int clusters = Seed(restart, cancellation);
+                    Iterate(clusters, _options.MaxIterations, tolerance, cancellation);
+                }
+            }
+            finally
+            {
+                _rows.Release();
+            }
+        }
         return new KMeansSolution(_buffer);
     }
 
-    /// <summary>Lloyd iterations on other rows, from the centres at hand.</summary>
-    /// <param name="points">The rows.</param>
-    /// <param name="weights">One weight per row, or empty for 1 each.</param>
-    /// <param name="passes">Number of iterations.</param>
-    public KMeansSolution Refine(scoped Points points, scoped ReadOnlySpan<double> weights, int passes) => new(_buffer);
+    /// <summary>
+    /// Lloyd iterations on other rows, from the centres at hand: a solution found on a coreset is polished on all rows.
+    /// </summary>
+    /// <param name="points">Rows of the same dimension.</param>
+    /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
+    /// <param name="passes">Number of iterations, at least 0; fewer are done if no row changes its centre any more.</param>
+    /// <returns>Centres and their cost on these rows: a view that the next <see cref="Fit"/> or <see cref="Refine"/> makes stale.</returns>
+    /// <remarks>O(rows * clusters * dimension) per iteration.</remarks>
+    /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
+    /// <exception cref="InvalidOperationException">There are no centres yet: <see cref="Fit"/> comes first.</exception>
+    public KMeansSolution Refine(scoped Points points, scoped ReadOnlySpan<double> weights, int passes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(passes);
+        RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
+        int clusters = LoadCentres(points.Dimension);
+        _buffer.Reset();
+        fixed (float* first = points)
+        {
+            try
+            {
+                _rows.Load(first, points, weights, _options.Threads);
+                Iterate(clusters, passes, 0, CancellationToken.None);
+            }
+            finally
+            {
+                _rows.Release();
+            }
+        }
+        return new KMeansSolution(_buffer);
+    }
 
-    /// <summary>The nearest centre of each row.</summary>
-    /// <param name="points">The rows.</param>
-    /// <param name="owner">Receives the number of the nearest centre, one per row.</param>
-    /// <param name="distance">Receives the distance to it, one per row.</param>
-    public void Assign(scoped Points points, Span<int> owner, Span<float> distance) => owner.Fill(_buffer.Clusters);
+    /// <summary>The nearest centre of each row, lowest number on ties.</summary>
+    /// <param name="points">Rows of the same dimension, which need not be those of <see cref="Fit"/>.</param>
+    /// <param name="owner">Receives the number of the nearest centre: one per row.</param>
+    /// <param name="distance">
+    /// Receives the distance to it (squared, or 1 - cosine, as the metric is): one per row, or empty if it is not wanted.
+    /// </param>
+    /// <remarks>O(rows * clusters * dimension). Solutions given out stay valid.</remarks>
+    /// <exception cref="ArgumentException">The rows are not as they must be, or a span has another length.</exception>
+    /// <exception cref="InvalidOperationException">There are no centres yet: <see cref="Fit"/> comes first.</exception>
+    public void Assign(scoped Points points, Span<int> owner, Span<float> distance)
+    {
+        RowValidation.Check(points, default, rejectZeroRows: _rows.IsSpherical);
+        RequireLength(nameof(owner), owner.Length, points.Count);
+        if (!distance.IsEmpty) RequireLength(nameof(distance), distance.Length, points.Count);
+        int clusters = LoadCentres(points.Dimension);
+        fixed (float* first = points)
+        {
+            try
+            {
+                _rows.Load(first, points, default, _options.Threads);
+                _lloyd.Nearest.Run(_rows, _centres.Pointer, clusters);
+            }
+            finally
+            {
+                _rows.Release();
+            }
+        }
+        new Span<int>(_lloyd.Nearest.Owner, points.Count).CopyTo(owner);
+        float scale = _rows.IsSpherical ? 0.5f : 1;
+        for (int row = 0; row < distance.Length; row++) distance[row] = _lloyd.Nearest.Distance[row] * scale;
+    }
 
-    /// <summary>Frees the workspace.</summary>
-    public void Dispose() => _ = _options;
+    /// <summary>Frees the workspace. The solutions it has given out must not be used afterwards.</summary>
+    public void Dispose() => _rows.Dispose();
+
+    private static void RequireLength(string argument, int found, int rows)
+    {
+        if (found != rows) throw new ArgumentException($"{argument}: found length {found} for {rows} rows; allowed is one per row.", argument);
+    }
+
+    private static void RequireDimension(string argument, int found, int dimension)
+    {
+        if (found != dimension)
+            throw new ArgumentException($"{argument}: found dimension {found}; the centres have {dimension}.", argument);
+    }
+
+    /// <summary>The tolerance times the mean variance of a column: the mean squared distance to the mean, over the dimension.</summary>
+    private double AbsoluteTolerance()
+    {
+        if (_options.Tolerance == 0) return 0;
+        double mass = 0;
+        for (int row = 0; row < _rows.Count; row++) mass += _rows.Weights[row];
+        double cost = _lloyd.CostOfMean(_rows, _centres.Reserve(_rows.Dimension));
+        return _options.Tolerance * (_rows.IsSpherical ? 2 * cost : cost) / (mass * _rows.Dimension);
+    }
+
+    private int Seed(int restart, CancellationToken cancellation)
+    {
+        int wanted = Math.Min(_options.Clusters, _rows.Count);
+        _seeding.Run(
+            _rows, wanted, KMeansPlusPlus.GreedyCandidates(wanted), new Philox(_options.Seed, (ulong)restart), null, cancellation);
+        double* centres = _centres.Reserve(checked(_seeding.Count * _rows.Dimension));
+        for (int c = 0; c < _seeding.Count; c++) _rows.CopyTo(_seeding.Seeds[c], centres + (nint)c * _rows.Dimension);
+        return _seeding.Count;
+    }
+
+    private void Iterate(int clusters, int iterations, double tolerance, CancellationToken cancellation)
+    {
+        double* centres = _centres.Pointer;
+        int done = _lloyd.Run(_rows, centres, clusters, iterations, tolerance, cancellation);
+        // The cost is that of the centres as they are given out, rounded to float32.
+        for (int i = 0; i < clusters * _rows.Dimension; i++) centres[i] = (float)centres[i];
+        double cost = _lloyd.Cost(_rows, centres, clusters);
+        if (cost < _buffer.Cost) _buffer.Store(centres, clusters, _rows.Dimension, cost, done);
+    }
+
+    /// <summary>The centres given out last, as doubles.</summary>
+    private int LoadCentres(int dimension)
+    {
+        if (_buffer.Clusters == 0) throw new InvalidOperationException("This solver has no centres yet; call Fit first.");
+        RequireDimension("points", dimension, _buffer.Dimension);
+        ReadOnlySpan<float> given = _buffer.Centres;
+        double* centres = _centres.Reserve(given.Length);
+        for (int i = 0; i < given.Length; i++) centres[i] = given[i];
+        return _buffer.Clusters;
+    }
 }

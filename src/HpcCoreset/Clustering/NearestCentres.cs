@@ -1,0 +1,61 @@
+using System;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Clustering;
+
+/// <summary>The nearest centre of every row: the E-step.</summary>
+internal sealed unsafe class NearestCentres : IChunkedWork
+{
+    private readonly PinnedBuffer<float> _centres = new();
+    private readonly PinnedBuffer<float> _terms = new();
+    private readonly PinnedBuffer<float> _distance = new();
+    private readonly PinnedBuffer<float> _runnerUp = new();
+    private PinnedBuffer<int> _owner = new();
+    private PinnedBuffer<int> _previous = new();
+    private WeightedRows _rows = null!;
+    private float* _rowTerms;
+    private int _clusters;
+    private volatile bool _changed;
+
+    /// <summary>The number of the nearest centre of each row, lowest on ties; may be edited between runs.</summary>
+    public int* Owner => _owner.Pointer;
+
+    /// <summary>The kernel's distance of each row to that centre.</summary>
+    public float* Distance => _distance.Pointer;
+
+    /// <summary>Finds the nearest centres. O(rows * clusters * dimension).</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="centres">The centres, row-major, in the rows' own coordinates.</param>
+    /// <param name="clusters">Number of centres, at least 1.</param>
+    /// <returns>Whether any row has another centre than <see cref="Owner"/> said before; only meaningful for the same rows.</returns>
+    public bool Run(WeightedRows rows, double* centres, int clusters)
+    {
+        (_rows, _clusters, _changed) = (rows, clusters, false);
+        _rowTerms = rows.Terms();
+        int padded = rows.Panels.PaddedCount;
+        _owner.Reserve(padded);
+        _previous.Reserve(padded);
+        _distance.Reserve(padded);
+        _runnerUp.Reserve(padded);
+        (_owner, _previous) = (_previous, _owner);
+
+        float* packed = _centres.Reserve(checked(clusters * rows.Dimension));
+        for (int c = 0; c < clusters; c++)
+            for (int t = 0; t < rows.Dimension; t++)
+                packed[(nint)c * rows.Dimension + t] = (float)(centres[(nint)c * rows.Dimension + t] - rows.Origin[t]);
+        rows.Kernel.Prepare(packed, clusters, rows.Dimension, _terms.Reserve(clusters));
+        WorkerTeam.Run(this, rows.Panels.ChunkCount, rows.Threads);
+        _rows = null!;
+        return _changed;
+    }
+
+    void IChunkedWork.Execute(int chunk)
+    {
+        (int firstPanel, int panels) = _rows.ChunkPanels(chunk);
+        (int first, int count) = _rows.Chunk(chunk);
+        _rows.Kernel.Assign(
+            _rows.Panels, firstPanel, panels, _centres.Pointer, _clusters, _terms.Pointer, _rowTerms,
+            _owner.Pointer, _distance.Pointer, _runnerUp.Pointer);
+        if (!new Span<int>(Owner + first, count).SequenceEqual(new Span<int>(_previous.Pointer + first, count))) _changed = true;
+    }
+}

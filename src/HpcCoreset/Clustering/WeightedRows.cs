@@ -1,0 +1,135 @@
+using System;
+using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Clustering;
+
+/// <summary>
+/// The rows that an algorithm is at work on: the caller's memory, pinned for the length of a call, their packed form, their weights and
+/// the kernel for them.
+/// </summary>
+internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
+{
+    private readonly Packing _packing = new();
+    private readonly PinnedBuffer<double> _weights = new();
+    private readonly PinnedBuffer<float> _terms = new();
+    private readonly bool _ownKernel;
+    private readonly Metric _metric;
+    private float* _rows;
+    private nint _stride;
+    private bool _hasTerms;
+
+    /// <summary>Rows under a metric; <see cref="Metric.Dot"/> is no distance and must have been refused.</summary>
+    /// <param name="metric">What a row costs.</param>
+    /// <param name="kernel">The kernel to use, or null for the catalogue's.</param>
+    public WeightedRows(Metric metric, PointKernel? kernel = null)
+    {
+        _metric = metric;
+        _ownKernel = kernel != null;
+        Kernel = kernel!;
+    }
+
+    /// <summary>Refuses the one metric that is no distance: it has no means and no cost to be proportional to.</summary>
+    public static void RefuseDot(Metric metric)
+    {
+        if (metric is not (Metric.SquaredEuclidean or Metric.Euclidean or Metric.Cosine or Metric.Manhattan))
+            throw new ArgumentException(
+                $"options.Metric: found {metric}; allowed are SquaredEuclidean, Euclidean, Cosine and Manhattan. An inner product is no " +
+                "distance: normalise the rows and use Cosine.", nameof(metric));
+    }
+
+    public int Count { get; private set; }
+
+    public int Dimension { get; private set; }
+
+    public int Threads { get; private set; }
+
+    public PointKernel Kernel { get; private set; }
+
+    public RowPanels Panels => _packing.Rows;
+
+    /// <summary>What was subtracted from the packed rows.</summary>
+    public float* Origin => _packing.Origin;
+
+    /// <summary>One weight per row, also if the caller gave none.</summary>
+    public double* Weights => _weights.Pointer;
+
+    /// <summary>Whether rows and centres have length 1.</summary>
+    public bool IsSpherical => _metric == Metric.Cosine;
+
+    /// <summary>Takes on rows that <see cref="RowValidation"/> has passed. O(rows * dimension).</summary>
+    /// <param name="rows">The first value of row 0, pinned until <see cref="Release"/>.</param>
+    /// <param name="shape">The view of the same rows.</param>
+    /// <param name="weights">One weight per row, or empty for 1 each.</param>
+    /// <param name="threads">Threads to use.</param>
+    public void Load(float* rows, scoped Points shape, scoped ReadOnlySpan<double> weights, int threads)
+    {
+        if (_ownKernel && Kernel.Dimension != 0 && Kernel.Dimension != shape.Dimension)
+            throw new ArgumentException(
+                $"points: found dimension {shape.Dimension}, the kernel is made for {Kernel.Dimension}.", nameof(shape));
+        // Cosine is squared Euclidean between unit rows, halved.
+        if (!_ownKernel && (Kernel is null || shape.Dimension != Dimension))
+            Kernel = KernelCatalogue.Get(IsSpherical ? Metric.SquaredEuclidean : _metric, shape.Dimension);
+        _rows = rows;
+        (_stride, Count, Dimension, Threads, _hasTerms) = (shape.Stride, shape.Count, shape.Dimension, threads, false);
+        _packing.Pack(rows, Count, Dimension, _stride, unitLength: IsSpherical, centred: true, threads);
+        Span<double> own = new(_weights.Reserve(Count), Count);
+        if (weights.IsEmpty) own.Fill(1);
+        else weights.CopyTo(own);
+    }
+
+    /// <summary>Forgets the caller's memory.</summary>
+    public void Release() => _rows = null;
+
+    /// <summary>The original values of a row.</summary>
+    public float* Row(int row) => _rows + row * _stride;
+
+    /// <summary>What the original values are multiplied by: 1, or 1 / length under cosine.</summary>
+    public double Scale(int row) => _packing.Scales[row];
+
+    /// <summary>The distance of a row to a centre, in double from the original values, in difference form.</summary>
+    public double Cost(int row, double* centre) => _metric switch
+    {
+        Metric.Euclidean => Math.Sqrt(RowArithmetic.SquaredDistance(Row(row), 1, centre, Dimension)),
+        Metric.Manhattan => RowArithmetic.ManhattanDistance(Row(row), centre, Dimension),
+        Metric.Cosine => 0.5 * RowArithmetic.SquaredDistance(Row(row), Scale(row), centre, Dimension),
+        _ => RowArithmetic.SquaredDistance(Row(row), 1, centre, Dimension),
+    };
+
+    /// <summary>Copies a row, scaled, into a centre.</summary>
+    public void CopyTo(int row, double* centre)
+    {
+        for (int t = 0; t < Dimension; t++) centre[t] = Row(row)[t] * Scale(row);
+    }
+
+    /// <summary>First row of a chunk, and the rows in it.</summary>
+    public (int First, int Count) Chunk(int chunk)
+    {
+        int first = chunk * RowPanels.ChunkRows;
+        return (first, Math.Min(RowPanels.ChunkRows, Count - first));
+    }
+
+    /// <summary>First panel of a chunk, and the panels in it.</summary>
+    public (int First, int Count) ChunkPanels(int chunk)
+    {
+        int first = chunk * RowPanels.ChunkPanels;
+        return (first, Math.Min(RowPanels.ChunkPanels, Panels.PanelCount - first));
+    }
+
+    /// <summary>The kernel's terms of the packed rows, computed when first asked for.</summary>
+    public float* Terms()
+    {
+        float* terms = _terms.Reserve(Panels.PaddedCount);
+        if (!_hasTerms) WorkerTeam.Run(this, Panels.ChunkCount, Threads);
+        _hasTerms = true;
+        return terms;
+    }
+
+    void IChunkedWork.Execute(int chunk)
+    {
+        (int first, int count) = ChunkPanels(chunk);
+        Kernel.PrepareRows(Panels, first, count, _terms.Pointer);
+    }
+
+    public void Dispose() => _packing.Dispose();
+}
