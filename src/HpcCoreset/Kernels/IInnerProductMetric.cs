@@ -1,16 +1,12 @@
 namespace HpcCoreset;
 
 /// <summary>
-/// A metric that can also be computed from the inner product of a pair and one number per point (its squared norm): one FMA per
-/// coordinate instead of a subtraction and an FMA, so twice as fast wherever a pass is bound by computing.
+/// A metric whose running sum is the sum of squared differences, so that the passes may get the same sum from the inner product of a
+/// pair and the squared norms: one FMA per coordinate instead of a subtraction and an FMA, twice as fast where a pass is bound by
+/// computing. Implement it only if <see cref="IMetric.Accumulate"/> adds (x - y)^2.
 /// </summary>
 /// <remarks>
-/// The expanded form loses digits where the distance is small beside the norms, so passes that use it move the origin to the mean of
-/// the rows and re-decide near-ties with <see cref="IMetric.Accumulate"/> in double precision.
+/// The expanded form |x|^2 + |y|^2 - 2 x.y loses digits where the distance is small beside the norms. So the passes' callers move the
+/// origin to the mean of the rows and decide near-ties again in double precision, from the differences.
 /// </remarks>
-public interface IInnerProductMetric : IMetric
-{
-    /// <summary>The distance from the inner product and the two squared norms.</summary>
-    static abstract T FromInnerProduct<T>(T product, T squaredNormX, T squaredNormY)
-        where T : struct, ILane<T>;
-}
+public interface IInnerProductMetric : IMetric;

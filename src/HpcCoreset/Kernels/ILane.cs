@@ -12,6 +12,15 @@ namespace HpcCoreset;
 public interface ILane<TSelf>
     where TSelf : struct, ILane<TSelf>
 {
+    /// <summary>Number of values.</summary>
+    static abstract int Width { get; }
+
+    /// <summary>Reads <see cref="Width"/> values, <paramref name="offset"/> floats after <paramref name="source"/>.</summary>
+    static abstract TSelf Load(ref float source, nint offset);
+
+    /// <summary>Writes <see cref="Width"/> values, <paramref name="offset"/> floats after <paramref name="target"/>.</summary>
+    void Store(ref float target, nint offset);
+
     /// <summary>Every lane set to <paramref name="value"/>.</summary>
     static abstract TSelf Create(float value);
 

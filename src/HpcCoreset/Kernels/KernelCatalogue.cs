@@ -1,13 +1,41 @@
+using System;
+
 namespace HpcCoreset.Kernels;
 
 /// <summary>Run-time metric and dimension to kernel: looked up once per call, outside every loop.</summary>
 internal static class KernelCatalogue
 {
     /// <summary>The kernel for rows of <paramref name="dimension"/>.</summary>
-    /// <remarks>Rows are normalised before packing under <see cref="Metric.Cosine"/>.</remarks>
-    public static PointKernel Get(Metric metric, int dimension)
+    /// <remarks>
+    /// Euclidean and cosine order pairs as its square does (cosine on rows of unit length), so they share its
+    /// kernels; the caller turns the distance into its own (square root, half).
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The metric has no kernel here.</exception>
+    public static PointKernel Get(Metric metric, int dimension) => metric switch
     {
-        _ = dimension;
-        return new ScalarKernel(metric);
-    }
+        Metric.SquaredEuclidean or Metric.Euclidean or Metric.Cosine => SquaredEuclidean(dimension),
+        Metric.Manhattan => GeneratedKernel<ManhattanAny>.Instance,
+        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "metric: has no kernel over packed rows."),
+    };
+
+    private static PointKernel SquaredEuclidean(int dimension) => dimension switch
+    {
+        2 => GeneratedKernel<SquaredEuclidean2>.Instance,
+        3 => GeneratedKernel<SquaredEuclidean3>.Instance,
+        4 => GeneratedKernel<SquaredEuclidean4>.Instance,
+        8 => GeneratedKernel<SquaredEuclidean8>.Instance,
+        16 => GeneratedKernel<SquaredEuclidean16>.Instance,
+        32 => GeneratedKernel<SquaredEuclidean32>.Instance,
+        64 => GeneratedKernel<SquaredEuclidean64>.Instance,
+        96 => GeneratedKernel<SquaredEuclidean96>.Instance,
+        100 => GeneratedKernel<SquaredEuclidean100>.Instance,
+        128 => GeneratedKernel<SquaredEuclidean128>.Instance,
+        256 => GeneratedKernel<SquaredEuclidean256>.Instance,
+        384 => GeneratedKernel<SquaredEuclidean384>.Instance,
+        512 => GeneratedKernel<SquaredEuclidean512>.Instance,
+        768 => GeneratedKernel<SquaredEuclidean768>.Instance,
+        1024 => GeneratedKernel<SquaredEuclidean1024>.Instance,
+        1536 => GeneratedKernel<SquaredEuclidean1536>.Instance,
+        _ => GeneratedKernel<SquaredEuclideanAny>.Instance,
+    };
 }

@@ -1,0 +1,69 @@
+namespace HpcCoreset.Kernels;
+
+/// <summary>
+/// Makes the owners that come out of the expanded form |x|^2 + |c|^2 - 2 x.c those of exact arithmetic: where other centres are not
+/// farther than the best by more than the rounding of both distances, all of those are compared again, in double and in difference form.
+/// </summary>
+/// <remarks>
+/// With u = 2^-24, an inner product summed with FMA in chains of at most 128 is off by at most (128 + d / 128) u |x| |c|, or d u |x| |c|
+/// for one chain (Higham 2002, section 4.2), each norm by as much of itself, and the sum by 2 u; so with h the longest path a distance
+/// is off by at most (h + 4) u (|x| + |c|)^2. A centre that could win has |c| at most |x| + its distance, about |x| + sqrt(best), which
+/// gives (2|x| + sqrt(best))^2, at most 8 |x|^2 + 2 best. The two distances may be off in opposite directions, hence twice that.
+/// </remarks>
+internal static unsafe class NearTies
+{
+    private const double UnitRoundoff = 1.0 / (1 << 24);
+
+    /// <summary>Twice the relative rounding error of a distance in expanded form: what two of them may differ by for nothing.</summary>
+    public static float Slack(int dimension) =>
+        (float)(2.02 * (System.Math.Min(dimension, SquaredNorms.Chain + dimension / SquaredNorms.Chain + 1) + 4) * UnitRoundoff);
+
+    /// <summary>Decides again where needed, for the rows of one panel.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="dimension">Its dimension.</param>
+    /// <param name="rowTerms">Its rows' squared norms.</param>
+    /// <param name="centres">All centres, row-major.</param>
+    /// <param name="centreCount">Their number.</param>
+    /// <param name="centreTerms">Their squared norms.</param>
+    /// <param name="sums">The panel's inner products, <c>[centre][64]</c>.</param>
+    /// <param name="owner">In and out: the nearest centre of each row.</param>
+    /// <param name="distance">The smallest squared distance of each row, in expanded form.</param>
+    /// <param name="runnerUp">The second smallest.</param>
+    public static void Resolve(
+        float* panel, int dimension, float* rowTerms, float* centres, int centreCount, float* centreTerms, float* sums,
+        int* owner, float* distance, float* runnerUp)
+    {
+        float slack = Slack(dimension);
+        for (int row = 0; row < RowPanels.Lanes; row++)
+        {
+            float threshold = distance[row] + slack * (8 * rowTerms[row] + 2 * distance[row]);
+            if (runnerUp[row] > threshold) continue;
+            double smallest = double.PositiveInfinity;
+            for (int c = 0; c < centreCount; c++)
+            {
+                float expanded = rowTerms[row] + centreTerms[c] - 2 * sums[(nint)c * RowPanels.Lanes + row];
+                if (expanded > threshold) continue;
+                double exact = SquaredDistance(panel + row, centres + (nint)c * dimension, dimension);
+                if (exact < smallest) (owner[row], smallest) = (c, exact);
+            }
+        }
+    }
+
+    /// <summary>In double, from the differences; four sums, so that the additions do not wait for each other.</summary>
+    private static double SquaredDistance(float* row, float* centre, int dimension)
+    {
+        double a = 0, b = 0, c = 0, d = 0;
+        int t = 0;
+        for (; t + 4 <= dimension; t += 4)
+        {
+            a += Square((double)row[(nint)t * RowPanels.Lanes] - centre[t]);
+            b += Square((double)row[(nint)(t + 1) * RowPanels.Lanes] - centre[t + 1]);
+            c += Square((double)row[(nint)(t + 2) * RowPanels.Lanes] - centre[t + 2]);
+            d += Square((double)row[(nint)(t + 3) * RowPanels.Lanes] - centre[t + 3]);
+        }
+        for (; t < dimension; t++) a += Square((double)row[(nint)t * RowPanels.Lanes] - centre[t]);
+        return a + b + (c + d);
+    }
+
+    private static double Square(double x) => x * x;
+}

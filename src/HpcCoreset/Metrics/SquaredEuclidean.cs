@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+
+namespace HpcCoreset;
+
+/// <summary>The sum of squared differences; see <see cref="Metric.SquaredEuclidean"/>.</summary>
+public readonly struct SquaredEuclidean : IInnerProductMetric
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Accumulate<T>(T sum, T x, T y)
+        where T : struct, ILane<T>
+    {
+        T difference = x - y;
+        return T.MultiplyAdd(difference, difference, sum);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Finish<T>(T sum)
+        where T : struct, ILane<T> => sum;
+}

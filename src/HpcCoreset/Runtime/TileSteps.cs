@@ -1,0 +1,157 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace HpcCoreset.Runtime;
+
+/// <summary>
+/// What follows a tile's sums: the epilogues of the passes, the same for every metric and dimension, generic over the register type.
+/// Sums come as <c>[point][64 rows]</c>; all other references point at the panel's 64 rows or at the tile's points.
+/// </summary>
+/// <remarks>
+/// Sums over rows are kept in 16 classes (row mod 16), each in order, so that every register width adds in the same order.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class TileSteps
+{
+    private const int Rows = 64;
+    private const int Classes = 16;
+
+    /// <summary>Prepares the outputs of <see cref="ICoresetKernel.Assign"/> for one panel: nothing found yet.</summary>
+    public static void Clear(ref float distance, ref float runnerUp)
+    {
+        for (nint i = 0; i < Rows; i++)
+            (Unsafe.Add(ref distance, i), Unsafe.Add(ref runnerUp, i)) = (float.PositiveInfinity, float.PositiveInfinity);
+    }
+
+    /// <summary>Keeps the nearest and the second nearest centre of every row; the earlier one on ties.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Assign<T, TDistance>(
+        ref float sums, nint points, ref float rowTerms, ref float centreTerms, int first, ref float owner, ref float distance, ref float runnerUp)
+        where T : struct, ILane<T>
+        where TDistance : struct, IPairValue
+    {
+        for (nint row = 0; row < Rows; row += T.Width)
+        {
+            T term = T.Load(ref rowTerms, row), nearest = T.Load(ref distance, row), second = T.Load(ref runnerUp, row);
+            T winner = T.Load(ref owner, row);
+            for (nint r = 0; r < points; r++)
+            {
+                T value = TDistance.Evaluate(T.Load(ref sums, r * Rows + row), term, T.Create(Unsafe.Add(ref centreTerms, r)), term);
+                second = T.Min(second, T.Max(value, nearest));
+                winner = T.WhereLess(value, nearest, T.Create(BitConverter.Int32BitsToSingle(first + (int)r)), winner);
+                nearest = T.Min(value, nearest);
+            }
+            winner.Store(ref owner, row);
+            nearest.Store(ref distance, row);
+            second.Store(ref runnerUp, row);
+        }
+    }
+
+    /// <summary>Adds one panel's marginal gains to each candidate's eight double sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gain<T, TSimilarity>(
+        ref float sums, nint points, ref float rowTerms, ref float covered, ref float weights, ref float candidateTerms, float parameter,
+        ref double gains)
+        where T : struct, ILane<T>
+        where TSimilarity : struct, IPairValue
+    {
+        for (nint r = 0; r < points; r++)
+        {
+            T term = T.Create(Unsafe.Add(ref candidateTerms, r));
+            ref float pairs = ref Unsafe.Add(ref sums, r * Rows);
+            for (nint start = 0; start < Classes; start += T.Width)
+            {
+                T sum = T.Create(0);
+                for (nint row = start; row < Rows; row += Classes)
+                {
+                    T similarity = TSimilarity.Evaluate(T.Load(ref pairs, row), T.Load(ref rowTerms, row), term, T.Create(parameter));
+                    sum = Cover(similarity, T.Load(ref covered, row), T.Load(ref weights, row), sum);
+                }
+                sum.Store(ref pairs, start);
+            }
+            Fold(ref pairs, ref Unsafe.Add(ref gains, 8 * r));
+        }
+    }
+
+    /// <summary>Gains both ways, and the lowest similarity in sixteen classes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PairGains<T, TSimilarity>(
+        ref float sums, nint points, ref float rowTerms, ref float covered, ref float weights, ref float candidateTerms,
+        ref float candidateCovered, ref float candidateWeights, float parameter, ref double gains, ref float rowSums, ref float lowest)
+        where T : struct, ILane<T>
+        where TSimilarity : struct, IPairValue
+    {
+        for (nint r = 0; r < points; r++)
+        {
+            T term = T.Create(Unsafe.Add(ref candidateTerms, r));
+            T threshold = T.Create(Unsafe.Add(ref candidateCovered, r)), weight = T.Create(Unsafe.Add(ref candidateWeights, r));
+            ref float pairs = ref Unsafe.Add(ref sums, r * Rows);
+            for (nint start = 0; start < Classes; start += T.Width)
+            {
+                T sum = T.Create(0), low = T.Load(ref lowest, start);
+                for (nint row = start; row < Rows; row += Classes)
+                {
+                    T similarity = TSimilarity.Evaluate(T.Load(ref pairs, row), T.Load(ref rowTerms, row), term, T.Create(parameter));
+                    sum = Cover(similarity, T.Load(ref covered, row), T.Load(ref weights, row), sum);
+                    Cover(similarity, threshold, weight, T.Load(ref rowSums, row)).Store(ref rowSums, row);
+                    low = T.Min(similarity, low);
+                }
+                low.Store(ref lowest, start);
+                sum.Store(ref pairs, start);
+            }
+            Fold(ref pairs, ref Unsafe.Add(ref gains, 8 * r));
+        }
+    }
+
+    /// <summary>Writes the similarities out, one candidate's <paramref name="stride"/> floats after the other's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Similarities<T, TSimilarity>(
+        ref float sums, nint points, ref float rowTerms, ref float candidateTerms, float parameter, ref float similarities, nint stride)
+        where T : struct, ILane<T>
+        where TSimilarity : struct, IPairValue
+    {
+        for (nint r = 0; r < points; r++)
+        {
+            T term = T.Create(Unsafe.Add(ref candidateTerms, r));
+            for (nint row = 0; row < Rows; row += T.Width)
+            {
+                T sum = T.Load(ref sums, r * Rows + row);
+                TSimilarity.Evaluate(sum, T.Load(ref rowTerms, row), term, T.Create(parameter)).Store(ref similarities, r * stride + row);
+            }
+        }
+    }
+
+    /// <summary>Adds one panel's float32 sums of its rows to their double sums and clears them: <c>gains[i] += s[i]</c>.</summary>
+    public static void FoldRows(ref float sums, ref double gains)
+    {
+        for (nint i = 0; i < Rows; i++)
+        {
+            Unsafe.Add(ref gains, i) += Unsafe.Add(ref sums, i);
+            Unsafe.Add(ref sums, i) = 0;
+        }
+    }
+
+    /// <summary>weight * max(0, similarity - covered) + sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Cover<T>(T similarity, T covered, T weight, T sum)
+        where T : struct, ILane<T> =>
+        T.MultiplyAdd(T.Max(similarity - covered, T.Create(0)), weight, sum);
+
+    /// <summary>Adds sixteen float32 sums to eight double ones: <c>gains[j] += s[j] + s[j + 8]</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fold(ref float sums, ref double gains)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Vector512<double> low = Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref sums));
+            Vector512<double> high = Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref sums, 8));
+            (Vector512.LoadUnsafe(ref gains) + (low + high)).StoreUnsafe(ref gains);
+            return;
+        }
+        for (nint j = 0; j < 8; j++)
+            Unsafe.Add(ref gains, j) += (double)Unsafe.Add(ref sums, j) + Unsafe.Add(ref sums, j + 8);
+    }
+}

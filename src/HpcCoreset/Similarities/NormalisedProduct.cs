@@ -1,0 +1,15 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace HpcCoreset.Runtime;
+
+/// <summary>The cosine, from the inner product and the inverse norms.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct NormalisedProduct : IPairValue
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Evaluate<T>(T sum, T rowTerm, T pointTerm, T parameter)
+        where T : struct, ILane<T> =>
+        sum * rowTerm * pointTerm;
+}
