@@ -89,7 +89,7 @@ public class KMeansCoresetSelector : IDisposable
         _sampler.Sample(
             _scores.Scores, _rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, _rows.Count, _options.Size,
             _options.Calibrate, new Philox(_options.Seed, SamplingStream), _buffer);
-        Report(_scores.Cost, _scores.Evaluations, _rows.Kernel.Name);
+        Report(_scores.Cost, _scores.Evaluations, _rows.KernelName);
         return new Coreset(_buffer);
     }
 

@@ -46,6 +46,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
 
     public PointKernel Kernel { get; private set; }
 
+    /// <summary>The kernel's name, kept because a kernel may compose it anew each time.</summary>
+    public string KernelName { get; private set; } = "";
+
     public RowPanels Panels => _packing.Rows;
 
     /// <summary>What was subtracted from the packed rows.</summary>
@@ -70,6 +73,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         // Cosine is squared Euclidean between unit rows, halved.
         if (!_ownKernel && (Kernel is null || shape.Dimension != Dimension))
             Kernel = KernelCatalogue.Get(IsSpherical ? Metric.SquaredEuclidean : _metric, shape.Dimension);
+        if (KernelName.Length == 0 || shape.Dimension != Dimension) KernelName = Kernel.Name;
         _rows = rows;
         (_stride, Count, Dimension, Threads, _hasTerms) = (shape.Stride, shape.Count, shape.Dimension, threads, false);
         _packing.Pack(rows, Count, Dimension, _stride, unitLength: IsSpherical, centred: true, threads);
