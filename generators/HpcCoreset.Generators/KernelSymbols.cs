@@ -20,6 +20,10 @@ internal static class KernelSymbols
     /// <summary>The attribute's type argument.</summary>
     public static ITypeSymbol Metric(AttributeData attribute) => attribute.AttributeClass!.TypeArguments[0];
 
+    /// <summary>The interface that the generator implements.</summary>
+    public static INamedTypeSymbol? Contract(AttributeData attribute) =>
+        attribute.AttributeClass!.ContainingAssembly.GetTypeByMetadataName("HpcCoreset.Runtime.ICoresetKernel");
+
     /// <summary>Whether a type implements an interface of the library.</summary>
     public static bool Implements(ITypeSymbol type, string interfaceName) =>
         type.AllInterfaces.Any(implemented => IsOurs(implemented, interfaceName));

@@ -34,6 +34,8 @@ public class KernelRulesTests
         { "HPC007", "file partial class Outer { [CoresetKernel<Squared>(96)] readonly partial struct «K» { } }" },
         { "HPC008", "[«CoresetKernel<Mine>(96)»] readonly partial struct K { } file" + OwnMetric },
         { "HPC008", "[«CoresetKernel<Outer.Mine>(96)»] readonly partial struct K { } file class Outer { public" + OwnMetric + "}" },
+        { "HPC009", "[CoresetKernel<Squared>] readonly partial struct K { public static float «Distance»(float x) => x; }" },
+        { "HPC009", "[CoresetKernel<Squared>] readonly partial struct K { private enum «Dimension» { } }" },
         { "HPC008", "[«CoresetKernel<Mine<Hidden[]>>(96)»] readonly partial struct K { } file class Hidden; " + OwnMetric.Replace("Mine", "Mine<T>") },
     };
 
@@ -88,6 +90,7 @@ public class KernelRulesTests
     [InlineData("[CoresetKernel<Squared>(96)] partial struct K; readonly partial struct K;")]
     [InlineData("partial struct @struct { partial record R { partial interface I { [CoresetKernel<Squared>] readonly partial struct K; } } }")]
     [InlineData("[CoresetKernel<Outer.Mine>(96)] readonly partial struct K; class Outer { internal" + OwnMetric + "}")]
+    [InlineData("[CoresetKernel<Squared>] readonly partial struct K { public static float Half(float x) => x / 2; }")]
     [InlineData("[System.Obsolete] readonly struct Plain { }")]
     public void Kernels_that_keep_the_rules_are_left_in_peace(string source) =>
         Assert.Empty(GeneratorRun.Of(Consumer.Compile(source)).Analyze());

@@ -79,4 +79,13 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         "The passes call the metric from another file. Declare the metric internal, and so its type arguments and the types around it.");
+
+    public static readonly DiagnosticDescriptor ReservedMember = new(
+        "HPC009",
+        "A kernel must not declare what the generator writes",
+        "'{0}' is written by the generator: give this member of '{1}' another name",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The generator writes the members of ICoresetKernel. Leave them to it; other members are yours.");
 }

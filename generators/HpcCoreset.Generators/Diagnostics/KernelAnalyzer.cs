@@ -19,6 +19,7 @@ public sealed class KernelAnalyzer : DiagnosticAnalyzer
         Descriptors.DimensionOutOfRange,
         Descriptors.FileLocalKernel,
         Descriptors.FileLocalMetric,
+        Descriptors.ReservedMember,
     ];
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -36,6 +37,9 @@ internal static class KernelRules
             yield return Diagnostic.Create(Descriptors.DimensionOutOfRange, there, dimension, kernel.Name, MaxDimension);
         }
 
+        foreach (ISymbol member in kernel.GetMembers().Where(member => !member.IsImplicitlyDeclared && IsReserved(member, kernel, data)))
+            yield return Diagnostic.Create(Descriptors.ReservedMember, member.Locations[0], member.Name, kernel.Name);
+
         ITypeSymbol metric = KernelSymbols.Metric(data);
         if (IsFileLocal(metric)) yield return Diagnostic.Create(Descriptors.FileLocalMetric, attribute.GetLocation(), metric.Name, kernel.Name);
     }
@@ -43,6 +47,11 @@ internal static class KernelRules
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is TypeDeclarationSyntax declaration
         && declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    // A name of the contract, declared elsewhere than in the emitted part, which is there when the analyzer looks.
+    private static bool IsReserved(ISymbol member, INamedTypeSymbol kernel, AttributeData data) =>
+        KernelSymbols.Contract(data)?.MemberNames.Contains(member.Name) == true
+        && Path.GetFileName(member.Locations[0].SourceTree!.FilePath) != HintName.Of(kernel);
 
     // A type that names a file-local one anywhere, around itself or among its type arguments, can be named only in that file.
     private static bool IsFileLocal(ITypeSymbol? type) => type switch

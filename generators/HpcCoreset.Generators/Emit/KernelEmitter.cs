@@ -51,7 +51,7 @@ internal static class KernelEmitter
         writer.Line($"public static bool UsesInnerProduct => {(spec.MetricKind == MetricKind.InnerProduct ? "true" : "false")};");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"public static string MetricName => \"{spec.Metric.Substring(spec.Metric.LastIndexOfAny(['.', ':']) + 1).TrimStart('@')}\";");
+        writer.Line($"public static string MetricName => \"{spec.MetricName}\";");
     }
 
     /// <summary>One pair, never in a loop: the scalar lane is as fast as any, since the order of the sum is fixed.</summary>
