@@ -53,7 +53,8 @@ internal static class CommandLine
 
         int Fail(int code, string message)
         {
-            string line = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            const StringSplitOptions NoBlanks = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+            string line = string.Join(' ', message.Split(['\r', '\n'], NoBlanks));
             stderr.WriteLine($"hpc-coreset: {line}");
             return code;
         }

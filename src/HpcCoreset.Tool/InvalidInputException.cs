@@ -18,7 +18,8 @@ internal sealed class InvalidInputException(string message) : Exception(message)
         string message = refused.Message;
         int suffix = message.IndexOf(" (Parameter ", StringComparison.Ordinal);
         if (suffix >= 0) message = message[..suffix];
-        return new InvalidInputException(message.StartsWith(Points, StringComparison.Ordinal) ? $"{input}: {message[Points.Length..]}" : message);
+        return new InvalidInputException(
+            message.StartsWith(Points, StringComparison.Ordinal) ? $"{input}: {message[Points.Length..]}" : message);
     }
 
     /// <summary>The refusal of a value that is not a finite float32.</summary>

@@ -20,7 +20,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("--size=5 --query=x", "--query: no option of select")]
     [InlineData("--size 5 --method facility-locatoin", "did you mean facility-location?")]
     [InlineData("--size 5 --method kcenter", "--method: found 'kcenter', allowed are uniform, lightweight, sensitivity, facility-location")]
-    [InlineData("--size 5 --metric euclidian", "--metric: found 'euclidian', allowed are squared-euclidean, euclidean, cosine, manhattan; did you mean euclidean?")]
+    [InlineData("--size 5 --metric euclidian", "allowed are squared-euclidean, euclidean, cosine, manhattan; did you mean euclidean?")]
     [InlineData("--size 5 --method facility-location --similarity cosin", "did you mean cosine?")]
     [InlineData("--size 5 --summary xml", "--summary: found 'xml', allowed are json")]
     [InlineData("--size abc", "--size: found 'abc', allowed are whole numbers from 1 to 2147483647")]
@@ -53,7 +53,8 @@ public sealed class ArgumentTests : IDisposable
         ToolRun.Of("select", "--balance", "equal", "digits", "--size", "5").IsRefused("--balance: no option of select");
 
     [Fact]
-    public void An_argument_that_begins_with_an_at_sign_is_a_file() => ToolRun.Of("select", "@x.npy", "--size", "5").IsRefused("@x.npy: no such file");
+    public void An_argument_that_begins_with_an_at_sign_is_a_file() =>
+        ToolRun.Of("select", "@x.npy", "--size", "5").IsRefused("@x.npy: no such file");
 
     [Theory]
     [InlineData("selct", "found the command 'selct', allowed are select, evaluate, cluster, info; did you mean select?")]
@@ -93,7 +94,7 @@ public sealed class ArgumentTests : IDisposable
     public void Outputs_that_cannot_be_written_are_refused_before_any_work()
     {
         string input = _scratch.Counting("x.npy", 3, 2);
-        Refused("--output: found " + _scratch.At("o.txt") + ", allowed are files ending in .csv, .json, .npz", "--output", _scratch.At("o.txt"));
+        Refused("o.txt, allowed are files ending in .csv, .json, .npz", "--output", _scratch.At("o.txt"));
         Refused("--rows: found -, allowed are files ending in .npy, .csv", "--rows", "-");
         Refused("whose directory does not exist", "--output", _scratch.At("none/o.csv"));
         Refused("which is read as input already", "--rows", input);
@@ -102,7 +103,8 @@ public sealed class ArgumentTests : IDisposable
         Refused("found the directory", "--output", _scratch.At("d.csv"));
         Assert.Equal(["x.npy"], _scratch.FileNames);
 
-        void Refused(string message, params string[] options) => ToolRun.Of(["select", input, "--size", "2", .. options]).IsRefused(message);
+        void Refused(string message, params string[] options) =>
+            ToolRun.Of(["select", input, "--size", "2", .. options]).IsRefused(message);
     }
 
     public void Dispose() => _scratch.Dispose();

@@ -17,7 +17,8 @@ public sealed class ClusterTests : IDisposable
     {
         string input = _scratch.Counting("x.npy", 20, 3), assignment = _scratch.At("a.csv"), centres = _scratch.At("c.npy");
         string line = ToolRun.Of(
-            ["cluster", input, "--clusters", "2", "--centers-output", centres, "--assignment-output", assignment, "--summary", "json", .. options])
+            ["cluster", input, "--clusters", "2", "--centers-output", centres, "--assignment-output", assignment,
+                "--summary", "json", .. options])
             .Succeeds().Out;
         JsonElement summary = JsonDocument.Parse(line).RootElement;
         Assert.Equal(
@@ -34,8 +35,10 @@ public sealed class ClusterTests : IDisposable
     public void Outputs_that_cannot_be_written_are_refused_before_any_work()
     {
         string input = _scratch.Counting("x.npy", 20, 3);
-        ToolRun.Of("cluster", input, "--clusters", "2", "--centers-output", _scratch.At("c.csv")).IsRefused("allowed are files ending in .npy");
-        ToolRun.Of("cluster", input, "--clusters", "2", "--assignment-output", _scratch.At("a.npy")).IsRefused("allowed are files ending in .csv");
+        ToolRun.Of("cluster", input, "--clusters", "2", "--centers-output", _scratch.At("c.csv"))
+            .IsRefused("allowed are files ending in .npy");
+        ToolRun.Of("cluster", input, "--clusters", "2", "--assignment-output", _scratch.At("a.npy"))
+            .IsRefused("allowed are files ending in .csv");
         Assert.Equal(["x.npy"], _scratch.FileNames);
     }
 

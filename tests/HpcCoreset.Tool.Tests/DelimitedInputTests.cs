@@ -91,7 +91,8 @@ public sealed class DelimitedInputTests : IDisposable
     [InlineData("1,2\nNaN,4\n", "found NaN in row 1, column 0")]
     [InlineData("1,2\n3,1e300\n", "found 1e300 in row 1, column 1")]
     [InlineData("a,b\n1,2\n3,\"4", "x.csv: ")]
-    public void Malformed_text_is_refused_with_its_place(string text, string message) => Loading.IsRefused(message, _scratch.Text("x.csv", text));
+    public void Malformed_text_is_refused_with_its_place(string text, string message) =>
+        Loading.IsRefused(message, _scratch.Text("x.csv", text));
 
     [Theory]
     [InlineData("--label-column", "z", "--label-column: found 'z', allowed are 0 to 1, or a name of")]

@@ -59,12 +59,22 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void A_coreset_that_costs_nothing_has_an_infinite_distortion_by_name()
+    {
+        string input = _scratch.Counting("x.npy", 20, 3), coreset = _scratch.Text("c.csv", "index,weight\n3,5\n17,15\n");
+        string line = ToolRun.Of("evaluate", input, "--coreset", coreset, "--clusters", "2", "--summary", "json").Succeeds().Out;
+        JsonElement distortion = JsonDocument.Parse(line).RootElement.GetProperty("distortion");
+        Assert.Equal("Infinity", distortion.GetProperty("max").GetString());
+    }
+
+    [Fact]
     public void Centres_have_the_dimension_of_the_rows()
     {
         string input = _scratch.Counting("x.npy", 20, 3), coreset = _scratch.Text("c.csv", "index,weight\n3,5\n17,15\n");
         ToolRun.Of("evaluate", input, "--coreset", coreset, "--clusters", "2", "--centers", _scratch.Counting("two.npy", 2, 2))
             .IsRefused("two.npy: found centres of 2 values, allowed are 3 as in");
-        ToolRun.Of("evaluate", input, "--coreset", coreset, "--clusters", "2", "--centers", _scratch.Counting("three.npy", 2, 3)).Succeeds();
+        ToolRun.Of("evaluate", input, "--coreset", coreset, "--clusters", "2", "--centers", _scratch.Counting("three.npy", 2, 3))
+            .Succeeds();
     }
 
     [Fact]
@@ -72,7 +82,8 @@ public sealed class EvaluateTests : IDisposable
     {
         string coreset = _scratch.Text("c.csv", "index,weight\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i * 30},36\n")));
         string[] results = [.. new[] { "1", "2", "3" }.Select(threads => ToolRun.Of(
-            "evaluate", "digits", "--coreset", coreset, "--clusters", "3", "--seed", "9", "--threads", threads, "--summary", "json").Succeeds().Out)];
+            "evaluate", "digits", "--coreset", coreset, "--clusters", "3", "--seed", "9", "--threads", threads, "--summary", "json")
+            .Succeeds().Out)];
         Assert.All(results, result => Assert.Equal(results[0], result));
     }
 

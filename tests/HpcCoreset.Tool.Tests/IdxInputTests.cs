@@ -26,7 +26,8 @@ public sealed class IdxInputTests : IDisposable
 
     [Fact]
     public void Labels_are_no_rows() =>
-        Loading.IsRefused("found an array of shape (3), allowed is (rows, dimension)", _scratch.Bytes("x-ubyte", Scratch.Idx(8, [3], [1, 2, 3])));
+        Loading.IsRefused(
+            "found an array of shape (3), allowed is (rows, dimension)", _scratch.Bytes("x-ubyte", Scratch.Idx(8, [3], [1, 2, 3])));
 
     [Fact]
     public void A_row_that_fits_no_memory_is_refused() => Loading.IsRefused(

@@ -12,10 +12,12 @@ public sealed class InfoTests
     {
         JsonElement info = JsonDocument.Parse(ToolRun.Of("info", "--summary", "json").Succeeds().Out).RootElement;
         Assert.Equal(
-            ["cpu", "cores", "architecture", "runtime", "system", "instruction_sets", "kernels"], info.EnumerateObject().Select(key => key.Name));
+            ["cpu", "cores", "architecture", "runtime", "system", "instruction_sets", "kernels"],
+            info.EnumerateObject().Select(key => key.Name));
         Assert.Equal(Avx2.IsSupported, info.GetProperty("instruction_sets").GetProperty("avx2").GetBoolean());
         Assert.Equal(
-            ["squared-euclidean", "euclidean", "cosine", "manhattan"], info.GetProperty("kernels").EnumerateObject().Select(key => key.Name));
+            ["squared-euclidean", "euclidean", "cosine", "manhattan"],
+            info.GetProperty("kernels").EnumerateObject().Select(key => key.Name));
     }
 
     [Fact]

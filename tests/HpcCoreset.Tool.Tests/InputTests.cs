@@ -48,7 +48,8 @@ public sealed class InputTests : IDisposable
     public void Weights_are_read_from_arrays_of_every_kind()
     {
         string input = _scratch.Counting("x.npy", 3, 2);
-        byte[] doubles = [.. new[] { 1, 0.1, 3 }.SelectMany(BitConverter.GetBytes)], longs = [.. new[] { 1L, 0, 3 }.SelectMany(BitConverter.GetBytes)];
+        byte[] doubles = [.. new[] { 1, 0.1, 3 }.SelectMany(BitConverter.GetBytes)];
+        byte[] longs = [.. new[] { 1L, 0, 3 }.SelectMany(BitConverter.GetBytes)];
         using InputData fromDoubles = Loading.Load(input, weights: _scratch.Bytes("d.npy", Scratch.Npy("<f8", "(3,)", doubles)));
         using InputData fromLongs = Loading.Load(input, weights: _scratch.Bytes("l.npy", Scratch.Npy("<i8", "(3,)", longs)));
         Assert.Equal([1, 0.1, 3], fromDoubles.Weights);
@@ -90,7 +91,8 @@ public sealed class InputTests : IDisposable
 
     [Fact]
     public void Labels_of_other_rows_are_refused() => Loading.IsRefused(
-        "found 2 labels, expected one for each of the 3 rows", _scratch.Counting("x.npy", 3, 2), "--labels", _scratch.Text("l.csv", "a\nb\n"));
+        "found 2 labels, expected one for each of the 3 rows",
+        _scratch.Counting("x.npy", 3, 2), "--labels", _scratch.Text("l.csv", "a\nb\n"));
 
     [Fact]
     public void Weights_and_labels_come_from_one_place()

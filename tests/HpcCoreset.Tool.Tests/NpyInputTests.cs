@@ -78,7 +78,8 @@ public sealed class NpyInputTests : IDisposable
     [Theory]
     [InlineData("hello", "not a .npy file")]
     [InlineData("", "not a .npy file")]
-    public void A_file_that_is_something_else_is_refused(string text, string message) => Loading.IsRefused(message, _scratch.Text("x.npy", text));
+    public void A_file_that_is_something_else_is_refused(string text, string message) =>
+        Loading.IsRefused(message, _scratch.Text("x.npy", text));
 
     [Fact]
     public void A_header_that_ends_early_is_refused() =>
@@ -86,7 +87,8 @@ public sealed class NpyInputTests : IDisposable
 
     [Fact]
     public void An_unknown_version_is_refused() =>
-        Loading.IsRefused("found .npy format version 3, allowed are 1 and 2", _scratch.Bytes("x.npy", Scratch.Npy("<f4", "(3, 2)", new byte[24], 3)));
+        Loading.IsRefused(
+            "found .npy format version 3, allowed are 1 and 2", _scratch.Bytes("x.npy", Scratch.Npy("<f4", "(3, 2)", new byte[24], 3)));
 
     [Theory]
     [InlineData(double.NaN, "found NaN in row 17, column 3")]

@@ -45,7 +45,11 @@ public sealed class Scratch : IDisposable
     }
 
     public static byte[] Idx(byte type, int[] shape, byte[] values) =>
-        [0, 0, type, (byte)shape.Length, .. shape.SelectMany(axis => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(axis))), .. values];
+    [
+        0, 0, type, (byte)shape.Length,
+        .. shape.SelectMany(axis => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(axis))),
+        .. values,
+    ];
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 }

@@ -21,8 +21,8 @@ public sealed class SelectTests : IDisposable
         Assert.Equal(run.Out.Length - 1, run.Out.IndexOf('\n', StringComparison.Ordinal));
         JsonElement summary = JsonDocument.Parse(run.Out).RootElement;
         Assert.Equal(
-            ["method", "rows", "dimension", "size", "seconds", "objective", "total_weight", "evaluations", "allocated_bytes", "peak_rss_bytes",
-                "kernel", "threads", "seed"],
+            ["method", "rows", "dimension", "size", "seconds", "objective", "total_weight", "evaluations", "allocated_bytes",
+                "peak_rss_bytes", "kernel", "threads", "seed"],
             summary.EnumerateObject().Select(key => key.Name));
         Assert.Equal(["load", "select", "write"], summary.GetProperty("seconds").EnumerateObject().Select(key => key.Name));
         Assert.Equal("facility-location", summary.GetProperty("method").GetString());
@@ -42,7 +42,8 @@ public sealed class SelectTests : IDisposable
     public void Every_sampler_runs(string method)
     {
         JsonElement summary = JsonDocument.Parse(
-            ToolRun.Of("select", "digits", "--method", method, "--size", "20", "--clusters", "5", "--summary", "json").Succeeds().Out).RootElement;
+            ToolRun.Of("select", "digits", "--method", method, "--size", "20", "--clusters", "5", "--summary", "json")
+                .Succeeds().Out).RootElement;
         Assert.Equal(method, summary.GetProperty("method").GetString());
         Assert.Equal(1797, summary.GetProperty("rows").GetInt32());
     }
@@ -83,7 +84,8 @@ public sealed class SelectTests : IDisposable
     public void Every_format_holds_the_same_picks()
     {
         string csv = Select("--size", "4").Succeeds().Out;
-        foreach (string extension in new[] { "csv", "json", "npz" }) Select("--size", "4", "--output", _scratch.At($"o.{extension}")).Succeeds();
+        foreach (string extension in new[] { "csv", "json", "npz" })
+            Select("--size", "4", "--output", _scratch.At($"o.{extension}")).Succeeds();
         Assert.Equal(csv, File.ReadAllText(_scratch.At("o.csv")));
         int[] index = [.. csv.Split('\n')[1..5].Select(line => int.Parse(line.Split(',')[0]))];
         foreach (string extension in new[] { "csv", "json", "npz" })
@@ -97,7 +99,9 @@ public sealed class SelectTests : IDisposable
         Assert.Equal(["index.npy", "weight.npy", "gain.npy"], zip.Entries.Select(entry => entry.FullName));
         JsonElement json = JsonDocument.Parse(File.ReadAllText(_scratch.At("o.json"))).RootElement;
         Assert.Equal(["index", "weight", "gain"], json.EnumerateObject().Select(key => key.Name));
-        Assert.Equal(csv.Split('\n')[1..5].Select(line => double.Parse(line.Split(',')[2])), json.GetProperty("gain").EnumerateArray().Select(g => g.GetDouble()));
+        Assert.Equal(
+            csv.Split('\n')[1..5].Select(line => double.Parse(line.Split(',')[2])),
+            json.GetProperty("gain").EnumerateArray().Select(g => g.GetDouble()));
     }
 
     [Theory]
@@ -105,7 +109,8 @@ public sealed class SelectTests : IDisposable
     [InlineData("r.csv")]
     public void The_selected_rows_are_those_of_the_input_in_the_order_picked(string name)
     {
-        int[] index = Indices(Select("--size", "5", "--standardize", "--rows", _scratch.At(name), "--output", _scratch.At("o.csv")).Succeeds());
+        int[] index = Indices(Select(
+            "--size", "5", "--standardize", "--rows", _scratch.At(name), "--output", _scratch.At("o.csv")).Succeeds());
         using InputData input = Loading.Load(_scratch.At("x.csv"));
         using InputData rows = Loading.Load(_scratch.At(name));
         Loading.HasRows(rows, [.. index.Select(row => input.Rows[row].ToArray())]);
@@ -137,6 +142,17 @@ public sealed class SelectTests : IDisposable
     }
 
     [Fact]
+    public void A_progress_bar_leaves_standard_output_alone()
+    {
+        using var stdout = new StringWriter();
+        using var stderr = new StringWriter();
+        string[] args = ["select", Blobs(), "--method", "facility-location", "--size", "3"];
+        Assert.Equal(0, CommandLine.Run(args, stdout, stderr, interactive: true));
+        Assert.Equal(ToolRun.Of(args).Succeeds().Out, stdout.ToString());
+        Assert.Contains("picking", stderr.ToString());
+    }
+
+    [Fact]
     public void Equal_coresets_make_equal_files()
     {
         Select("--size", "3", "--output", _scratch.At("a.npz")).Succeeds();
@@ -150,7 +166,8 @@ public sealed class SelectTests : IDisposable
         using var interrupted = new CancellationTokenSource();
         interrupted.Cancel();
         ToolRun run = ToolRun.Of(
-            interrupted.Token, "select", Blobs(), "--method", "facility-location", "--size", "3", "--output", _scratch.At("o.csv"), "--rows", _scratch.At("r.npy"));
+            interrupted.Token, "select", Blobs(), "--method", "facility-location", "--size", "3",
+            "--output", _scratch.At("o.csv"), "--rows", _scratch.At("r.npy"));
         Assert.Equal((130, "", "hpc-coreset: interrupted"), (run.ExitCode, run.Out, run.Error.TrimEnd()));
         Assert.Equal(["blobs.csv"], _scratch.FileNames);
     }

@@ -27,7 +27,7 @@ public sealed record ToolRun(int ExitCode, string Out, string Error)
         return this;
     }
 
-    /// <summary>Bad input: exit code 2, nothing on standard output, one line on standard error that contains <paramref name="message"/>.</summary>
+    /// <summary>Bad input: exit code 2, no output, one line on standard error that contains <paramref name="message"/>.</summary>
     public void IsRefused(string message)
     {
         Assert.Contains(message, Error);

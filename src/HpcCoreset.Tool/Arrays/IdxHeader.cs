@@ -3,7 +3,7 @@ using System.IO;
 
 namespace HpcCoreset.Tool.Arrays;
 
-/// <summary>The header of the IDX format (MNIST and its relatives): two zeros, a type, the number of axes, their lengths big-endian.</summary>
+/// <summary>The header of an IDX file, such as MNIST: two zeros, a type, the number of axes, their lengths (big-endian).</summary>
 internal static class IdxHeader
 {
     /// <summary>Reads a header; the stream then stands at the first value.</summary>
@@ -19,7 +19,8 @@ internal static class IdxHeader
         {
             0x08 => ElementType.UInt8,
             0x09 => ElementType.Int8,
-            byte type => throw new InvalidInputException($"{file}: found IDX values of type 0x{type:X2}, allowed are 0x08 (uint8) and 0x09 (int8)"),
+            byte type => throw new InvalidInputException(
+                $"{file}: found IDX values of type 0x{type:X2}, allowed are 0x08 (uint8) and 0x09 (int8)"),
         };
         var shape = new long[field[3]];
         for (int axis = 0; axis < shape.Length; axis++)

@@ -33,7 +33,9 @@ internal static partial class NpyHeader
         int lengthBytes = version == 1 ? 2 : 4;
         Span<byte> lengthField = preamble[8..(8 + lengthBytes)];
         if (stream.ReadAtLeast(lengthField, lengthBytes, throwOnEndOfStream: false) < lengthBytes) throw Damaged(file, "it ends early");
-        uint length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthField) : BinaryPrimitives.ReadUInt32LittleEndian(lengthField);
+        uint length = version == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(lengthField)
+            : BinaryPrimitives.ReadUInt32LittleEndian(lengthField);
         if (length > LongestHeader) throw Damaged(file, $"it claims to be {length} bytes long");
         byte[] text = new byte[length];
         if (stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length) throw Damaged(file, "it ends early");
@@ -69,7 +71,8 @@ internal static partial class NpyHeader
         if (order == "True")
             throw new InvalidInputException($"{file}: found Fortran order, allowed is C order (save numpy.ascontiguousarray(x))");
         if (descr[0] == '>')
-            throw new InvalidInputException($"{file}: found big-endian values ({descr}), allowed is little-endian (save x.astype('<{descr[1..]}'))");
+            throw new InvalidInputException(
+                $"{file}: found big-endian values ({descr}), allowed is little-endian (save x.astype('<{descr[1..]}'))");
         ElementType element = allowed.FirstOrDefault(type => type.Code == descr[1..])
             ?? throw new InvalidInputException($"{file}: found values of type {descr}, allowed are {ElementType.Names(allowed)}");
         string[] axes = shape.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

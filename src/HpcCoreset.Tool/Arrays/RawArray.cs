@@ -69,7 +69,8 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
         // A row must fit a block of bytes.
         return product is > 0 and <= int.MaxValue / 8
             ? (int)product
-            : throw new InvalidInputException($"{File}: found an array of shape ({Axes()}), allowed are 1 to {int.MaxValue / 8} values per row");
+            : throw new InvalidInputException(
+                $"{File}: found an array of shape ({Axes()}), allowed are 1 to {int.MaxValue / 8} values per row");
     }
 
     private string Axes() => string.Join(", ", Shape);
@@ -83,7 +84,8 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
         expected += HeaderBytes;
         if (stream.Length < expected) throw Truncated(expected, stream.Length);
         if (stream.Length > expected)
-            throw new InvalidInputException($"{File}: expected {expected} bytes for shape ({Axes()}) of {Element.Name}, found {stream.Length}");
+            throw new InvalidInputException(
+                $"{File}: expected {expected} bytes for shape ({Axes()}) of {Element.Name}, found {stream.Length}");
     }
 
     private void Fill(Stream stream, Span<byte> block, long offset)

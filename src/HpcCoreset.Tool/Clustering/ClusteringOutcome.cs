@@ -9,7 +9,8 @@ namespace HpcCoreset.Tool.Clustering;
 /// <param name="Cost">The weighted sum of the distances.</param>
 /// <param name="Iterations">Lloyd iterations of the solution, those of the polish not counted.</param>
 /// <param name="Elapsed">Time from rows to assignment.</param>
-internal sealed record ClusteringOutcome(PointStore Centres, int[] Owner, float[] Distance, double Cost, int Iterations, TimeSpan Elapsed) : IDisposable
+internal sealed record ClusteringOutcome(
+    PointStore Centres, int[] Owner, float[] Distance, double Cost, int Iterations, TimeSpan Elapsed) : IDisposable
 {
     /// <summary>Frees the centres.</summary>
     public void Dispose() => Centres.Dispose();

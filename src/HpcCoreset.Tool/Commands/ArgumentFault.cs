@@ -36,7 +36,8 @@ internal static class ArgumentFault
             if (known.Contains(name)) continue;
             // The root's own name is that of the process, which may be dotnet.
             string owner = command is RootCommand ? "hpc-coreset" : command.Name;
-            return $"{name}: no option of {owner}{NearestName.Hint(name, [.. command.Options.Select(option => option.Name)])} (--help lists them)";
+            string hint = NearestName.Hint(name, [.. command.Options.Select(option => option.Name)]);
+            return $"{name}: no option of {owner}{hint} (--help lists them)";
         }
         return null;
     }

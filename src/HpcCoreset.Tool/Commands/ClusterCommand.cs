@@ -68,9 +68,11 @@ internal sealed class ClusterCommand : Command
     {
         (int clusters, int? coresetSize) = (parsed.GetRequiredValue(_clusters)!.Value, parsed.GetValue(_coresetSize));
         int rows = data.Rows.Count;
-        if (clusters > rows) throw new InvalidInputException($"--clusters: found {clusters}, allowed are 1 to {rows}, the rows of {data.Name}");
+        if (clusters > rows)
+            throw new InvalidInputException($"--clusters: found {clusters}, allowed are 1 to {rows}, the rows of {data.Name}");
         if (coresetSize < clusters || coresetSize > rows)
-            throw new InvalidInputException($"--coreset-size: found {coresetSize}, allowed are {clusters} (--clusters) to {rows}, the rows of {data.Name}");
+            throw new InvalidInputException(
+                $"--coreset-size: found {coresetSize}, allowed are {clusters} (--clusters) to {rows}, the rows of {data.Name}");
         return new ClusteringRequest(
             clusters, coresetSize, parsed.GetValue(_polish) ?? 0, parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
             _run.Seed(parsed), _run.Threads(parsed));
@@ -89,13 +91,14 @@ internal sealed class ClusterCommand : Command
         }
     }
 
-    private static JsonObject Summarise(InputData data, ClusteringRequest request, ClusteringOutcome outcome, TimeSpan load, TimeSpan write) => new()
+    private static JsonObject Summarise(
+        InputData data, ClusteringRequest request, ClusteringOutcome outcome, TimeSpan load, TimeSpan write) => new()
     {
         ["rows"] = data.Rows.Count,
         ["dimension"] = data.Rows.Dimension,
         ["clusters"] = outcome.Centres.Count,
         ["coreset_size"] = request.CoresetSize,
-        ["cost"] = outcome.Cost,
+        ["cost"] = Summary.Number(outcome.Cost),
         ["iterations"] = outcome.Iterations,
         ["seconds"] = new JsonObject
         {

@@ -17,7 +17,8 @@ internal sealed class EvaluateCommand : Command
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that the coreset is meant for");
     private readonly Option<int?> _candidates = TypedOptions.Count("--candidates", "number of candidate solutions (default 7)");
     private readonly Option<string?> _centres = TypedOptions.File("--centers", "your own candidate centres, as .npy");
-    private readonly Option<Metric?> _metric = TypedOptions.Choice("--metric", "what a row costs (default squared-euclidean)", Vocabulary.Metrics);
+    private readonly Option<Metric?> _metric = TypedOptions.Choice(
+        "--metric", "what a row costs (default squared-euclidean)", Vocabulary.Metrics);
 
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
@@ -54,12 +55,12 @@ internal sealed class EvaluateCommand : Command
     {
         ["distortion"] = new JsonObject
         {
-            ["max"] = evaluation.MaxDistortion,
-            ["mean"] = evaluation.MeanDistortion,
+            ["max"] = Summary.Number(evaluation.MaxDistortion),
+            ["mean"] = Summary.Number(evaluation.MeanDistortion),
             ["worst_candidate"] = evaluation.WorstCandidate,
         },
-        ["cost_full"] = evaluation.CostFull,
-        ["cost_coreset"] = evaluation.CostCoreset,
-        ["mass"] = evaluation.Mass,
+        ["cost_full"] = Summary.Number(evaluation.CostFull),
+        ["cost_coreset"] = Summary.Number(evaluation.CostCoreset),
+        ["mass"] = Summary.Number(evaluation.Mass),
     };
 }

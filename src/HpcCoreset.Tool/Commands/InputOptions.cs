@@ -7,9 +7,11 @@ namespace HpcCoreset.Tool.Commands;
 internal sealed class InputOptions
 {
     private readonly Argument<string> _input = new("INPUT") { Description = InputFormats.Allowed };
-    private readonly Option<string?> _labelColumn = Column("--label-column", "the column of a .csv or .tsv file with labels: a name, or a number from 0");
+    private readonly Option<string?> _labelColumn = Column(
+        "--label-column", "the column of a .csv or .tsv file with labels: a name, or a number from 0");
     private readonly Option<string?> _weightColumn = Column("--weight-column", "the column of a .csv or .tsv file with weights");
-    private readonly Option<string?> _columns = Column("--columns", "the columns that make a row, such as height,width,5-9; default all others");
+    private readonly Option<string?> _columns = Column(
+        "--columns", "the columns that make a row, such as height,width,5-9; default all others");
     private readonly Option<string?> _weights = TypedOptions.File("--weights", "one weight per row: .npy, .csv or IDX");
     private readonly Option<string?> _labels = TypedOptions.File("--labels", "one label per row: .npy, .csv or IDX");
     private readonly Option<bool> _standardize = new("--standardize") { Description = "column z-scores" };
@@ -20,7 +22,9 @@ internal sealed class InputOptions
     public void AddTo(Command command)
     {
         command.Add(_input);
-        foreach (Option option in (Option[])[_labelColumn, _weightColumn, _columns, _weights, _labels, _standardize, _normalize]) command.Add(option);
+        Option[] options =
+            [_labelColumn, _weightColumn, _columns, _weights, _labels, _standardize, _normalize];
+        foreach (Option option in options) command.Add(option);
     }
 
     /// <summary>What the user asked for.</summary>
@@ -30,8 +34,10 @@ internal sealed class InputOptions
     {
         var layout = new DelimitedLayout(parsed.GetValue(_labelColumn), parsed.GetValue(_weightColumn), parsed.GetValue(_columns));
         (string? weights, string? labels) = (parsed.GetValue(_weights), parsed.GetValue(_labels));
-        if (weights is not null && layout.WeightColumn is not null) throw new InvalidInputException("--weights and --weight-column: allowed is one of them");
-        if (labels is not null && layout.LabelColumn is not null) throw new InvalidInputException("--labels and --label-column: allowed is one of them");
+        if (weights is not null && layout.WeightColumn is not null)
+            throw new InvalidInputException("--weights and --weight-column: allowed is one of them");
+        if (labels is not null && layout.LabelColumn is not null)
+            throw new InvalidInputException("--labels and --label-column: allowed is one of them");
         return new InputRequest(
             parsed.GetRequiredValue(_input), layout, weights, labels, parsed.GetValue(_standardize), parsed.GetValue(_normalize));
     }

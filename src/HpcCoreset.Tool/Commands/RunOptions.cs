@@ -11,7 +11,8 @@ internal sealed class RunOptions
     private const int MaxThreads = 1024;
 
     private readonly Option<ulong?> _seed = TypedOptions.Number<ulong>(
-        "--seed", "the same seed gives the same bytes for any number of threads; default 0", static _ => true, $"whole numbers from 0 to {ulong.MaxValue}");
+        "--seed", "the same seed gives the same bytes for any number of threads; default 0",
+        static _ => true, $"whole numbers from 0 to {ulong.MaxValue}");
 
     private readonly Option<int?> _threads = TypedOptions.Number<int>(
         "--threads", "default: all cores", static threads => threads is >= 1 and <= MaxThreads, $"whole numbers from 1 to {MaxThreads}");

@@ -8,16 +8,19 @@ namespace HpcCoreset.Tool.Commands;
 /// <summary>The options of <c>select</c> that say what is picked.</summary>
 internal sealed class SelectionOptions
 {
-    private readonly Option<SelectionMethod?> _method = TypedOptions.Choice("--method", "how to pick (default sensitivity)", Vocabulary.Methods);
+    private readonly Option<SelectionMethod?> _method = TypedOptions.Choice(
+        "--method", "how to pick (default sensitivity)", Vocabulary.Methods);
     private readonly Option<int?> _size = TypedOptions.Count("--size", "how many rows to pick");
     private readonly Option<double?> _fraction = TypedOptions.Number<double>(
         "--fraction", "how many rows to pick, as a share of all", static share => share is > 0 and <= 1, "numbers above 0 and up to 1");
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that a k-means coreset is for");
-    private readonly Option<Metric?> _metric = TypedOptions.Choice("--metric", "what the samplers minimise (default squared-euclidean)", Vocabulary.Metrics);
+    private readonly Option<Metric?> _metric = TypedOptions.Choice(
+        "--metric", "what the samplers minimise (default squared-euclidean)", Vocabulary.Metrics);
     private readonly Option<Similarity?> _similarity = TypedOptions.Choice(
         "--similarity", "what facility-location maximises (default max-squared-euclidean)", Vocabulary.Similarities);
     private readonly Option<double?> _gamma = TypedOptions.Number<double>(
-        "--gamma", "of --similarity rbf; default 1 / dimension", static gamma => gamma > 0 && double.IsFinite(gamma), "finite numbers above 0");
+        "--gamma", "of --similarity rbf; default 1 / dimension",
+        static gamma => gamma > 0 && double.IsFinite(gamma), "finite numbers above 0");
     private readonly Option<long?> _cacheBytes = TypedOptions.Number<long>(
         "--cache-bytes", "what facility-location may spend on remembering similarities; changes no pick", static bytes => bytes >= 0,
         $"whole numbers from 0 to {long.MaxValue}");
@@ -26,21 +29,27 @@ internal sealed class SelectionOptions
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_method, _size, _fraction, _clusters, _metric, _similarity, _gamma, _cacheBytes]) command.Add(option);
+        Option[] options =
+            [_method, _size, _fraction, _clusters, _metric, _similarity, _gamma, _cacheBytes];
+        foreach (Option option in options) command.Add(option);
     }
 
-    /// <summary>Refuses options that contradict each other, before any work is done. Those that cannot change a pick are let through.</summary>
+    /// <summary>Refuses options that contradict each other before any work is done; those that change no pick are let through.</summary>
     /// <param name="parsed">The arguments.</param>
     /// <exception cref="InvalidInputException">They do.</exception>
     public void Check(ParseResult parsed)
     {
         bool size = parsed.GetValue(_size) is not null, fraction = parsed.GetValue(_fraction) is not null;
         if (size == fraction)
-            throw new InvalidInputException($"--size and --fraction: found {(size ? "both" : "none")}, expected one of them, such as --size 100");
+            throw new InvalidInputException(
+                $"--size and --fraction: found {(size ? "both" : "none")}, expected one of them, such as --size 100");
         bool facilityLocation = Method(parsed) == SelectionMethod.FacilityLocation;
-        if (!facilityLocation && parsed.GetValue(_similarity) is not null) throw Misplaced("--similarity", "allowed with --method facility-location");
-        if (facilityLocation && parsed.GetValue(_metric) is not null) throw Misplaced("--metric", "--method facility-location takes --similarity");
-        if (parsed.GetValue(_gamma) is not null && parsed.GetValue(_similarity) != Similarity.Rbf) throw Misplaced("--gamma", "allowed with --similarity rbf");
+        if (!facilityLocation && parsed.GetValue(_similarity) is not null)
+            throw Misplaced("--similarity", "allowed with --method facility-location");
+        if (facilityLocation && parsed.GetValue(_metric) is not null)
+            throw Misplaced("--metric", "--method facility-location takes --similarity");
+        if (parsed.GetValue(_gamma) is not null && parsed.GetValue(_similarity) != Similarity.Rbf)
+            throw Misplaced("--gamma", "allowed with --similarity rbf");
     }
 
     /// <summary>What the user asked for.</summary>

@@ -15,7 +15,9 @@ internal static class TypedOptions
     /// <param name="description">For the help.</param>
     /// <param name="isAllowed">Whether a number is within the range.</param>
     /// <param name="allowed">The range in words.</param>
-    public static Option<T?> Number<T>(string name, string description, Predicate<T> isAllowed, string allowed) where T : struct, INumber<T> => new(name)
+    public static Option<T?> Number<T>(
+        string name, string description, Predicate<T> isAllowed, string allowed)
+        where T : struct, INumber<T> => new(name)
     {
         Description = description,
         CustomParser = result =>

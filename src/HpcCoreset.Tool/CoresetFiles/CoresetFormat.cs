@@ -53,11 +53,13 @@ internal abstract class CoresetFormat
     {
         if (index.Length == 0) throw new InvalidInputException($"{file}: found no picks, allowed is at least one");
         if (index.Length != weight.Length)
-            throw new InvalidInputException($"{file}: found {index.Length} values of index and {weight.Length} of weight, allowed are as many of each");
+            throw new InvalidInputException(
+                $"{file}: found {index.Length} values of index and {weight.Length} of weight, allowed are as many of each");
         for (int pick = 0; pick < index.Length; pick++)
         {
             if (index[pick] is not (>= 0 and <= int.MaxValue) || index[pick] != Math.Floor(index[pick]))
-                throw new InvalidInputException(FormattableString.Invariant($"{file}: found index {index[pick]:R} in pick {pick}, allowed are row numbers from 0"));
+                throw new InvalidInputException(
+                    FormattableString.Invariant($"{file}: found index {index[pick]:R} in pick {pick}, allowed are row numbers from 0"));
         }
         Input.RowColumn.CheckWeights(file, weight);
         return new StoredCoreset([.. index.Select(row => (int)row)], weight);

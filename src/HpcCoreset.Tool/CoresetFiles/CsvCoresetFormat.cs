@@ -44,12 +44,14 @@ internal sealed class CsvCoresetFormat : CoresetFormat
     private static int Column(DelimitedText text, string name)
     {
         int column = text.Header is { } header ? header.ToList().IndexOf(name) : -1;
-        return column >= 0 ? column : throw new InvalidInputException($"{text.File}: found no column '{name}' in the header, expected {Index},{Weight},{Gain}");
+        return column >= 0 ? column : throw new InvalidInputException(
+            $"{text.File}: found no column '{name}' in the header, expected {Index},{Weight},{Gain}");
     }
 
     private static double Number(DelimitedText text, int column, string name) => text.TryParse(column, out double number)
         ? number
-        : throw new InvalidInputException($"{text.File}: found '{text.Text(column)}' as the {name} of pick {text.Row}, allowed are numbers");
+        : throw new InvalidInputException(
+            $"{text.File}: found '{text.Text(column)}' as the {name} of pick {text.Row}, allowed are numbers");
 
     private static void Write(CsvWriter csv, CoresetSnapshot coreset)
     {

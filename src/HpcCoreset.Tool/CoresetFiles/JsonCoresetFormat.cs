@@ -40,7 +40,9 @@ internal sealed class JsonCoresetFormat : CoresetFormat
 
     private static double[] Numbers(JsonElement root, string key, string file)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(key, out JsonElement array) || array.ValueKind != JsonValueKind.Array
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty(key, out JsonElement array)
+            || array.ValueKind != JsonValueKind.Array
             || array.EnumerateArray().Any(value => value.ValueKind != JsonValueKind.Number))
             throw new InvalidInputException($"{file}: expected an object with an array of numbers '{key}'");
         return [.. array.EnumerateArray().Select(value => value.GetDouble())];

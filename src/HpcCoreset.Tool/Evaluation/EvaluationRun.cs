@@ -18,11 +18,12 @@ internal static class EvaluationRun
         CoresetFormat format = CoresetFormat.Of(path);
         using Stream stream = SourceFile.Open(path);
         StoredCoreset coreset = format.Read(stream, path);
+        int last = data.Rows.Count - 1;
         for (int pick = 0; pick < coreset.Index.Length; pick++)
         {
-            if (coreset.Index[pick] >= data.Rows.Count)
+            if (coreset.Index[pick] > last)
                 throw new InvalidInputException(
-                    $"{path}: found index {coreset.Index[pick]} in pick {pick}, allowed are 0 to {data.Rows.Count - 1}, the rows of {data.Name}");
+                    $"{path}: found index {coreset.Index[pick]} in pick {pick}, allowed are 0 to {last}, the rows of {data.Name}");
         }
         return coreset;
     }
@@ -37,7 +38,8 @@ internal static class EvaluationRun
         using Stream stream = SourceFile.Open(path);
         using PointStore centres = InputLoader.NpyMatrix(stream, path).ReadRows(stream, cancellation);
         if (centres.Dimension != data.Rows.Dimension)
-            throw new InvalidInputException($"{path}: found centres of {centres.Dimension} values, allowed are {data.Rows.Dimension} as in {data.Name}");
+            throw new InvalidInputException(
+                $"{path}: found centres of {centres.Dimension} values, allowed are {data.Rows.Dimension} as in {data.Name}");
         var values = new float[centres.Count * centres.Dimension];
         for (int centre = 0; centre < centres.Count; centre++) centres[centre].CopyTo(values.AsSpan(centre * centres.Dimension));
         return values;

@@ -35,11 +35,13 @@ internal static class DelimitedColumn
     /// <param name="column">Its column.</param>
     public static double Weight(DelimitedText text, int column) => text.TryParse(column, out double weight)
         ? weight
-        : throw new InvalidInputException($"{text.File}: found '{text.Text(column)}' as the weight of row {text.Row}, allowed are numbers from 0");
+        : throw new InvalidInputException(
+            $"{text.File}: found '{text.Text(column)}' as the weight of row {text.Row}, allowed are numbers from 0");
 
     private static DelimitedText Open(Stream stream, string file, bool findHeader)
     {
         var text = new DelimitedText(stream, file, findHeader);
-        return text.Columns == 1 ? text : throw new InvalidInputException($"{file}: found {text.Columns} columns, allowed is one value per row");
+        return text.Columns == 1 ? text : throw new InvalidInputException(
+            $"{file}: found {text.Columns} columns, allowed is one value per row");
     }
 }

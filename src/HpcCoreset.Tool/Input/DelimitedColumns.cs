@@ -24,7 +24,8 @@ internal sealed class DelimitedColumns
         Label = layout.LabelColumn is { } label ? Find(label, "--label-column") : -1;
         Weight = layout.WeightColumn is { } weight ? Find(weight, "--weight-column") : -1;
         if (Label >= 0 && Label == Weight)
-            throw new InvalidInputException($"--label-column and --weight-column: found {Describe(Label)} of {file} for both, allowed are two columns");
+            throw new InvalidInputException(
+                $"--label-column and --weight-column: found {Describe(Label)} of {file} for both, allowed are two columns");
         Values = layout.Columns is { } columns ? Expand(columns) : [.. Enumerable.Range(0, count).Where(c => c != Label && c != Weight)];
         if (Values.Count == 0) throw new InvalidInputException($"{file}: no columns are left for the values of a row");
     }
@@ -53,14 +54,17 @@ internal sealed class DelimitedColumns
             else
             {
                 (int first, int last) = (Find(part[..dash].Trim(), "--columns"), Find(part[(dash + 1)..].Trim(), "--columns"));
-                if (last < first) throw new InvalidInputException($"--columns: found the range {part}, allowed are ranges from a lower to a higher column");
+                if (last < first)
+                    throw new InvalidInputException(
+                        $"--columns: found the range {part}, allowed are ranges from a lower to a higher column");
                 found.AddRange(Enumerable.Range(first, last - first + 1));
             }
         }
         foreach (int column in found)
         {
             if (column == Label || column == Weight)
-                throw new InvalidInputException($"--columns: found {Describe(column)}, which is the column of the {(column == Label ? "labels" : "weights")}");
+                throw new InvalidInputException(
+                    $"--columns: found {Describe(column)}, which is the column of the {(column == Label ? "labels" : "weights")}");
         }
         if (found.Distinct().Count() != found.Count)
             throw new InvalidInputException($"--columns: found a column twice in {columns}, allowed is once");

@@ -63,7 +63,8 @@ internal sealed class DelimitedText : IDisposable
         int found = _current?.Length ?? _reader.FieldCount;
         return found == Columns
             ? true
-            : throw new InvalidInputException($"{File}: found {found} columns in row {Row} (counted from 0), allowed are {Columns} as in the first");
+            : throw new InvalidInputException(
+                $"{File}: found {found} columns in row {Row} (counted from 0), allowed are {Columns} as in the first");
     }
 
     /// <summary>A field of the current row, as text.</summary>

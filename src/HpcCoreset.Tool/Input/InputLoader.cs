@@ -40,7 +40,8 @@ internal static class InputLoader
         bool sample = source == DigitsSample.Name;
         InputFormat? format = sample ? null : InputFormats.Of(source);
         if (request.Layout.IsGiven && format != InputFormat.Delimited)
-            throw new InvalidInputException($"--label-column, --weight-column, --columns: found the input {source}, allowed are .csv and .tsv");
+            throw new InvalidInputException(
+                $"--label-column, --weight-column, --columns: found the input {source}, allowed are .csv and .tsv");
         if (sample) return DigitsSample.Read(cancellation);
         if (format is null) throw new InvalidInputException($"{source}: unknown format, allowed are {InputFormats.Allowed}");
         using Stream stream = SourceFile.Open(source);
@@ -64,6 +65,7 @@ internal static class InputLoader
         RawArray array = NpyHeader.Read(stream, file, ElementType.OfRows);
         return array.Shape.Length == 2
             ? array
-            : throw new InvalidInputException($"{file}: found an array of shape ({string.Join(", ", array.Shape)}), allowed are two axes (rows, dimension)");
+            : throw new InvalidInputException(
+                $"{file}: found an array of shape ({string.Join(", ", array.Shape)}), allowed are two axes (rows, dimension)");
     }
 }

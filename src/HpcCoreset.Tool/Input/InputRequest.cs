@@ -8,7 +8,8 @@ namespace HpcCoreset.Tool.Input;
 /// <param name="Standardize">Whether columns become z-scores.</param>
 /// <param name="Normalize">Whether rows get length 1, after standardizing.</param>
 internal sealed record InputRequest(
-    string Source, DelimitedLayout Layout, string? WeightsFile = null, string? LabelsFile = null, bool Standardize = false, bool Normalize = false)
+    string Source, DelimitedLayout Layout, string? WeightsFile = null, string? LabelsFile = null,
+    bool Standardize = false, bool Normalize = false)
 {
     /// <summary>Whether the rows to work on are other than those in the file.</summary>
     public bool Transforms => Standardize || Normalize;

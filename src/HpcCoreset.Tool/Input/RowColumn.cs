@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.IO;
 using HpcCoreset.Tool.Arrays;
@@ -51,8 +52,8 @@ internal static class RowColumn
         for (int row = 0; row < weights.Length; row++)
         {
             if (!double.IsFinite(weights[row]) || weights[row] < 0)
-                throw new InvalidInputException(
-                    string.Create(CultureInfo.InvariantCulture, $"{source}: found {weights[row]:R} as the weight of row {row}, allowed are finite numbers from 0"));
+                throw new InvalidInputException(FormattableString.Invariant(
+                    $"{source}: found {weights[row]:R} as the weight of row {row}, allowed are finite numbers from 0"));
             any |= weights[row] > 0;
         }
         if (!any) throw new InvalidInputException($"{source}: found only weights of 0, allowed is at least one above 0");
@@ -69,6 +70,7 @@ internal static class RowColumn
 
     private static void CheckCount(string path, int found, int rows, string what)
     {
-        if (found != rows) throw new InvalidInputException($"{path}: found {found} {what}, expected one for each of the {rows} rows of the input");
+        if (found != rows)
+            throw new InvalidInputException($"{path}: found {found} {what}, expected one for each of the {rows} rows of the input");
     }
 }

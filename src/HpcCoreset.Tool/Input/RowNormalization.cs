@@ -16,7 +16,9 @@ internal static class RowNormalization
             Span<float> values = rows[row];
             double squares = 0;
             foreach (float value in values) squares += (double)value * value;
-            if (squares == 0) throw new InvalidInputException($"{file}: found zeros only in row {row} (counted from 0), --normalize needs rows that are not all zero");
+            if (squares == 0)
+                throw new InvalidInputException(
+                    $"{file}: found zeros only in row {row} (counted from 0), --normalize needs rows that are not all zero");
             double scale = 1 / Math.Sqrt(squares);
             for (int column = 0; column < values.Length; column++) values[column] = (float)(values[column] * scale);
         }

@@ -25,7 +25,8 @@ internal static class SourceFile
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InvalidInputException(Directory.Exists(path) ? $"{path}: is a directory, allowed is a file" : $"{path}: {refused.Message}");
+            throw new InvalidInputException(
+                Directory.Exists(path) ? $"{path}: is a directory, allowed is a file" : $"{path}: {refused.Message}");
         }
     }
 

@@ -33,7 +33,8 @@ internal static class MachineReport
     {
         const string LinuxDescription = "/proc/cpuinfo", NameKey = "model name";
         string? name = File.Exists(LinuxDescription)
-            ? File.ReadLines(LinuxDescription).FirstOrDefault(line => line.StartsWith(NameKey, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            ? File.ReadLines(LinuxDescription).FirstOrDefault(
+                line => line.StartsWith(NameKey, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
         return name ?? "unknown";
     }

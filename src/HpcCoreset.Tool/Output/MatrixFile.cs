@@ -19,7 +19,8 @@ internal static class MatrixFile
     /// <param name="rows">The rows to choose from.</param>
     /// <param name="indices">Which of them, in which order.</param>
     /// <param name="names">The header of a text file, or nothing for none.</param>
-    public static void Write(OutputFiles files, string path, PointStore rows, IReadOnlyList<int> indices, IReadOnlyList<string>? names = null)
+    public static void Write(
+        OutputFiles files, string path, PointStore rows, IReadOnlyList<int> indices, IReadOnlyList<string>? names = null)
     {
         bool text = Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase);
         files.Write(path, stream =>

@@ -21,7 +21,9 @@ internal sealed class ProgressDisplay(TextWriter error, bool interactive)
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         return console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(unit), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+                new RateColumn(unit), new RemainingTimeColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask(what, maxValue: total);

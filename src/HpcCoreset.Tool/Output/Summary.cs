@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -19,6 +20,11 @@ internal static class Summary
             return process.PeakWorkingSet64;
         }
     }
+
+    /// <summary>A number; infinity (the distortion of a coreset that costs nothing) and NaN, which JSON lacks, by name.</summary>
+    /// <param name="value">The number.</param>
+    public static JsonNode Number(double value) =>
+        double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>Writes a summary in the format that was asked for, or for people if none was.</summary>
     /// <param name="writer">Where to.</param>
@@ -46,5 +52,7 @@ internal static class Summary
     }
 
     private static IEnumerable<(string Name, string Value)> Flatten(string prefix, JsonObject node) => node.SelectMany(
-        pair => pair.Value is JsonObject inner ? Flatten($"{prefix}{pair.Key}.", inner) : [(prefix + pair.Key, pair.Value?.ToString() ?? "-")]);
+        pair => pair.Value is JsonObject inner
+            ? Flatten($"{prefix}{pair.Key}.", inner)
+            : [(prefix + pair.Key, pair.Value?.ToString() ?? "-")]);
 }

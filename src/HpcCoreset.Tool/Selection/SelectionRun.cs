@@ -15,7 +15,8 @@ internal static class SelectionRun
     /// <param name="progress">Shows how far it is.</param>
     /// <param name="cancellation">Ends the run.</param>
     /// <exception cref="InvalidInputException">The library refused the rows or the request.</exception>
-    public static SelectionOutcome Select(InputData data, SelectionRequest request, ProgressDisplay progress, CancellationToken cancellation)
+    public static SelectionOutcome Select(
+        InputData data, SelectionRequest request, ProgressDisplay progress, CancellationToken cancellation)
     {
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         long started = Stopwatch.GetTimestamp();
