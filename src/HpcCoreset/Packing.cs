@@ -16,11 +16,12 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
 {
     private readonly PinnedBuffer<float> _origin = new();
     private readonly PinnedBuffer<double> _scales = new();
+    private readonly PinnedBuffer<double> _shifts = new();
     private readonly PinnedBuffer<double> _chunkSums = new();
     private readonly PinnedBuffer<float> _scratch = new();
     private float* _rows;
     private nint _stride;
-    private bool _unitLength;
+    private RowScaling _scaling;
     private bool _centred;
     private bool _measuring;
     private int _strips;
@@ -34,24 +35,28 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
     /// <summary>What every row was multiplied by before the origin was subtracted: 1 / length, or 1 for all.</summary>
     public double* Scales => _scales.Pointer;
 
+    /// <summary>What was subtracted from every value of a row before it was scaled: its mean under correlation, else 0.</summary>
+    public double* Shifts => _shifts.Pointer;
+
     /// <summary>Packs rows. O(rows * dimension); allocates only when the shape outgrows every earlier one.</summary>
     /// <param name="rows">The first value of row 0; must stay pinned during the call.</param>
     /// <param name="count">Number of rows, at least 1.</param>
     /// <param name="dimension">Values per row.</param>
     /// <param name="stride">Floats from row to row.</param>
-    /// <param name="unitLength">Whether rows are scaled to length 1 first; none may be zero then.</param>
+    /// <param name="scaling">What happens to each row first.</param>
     /// <param name="centred">Whether the mean of the rows becomes the origin.</param>
     /// <param name="threads">Threads to use.</param>
-    public void Pack(float* rows, int count, int dimension, nint stride, bool unitLength, bool centred, int threads)
+    public void Pack(float* rows, int count, int dimension, nint stride, RowScaling scaling, bool centred, int threads)
     {
         _rows = rows;
-        (_stride, _unitLength, _centred) = (stride, unitLength, centred);
+        (_stride, _scaling, _centred) = (stride, scaling, centred);
         Rows.Reserve(count, dimension);
         _origin.Reserve(dimension);
         _scales.Reserve(count);
+        _shifts.Reserve(count);
         _chunkSums.Reserve(checked(Rows.ChunkCount * dimension));
         _strips = Math.Min(threads, Rows.PanelCount);
-        if (unitLength) _scratch.Reserve(checked(_strips * RowPanels.Lanes * dimension));
+        if (scaling != RowScaling.None) _scratch.Reserve(checked(_strips * RowPanels.Lanes * dimension));
 
         _measuring = true;
         WorkerTeam.Run(this, Rows.ChunkCount, threads);
@@ -85,8 +90,9 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
         for (int row = first; row < end; row++)
         {
             float* values = _rows + row * _stride;
-            double scale = _unitLength ? 1 / Math.Sqrt(RowArithmetic.SquaredNorm(values, dimension)) : 1;
-            _scales.Pointer[row] = scale;
+            double shift = _scaling == RowScaling.Standardised ? RowArithmetic.Mean(values, dimension) : 0;
+            double scale = _scaling == RowScaling.None ? 1 : 1 / Math.Sqrt(RowArithmetic.SquaredNorm(values, shift, dimension));
+            (_shifts.Pointer[row], _scales.Pointer[row]) = (shift, scale);
             if (_centred) RowArithmetic.Accumulate(values, scale, sum, dimension);
         }
     }
@@ -98,7 +104,7 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
         int end = (int)((long)Rows.PanelCount * (strip + 1) / _strips);
         for (int panel = first; panel < end; panel++)
         {
-            if (_unitLength) Rows.Pack(panel, ScaledPanel(strip, panel), Rows.Dimension, _origin.Pointer);
+            if (_scaling != RowScaling.None) Rows.Pack(panel, ScaledPanel(strip, panel), Rows.Dimension, _origin.Pointer);
             else Rows.Pack(panel, _rows, _stride, _centred ? _origin.Pointer : null);
         }
     }
@@ -113,8 +119,8 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
         for (int lane = 0; lane < count; lane++)
         {
             float* row = _rows + (first + lane) * _stride;
-            double scale = _scales.Pointer[first + lane];
-            for (int t = 0; t < dimension; t++) scratch[(nint)lane * dimension + t] = (float)(row[t] * scale);
+            (double shift, double scale) = (_shifts.Pointer[first + lane], _scales.Pointer[first + lane]);
+            for (int t = 0; t < dimension; t++) scratch[(nint)lane * dimension + t] = (float)((row[t] - shift) * scale);
         }
         return scratch - (nint)first * dimension;
     }

@@ -21,6 +21,17 @@ internal static unsafe class RowValidation
         if (!weights.IsEmpty) CheckWeights(points.Count, weights, nameof(weights));
     }
 
+    /// <summary>Refuses rows whose values are all the same: they have no correlation with others. O(rows * dimension) at worst.</summary>
+    public static void CheckVariance(scoped Points points, string argument)
+    {
+        for (int row = 0; row < points.Count; row++)
+        {
+            ReadOnlySpan<float> values = points[row];
+            if (values.IndexOfAnyExcept(values[0]) < 0)
+                Refuse(argument, $"found the same value in every column of row {row}; under correlation a row must vary.");
+        }
+    }
+
     /// <summary>The part of <see cref="Check"/> that is about rows; <paramref name="argument"/> names them in messages.</summary>
     public static void CheckRows(scoped Points points, bool rejectZeroRows, string argument)
     {

@@ -76,7 +76,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         if (KernelName.Length == 0 || shape.Dimension != Dimension) KernelName = Kernel.Name;
         _rows = rows;
         (_stride, Count, Dimension, Threads, _hasTerms) = (shape.Stride, shape.Count, shape.Dimension, threads, false);
-        _packing.Pack(rows, Count, Dimension, _stride, unitLength: IsSpherical, centred: true, threads);
+        _packing.Pack(rows, Count, Dimension, _stride, IsSpherical ? RowScaling.UnitLength : RowScaling.None, centred: true, threads);
         Span<double> own = new(_weights.Reserve(Count), Count);
         if (weights.IsEmpty) own.Fill(1);
         else weights.CopyTo(own);

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using HpcCoreset.Runtime;
 
@@ -16,6 +17,17 @@ internal sealed unsafe class GeneratedKernel<TKernel> : PointKernel
     public override int Dimension => TKernel.Dimension;
 
     public override bool UsesInnerProduct => TKernel.UsesInnerProduct;
+
+    public override GainKernel Gains(Similarity similarity) => similarity switch
+    {
+        Similarity.MaxSquaredEuclidean => GeneratedGains<TKernel, NegatedSquaredEuclidean>.Instance,
+        Similarity.MaxEuclidean => GeneratedGains<TKernel, NegatedEuclidean>.Instance,
+        Similarity.Cosine or Similarity.Dot => GeneratedGains<TKernel, InnerProduct>.Instance,
+        Similarity.CosineSquared or Similarity.CorrelationSquared => GeneratedGains<TKernel, SquaredInnerProduct>.Instance,
+        Similarity.Rbf => GeneratedGains<TKernel, Gaussian>.Instance,
+        Similarity.ExpEuclidean => GeneratedGains<TKernel, Laplacian>.Instance,
+        _ => throw new ArgumentOutOfRangeException(nameof(similarity), similarity, "similarity: not one of the enumeration's values."),
+    };
 
     public override float Distance(float* a, float* b, int dimension) =>
         TKernel.Distance(ref Unsafe.AsRef<float>(a), ref Unsafe.AsRef<float>(b), dimension);

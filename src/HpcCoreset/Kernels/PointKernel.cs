@@ -17,6 +17,9 @@ internal abstract unsafe class PointKernel
     /// <summary>Whether the tiles accumulate inner products, as the similarities of facility location need.</summary>
     public abstract bool UsesInnerProduct { get; }
 
+    /// <summary>The passes over candidates with a similarity's epilogue. O(1), allocates on the first call for a similarity only.</summary>
+    public abstract GainKernel Gains(Similarity similarity);
+
     /// <summary>The metric of one pair of row-major vectors, in difference form. O(dimension); never sits in a loop.</summary>
     public abstract float Distance(float* a, float* b, int dimension);
 

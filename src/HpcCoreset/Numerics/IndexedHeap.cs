@@ -20,6 +20,9 @@ internal sealed class IndexedHeap
     /// <summary>The index of the top candidate. O(1); there must be one.</summary>
     public int PeekIndex => _entries[0].Index;
 
+    /// <summary>Removes every candidate. O(1).</summary>
+    public void Clear() => Count = 0;
+
     /// <summary>Replaces the content by candidates 0 to n - 1 with the given bounds. O(n).</summary>
     public void Rebuild(ReadOnlySpan<double> bounds)
     {

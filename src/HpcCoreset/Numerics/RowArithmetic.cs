@@ -64,6 +64,23 @@ internal static unsafe class RowArithmetic
         return sum;
     }
 
+    /// <summary>The mean of row[t].</summary>
+    public static double Mean(float* row, int dimension)
+    {
+        double sum = 0;
+        for (int t = 0; t < dimension; t++) sum += row[t];
+        return sum / dimension;
+    }
+
+    /// <summary>The sum of (row[t] - shift)^2.</summary>
+    public static double SquaredNorm(float* row, double shift, int dimension)
+    {
+        if (shift == 0) return SquaredNorm(row, dimension);
+        double sum = 0;
+        for (int t = 0; t < dimension; t++) sum += (row[t] - shift) * (row[t] - shift);
+        return sum;
+    }
+
     /// <summary>The sum of row[t]^2.</summary>
     public static double SquaredNorm(float* row, int dimension)
     {

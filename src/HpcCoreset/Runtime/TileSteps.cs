@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace HpcCoreset.Runtime;
@@ -76,6 +77,15 @@ public static class TileSteps
         }
     }
 
+    /// <summary>One candidate's gain over a panel from similarities that are already there; the sums are those of <see cref="Gain"/>.</summary>
+    public static void CoverPanel(ref float similarities, ref float covered, ref float weights, ref double gains)
+    {
+        if (Avx512F.IsSupported) CoverPanel<Lane512>(ref similarities, ref covered, ref weights, ref gains);
+        else if (Fma.IsSupported) CoverPanel<Lane256>(ref similarities, ref covered, ref weights, ref gains);
+        else if (AdvSimd.IsSupported) CoverPanel<Lane128>(ref similarities, ref covered, ref weights, ref gains);
+        else CoverPanel<ScalarLane>(ref similarities, ref covered, ref weights, ref gains);
+    }
+
     /// <summary>Gains both ways, and the lowest similarity in sixteen classes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PairGains<T, TSimilarity>(
@@ -132,6 +142,21 @@ public static class TileSteps
             Unsafe.Add(ref gains, i) += Unsafe.Add(ref sums, i);
             Unsafe.Add(ref sums, i) = 0;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CoverPanel<T>(ref float similarities, ref float covered, ref float weights, ref double gains)
+        where T : struct, ILane<T>
+    {
+        Span<float> scratch = stackalloc float[Classes];
+        for (nint start = 0; start < Classes; start += T.Width)
+        {
+            T sum = T.Create(0);
+            for (nint row = start; row < Rows; row += Classes)
+                sum = Cover(T.Load(ref similarities, row), T.Load(ref covered, row), T.Load(ref weights, row), sum);
+            sum.Store(ref scratch[0], start);
+        }
+        Fold(ref scratch[0], ref gains);
     }
 
     /// <summary>weight * max(0, similarity - covered) + sum.</summary>

@@ -1,59 +1,89 @@
 using System;
 using System.Threading;
+using HpcCoreset.Kernels;
+using HpcCoreset.Submodular;
 
 namespace HpcCoreset;
 
-/// <summary>Greedy facility location.</summary>
-public sealed class FacilityLocationSelector : IDisposable
+/// <summary>
+/// Facility location: picks rows, one after the other, so that each pick raises the sum over all rows of the similarity to the nearest
+/// pick the most. The picks are representatives, in order of importance; any prefix is a smaller coreset.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The ranking is exactly that of a plain greedy in double precision, lowest index on ties, for any number of threads and every
+/// instruction set, and within 1 - 1/e of the best subset of its size (Nemhauser, Wolsey, Fisher 1978). Lazy evaluation in batches
+/// (Minoux 1978), no similarity matrix: O(rows * dimension) memory.
+/// </para>
+/// <para>
+/// Allocates on the first call of a shape only: 0 B per pick and 0 B per later call. Not thread-safe: one selector per thread.
+/// </para>
+/// </remarks>
+public class FacilityLocationSelector : IDisposable
 {
     private readonly FacilityLocationOptions _options;
+    private readonly PointKernel? _kernel;
+    private readonly LazyGreedy _greedy = new();
     private readonly CoresetBuffer _buffer = new();
 
-    /// <summary>Creates a selector.</summary>
+    /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
-    public FacilityLocationSelector(FacilityLocationOptions options) => _options = options;
-
-    /// <summary>Picks rows.</summary>
-    /// <param name="points">The rows.</param>
-    /// <param name="weights">One weight per row, or empty for 1 each.</param>
-    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>.</param>
-    public Coreset Select(scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public FacilityLocationSelector(FacilityLocationOptions options)
+        : this(options, null)
     {
+    }
+
+    /// <summary>Creates a selector that runs on a given kernel.</summary>
+    private protected FacilityLocationSelector(FacilityLocationOptions options, PointKernel? kernel)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "options.Size");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
+        ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes, "options.CacheBytes");
+        if (!Enum.IsDefined(options.Similarity))
+            throw new ArgumentOutOfRangeException("options.Similarity", options.Similarity, "options.Similarity: not one of the enumeration's values.");
+        if (!double.IsFinite(options.Gamma) || options.Gamma < 0)
+            throw new ArgumentOutOfRangeException("options.Gamma", options.Gamma, "options.Gamma: found no finite number of at least 0 (0 stands for 1 / dimension).");
+        _options = options;
+        _kernel = kernel;
+    }
+
+    /// <summary>
+    /// Picks rows. Evaluates a few gains per row and pick at first and ever fewer later, each O(rows * dimension): about
+    /// 2.5 rows^2 dimension multiply-adds for 100 picks of 10,000 normal rows of 64.
+    /// </summary>
+    /// <param name="points">At least as many rows as picks, of finite values; no zero row (constant row) under cosine (correlation).</param>
+    /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
+    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>
+    /// Row numbers in the order picked, as weight the summed weight of the rows that the pick covers best (the earlier pick on ties; rows
+    /// that none covers count to the first), as gain the marginal gain. A view that the next call makes stale.
+    /// </returns>
+    /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public unsafe Coreset Select(
+        scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
+    {
+        bool direction = _options.Similarity is Similarity.Cosine or Similarity.CosineSquared;
+        RowValidation.Check(points, weights, rejectZeroRows: direction);
+        if (_options.Similarity == Similarity.CorrelationSquared) RowValidation.CheckVariance(points, nameof(points));
+        if (_options.Size > points.Count)
+            throw new ArgumentException($"points: found {points.Count} rows; options.Size asks for {_options.Size} of them.", nameof(points));
+        PointKernel kernel = _kernel ?? KernelCatalogue.Get(Metric.SquaredEuclidean, points.Dimension);
+        if (kernel.Dimension != 0 && kernel.Dimension != points.Dimension)
+            throw new ArgumentException($"points: found rows of dimension {points.Dimension}; the kernel is for {kernel.Dimension}.", nameof(points));
+        cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(_options.Size);
-        var covered = new double[points.Count];
-        double maximum = 0;
-        for (int i = 0; i < points.Count; i++)
-            for (int j = 0; j < i; j++) maximum = Math.Max(maximum, SquaredDistance(points[i], points[j]));
-        for (int pick = 0; pick < _options.Size; pick++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            (int best, double bestGain) = (-1, -1);
-            for (int v = 0; v < points.Count; v++)
-            {
-                if (_buffer.Indices.AsSpan(0, pick).Contains(v)) continue;
-                double gain = 0;
-                for (int i = 0; i < points.Count; i++)
-                    gain += (weights.IsEmpty ? 1 : weights[i]) * Math.Max(0, maximum - SquaredDistance(points[i], points[v]) - covered[i]);
-                if (gain > bestGain) (best, bestGain) = (v, gain);
-            }
-            for (int i = 0; i < points.Count; i++)
-                covered[i] = Math.Max(covered[i], maximum - SquaredDistance(points[i], points[best]));
-            _buffer.Add(best, 1, bestGain);
-        }
+        fixed (float* rows = points)
+            _greedy.Run(_options, kernel, rows, points.Count, points.Dimension, points.Stride, weights, _buffer, cancellation);
         return new Coreset(_buffer);
     }
 
     /// <summary>Frees the workspace.</summary>
-    public void Dispose() { }
-
-    private static double SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    public void Dispose()
     {
-        double sum = 0;
-        for (int t = 0; t < x.Length; t++)
-        {
-            double difference = (double)x[t] - y[t];
-            sum += difference * difference;
-        }
-        return sum;
+        _greedy.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

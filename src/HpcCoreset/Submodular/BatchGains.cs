@@ -1,0 +1,97 @@
+using System;
+using System.Threading;
+using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Submodular;
+
+/// <summary>
+/// Upper bounds of the marginal gains of a batch of candidates: their similarities to all rows are recomputed tile by tile and summed up
+/// where they arise; no row of a similarity matrix is ever written. Chunks of rows in parallel, added in index order.
+/// </summary>
+internal sealed unsafe class BatchGains : IChunkedWork
+{
+    /// <summary>
+    /// Candidates per batch: four tiles. Larger batches evaluate more than lazy evaluation needs, smaller ones read the rows more often
+    /// (10,000 x 64 normal rows, 100 picks: 2.4 n evaluations at 24, 2.5 n at 48, 3.3 n at 192).
+    /// </summary>
+    public const int Capacity = 24;
+
+    private const int Classes = 8;
+    private readonly PinnedBuffer<float> _points = new();
+    private readonly PinnedBuffer<float> _terms = new();
+    private readonly PinnedBuffer<double> _sums = new();
+    private readonly int[] _candidates = new int[Capacity];
+    private readonly double[] _bounds = new double[Capacity];
+    private PackedCandidates _packed = null!;
+    private Coverage _coverage = null!;
+    private SimilarityCache? _cache;
+    private CancellationToken _cancellation;
+
+    /// <summary>Candidates in the batch.</summary>
+    public int Count { get; private set; }
+
+    public int this[int position] => _candidates[position];
+
+    /// <summary>The bound of the candidate at a position, after <see cref="Run"/>.</summary>
+    public double Bound(int position) => _bounds[position];
+
+    public void Clear() => Count = 0;
+
+    public void Add(int candidate) => _candidates[Count++] = candidate;
+
+    /// <summary>Evaluates the batch. O(batch * rows * dimension).</summary>
+    public void Run(PackedCandidates packed, Coverage coverage, SimilarityCache? cache, int threads, CancellationToken cancellation)
+    {
+        (_packed, _coverage, _cache, _cancellation) = (packed, coverage, cache, cancellation);
+        int dimension = packed.Rows.Dimension, chunks = packed.Rows.ChunkCount;
+        _points.Reserve(Capacity * dimension);
+        _terms.Reserve(Capacity);
+        _sums.Reserve(chunks * Capacity * Classes);
+        for (int j = 0; j < Count; j++)
+        {
+            packed.Rows.CopyRow(_candidates[j], _points.Pointer + (nint)j * dimension);
+            _terms.Pointer[j] = packed.Terms[_candidates[j]];
+            cache?.Admit(_candidates[j]);
+        }
+        WorkerTeam.Run(this, chunks, threads);
+        cache?.CommitAdmitted();
+        for (int j = 0; j < Count; j++)
+        {
+            double sum = 0;
+            for (int chunk = 0; chunk < chunks; chunk++)
+                for (int c = 0; c < Classes; c++) sum += _sums.Pointer[(chunk * Capacity + j) * Classes + c];
+            _bounds[j] = SimilarityForm.Raise(sum) * coverage.WeightScale;
+        }
+    }
+
+    void IChunkedWork.Execute(int chunk)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        (int first, int count) = _packed.Panels(chunk);
+        double* sums = _sums.Pointer + (nint)chunk * Capacity * Classes;
+        new Span<double>(sums, Capacity * Classes).Clear();
+        // Runs of candidates without remembered similarities go through the tiles; the others read theirs.
+        for (int j = 0; j < Count;)
+        {
+            float* column = _cache == null ? null : _cache.Column(_candidates[j]);
+            if (column != null)
+            {
+                if (!_cache!.IsFilled(_candidates[j]))
+                    _packed.Gains.Similarities(
+                        _packed.Rows, first, count, _packed.Terms, Point(j), 1, _terms.Pointer + j, _packed.Parameter, column, 0);
+                SimilarityCache.Gain(column, first, count, _coverage, sums + j * Classes);
+                j++;
+                continue;
+            }
+            int end = j + 1;
+            while (end < Count && (_cache == null || _cache.Column(_candidates[end]) == null)) end++;
+            _packed.Gains.Gain(
+                _packed.Rows, first, count, _packed.Terms, _coverage.Lowered, _coverage.Weights,
+                Point(j), end - j, _terms.Pointer + j, _packed.Parameter, sums + j * Classes);
+            j = end;
+        }
+    }
+
+    private float* Point(int position) => _points.Pointer + (nint)position * _packed.Rows.Dimension;
+}

@@ -1,0 +1,76 @@
+using System;
+using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Submodular;
+
+/// <summary>What the picks so far cover of every row: exactly, and as the float32 numbers that the passes compare with.</summary>
+internal sealed unsafe class Coverage
+{
+    private readonly PinnedBuffer<double> _exact = new();
+    private readonly PinnedBuffer<float> _lowered = new();
+    private readonly PinnedBuffer<float> _weights = new();
+    private readonly PinnedBuffer<double> _exactWeights = new();
+    private readonly PinnedBuffer<int> _owner = new();
+    private SimilarityForm _form;
+    private int _count;
+
+    /// <summary>One number per row, in the caller's scale.</summary>
+    public double* Exact => _exact.Pointer;
+
+    /// <summary>Per padded row: at most the exact number.</summary>
+    public float* Lowered => _lowered.Pointer;
+
+    /// <summary>Per padded row: the weight divided by the largest, rounded up; 0 in the padding.</summary>
+    public float* Weights => _weights.Pointer;
+
+    /// <summary>The largest weight: what a sum over <see cref="Weights"/> is multiplied by.</summary>
+    public double WeightScale { get; private set; }
+
+    /// <summary>The sum of the weights.</summary>
+    public double TotalWeight { get; private set; }
+
+    /// <summary>The caller's weights, 1 each if there are none.</summary>
+    public double* ExactWeights => _exactWeights.Pointer;
+
+    /// <summary>The number of the pick that covers a row best, the earlier on ties.</summary>
+    public int* Owner => _owner.Pointer;
+
+    /// <summary>Starts with nothing picked: similarities above <paramref name="floor"/> count.</summary>
+    public void Reset(SimilarityForm form, int count, int paddedCount, ReadOnlySpan<double> weights, double floor)
+    {
+        (_form, _count) = (form, count);
+        _exact.Reserve(count);
+        _lowered.Reserve(paddedCount);
+        _weights.Reserve(paddedCount);
+        _exactWeights.Reserve(count);
+        _owner.Reserve(count);
+        _exact.Span(count).Fill(floor);
+        _lowered.Span(paddedCount).Fill(form.Lower(floor));
+        // Finite, because the padding's weight of 0 must silence it.
+        _lowered.Span(paddedCount)[count..].Clear();
+        _owner.Span(count).Clear();
+        (WeightScale, TotalWeight) = (weights.IsEmpty ? 1 : 0, 0);
+        foreach (double weight in weights) WeightScale = Math.Max(WeightScale, weight);
+        for (int i = 0; i < paddedCount; i++)
+        {
+            double weight = i >= count ? 0 : weights.IsEmpty ? 1 : weights[i];
+            _weights.Pointer[i] = weights.IsEmpty || weight == 0 ? (float)weight : MathF.BitIncrement((float)(weight / WeightScale));
+            if (i >= count) continue;
+            _exactWeights.Pointer[i] = weight;
+            TotalWeight += weight;
+        }
+    }
+
+    /// <summary>Takes up a pick whose similarities to some rows are given; elsewhere it covers nothing new.</summary>
+    public void Add(int pick, int* rows, double* similarities, int count)
+    {
+        for (int j = 0; j < count; j++)
+        {
+            if (similarities[j] <= _exact.Pointer[rows[j]]) continue;
+            _exact.Pointer[rows[j]] = similarities[j];
+            _lowered.Pointer[rows[j]] = _form.Lower(similarities[j]);
+            _owner.Pointer[rows[j]] = pick;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Threading;
+using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Submodular;
+
+/// <summary>
+/// The marginal gain of one candidate as a plain loop in double would sum it. One float32 pass of upper bounds tells which rows can
+/// contribute at all; only those are computed in double, and the others' terms are the zeros that the plain loop would add.
+/// </summary>
+internal sealed unsafe class ExactGains : IChunkedWork
+{
+    private readonly PinnedBuffer<float> _bounds = new();
+    private readonly PinnedBuffer<float> _point = new();
+    private Column _current = new();
+    private Column _best = new();
+    private PackedCandidates _packed = null!;
+    private int _candidate;
+
+    /// <summary>The similarities of the candidate kept by <see cref="Keep"/>.</summary>
+    public Column Best => _best;
+
+    /// <summary>The gain of a candidate over what is covered. O(rows * dimension).</summary>
+    public double Evaluate(
+        int candidate, PackedCandidates packed, ExactSimilarity exact, Coverage coverage, int threads, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        (_packed, _candidate) = (packed, candidate);
+        int count = packed.Rows.Count;
+        _bounds.Reserve(packed.Rows.PaddedCount);
+        packed.Rows.CopyRow(candidate, _point.Reserve(packed.Rows.Dimension));
+        WorkerTeam.Run(this, packed.Rows.ChunkCount, threads);
+        _current.Reserve(count);
+        for (int i = 0; i < count; i++)
+            if (_bounds.Pointer[i] > coverage.Lowered[i]) _current.Rows[_current.Count++] = i;
+        exact.Evaluate(candidate, _current.Rows, _current.Count, _current.Similarities);
+        double gain = 0;
+        for (int j = 0; j < _current.Count; j++)
+        {
+            int row = _current.Rows[j];
+            gain += coverage.ExactWeights[row] * Math.Max(0, _current.Similarities[j] - coverage.Exact[row]);
+        }
+        return gain;
+    }
+
+    /// <summary>The weighted sum of a candidate's similarities to all rows: its gain, up to a constant, where similarities are relative to a maximum and nothing is covered.</summary>
+    public double EvaluateFirst(int candidate, int count, ExactSimilarity exact, Coverage coverage)
+    {
+        _current.Reserve(count);
+        for (int i = 0; i < count; i++) _current.Rows[_current.Count++] = i;
+        exact.Evaluate(candidate, _current.Rows, count, _current.Similarities);
+        double gain = 0;
+        for (int i = 0; i < count; i++) gain += coverage.ExactWeights[i] * _current.Similarities[i];
+        return gain;
+    }
+
+    /// <summary>Keeps the candidate evaluated last as the best.</summary>
+    public void Keep() => (_current, _best) = (_best, _current);
+
+    void IChunkedWork.Execute(int chunk)
+    {
+        (int first, int count) = _packed.Panels(chunk);
+        _packed.Gains.Similarities(
+            _packed.Rows, first, count, _packed.Terms, _point.Pointer, 1, _packed.Terms + _candidate, _packed.Parameter, _bounds.Pointer, 0);
+    }
+
+    /// <summary>Some rows and a candidate's similarities to them.</summary>
+    internal sealed class Column
+    {
+        private readonly PinnedBuffer<int> _rows = new();
+        private readonly PinnedBuffer<double> _similarities = new();
+
+        public int Count { get; set; }
+
+        public int* Rows => _rows.Pointer;
+
+        public double* Similarities => _similarities.Pointer;
+
+        public void Reserve(int count)
+        {
+            _rows.Reserve(count);
+            _similarities.Reserve(count);
+            Count = 0;
+        }
+    }
+}

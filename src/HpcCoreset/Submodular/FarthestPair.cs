@@ -1,0 +1,67 @@
+using System;
+using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Submodular;
+
+/// <summary>
+/// The distance of the farthest pair, exactly: the pairwise pass has left the lowest similarity of every block of rows and panel of
+/// candidates, and only blocks that reach the lowest of all within the rounding are computed in double.
+/// </summary>
+internal sealed unsafe class FarthestPair
+{
+    private readonly PinnedBuffer<int> _rows = new();
+    private readonly PinnedBuffer<double> _similarities = new();
+    private readonly PinnedBuffer<float> _bounds = new();
+    private readonly PinnedBuffer<float> _point = new();
+
+    /// <summary>The lowest similarity of any two rows.</summary>
+    public double LowestSimilarity(PairwisePass pass, PackedCandidates packed, ExactSimilarity exact)
+    {
+        RowPanels rows = packed.Rows;
+        float largestNorm = 0;
+        for (int i = 0; i < rows.Count; i++) largestNorm = Math.Max(largestNorm, packed.SquaredNorms[i]);
+        float lowest = 0;
+        for (int block = 0; block < pass.BlockCount; block++)
+            for (int panel = 0; panel < rows.PanelCount; panel++) lowest = Math.Min(lowest, pass.LowestSimilarity(block, panel));
+        float threshold = Threshold(packed, lowest, largestNorm);
+        double exactLowest = 0;
+        for (int block = 0; block < pass.BlockCount; block++)
+            for (int panel = 0; panel < rows.PanelCount; panel++)
+                if (pass.LowestSimilarity(block, panel) <= threshold)
+                    exactLowest = Math.Min(exactLowest, Scan(pass, block, panel, packed, exact, threshold));
+        return exactLowest;
+    }
+
+    /// <summary>What the lowest bound may be above the bound of the farthest pair: both lie above the truth by up to the shrunk norms.</summary>
+    private static float Threshold(PackedCandidates packed, float lowest, float largestNorm)
+    {
+        float shrunk = 2 * 2 * (largestNorm - packed.Form.Term(largestNorm)) + 1e-6f * Math.Abs(lowest);
+        if (packed.Form.Similarity == Similarity.MaxSquaredEuclidean) return lowest + shrunk;
+        return -MathF.Sqrt(Math.Max(0, lowest * lowest * (1 - 1e-6f) - shrunk));
+    }
+
+    private double Scan(PairwisePass pass, int block, int panel, PackedCandidates packed, ExactSimilarity exact, float threshold)
+    {
+        RowPanels rows = packed.Rows;
+        int firstPanel = block * pass.BlockPanels, panels = Math.Min(pass.BlockPanels, rows.PanelCount - firstPanel);
+        int end = Math.Min(rows.Count, (firstPanel + panels) * RowPanels.Lanes);
+        _rows.Reserve(rows.Count);
+        _similarities.Reserve(rows.Count);
+        _bounds.Reserve(rows.PaddedCount);
+        float* point = _point.Reserve(rows.Dimension);
+        double lowest = 0;
+        for (int candidate = panel * RowPanels.Lanes; candidate < Math.Min(rows.Count, (panel + 1) * RowPanels.Lanes); candidate++)
+        {
+            rows.CopyRow(candidate, point);
+            packed.Gains.Similarities(
+                rows, firstPanel, panels, packed.Terms, point, 1, packed.Terms + candidate, packed.Parameter, _bounds.Pointer, 0);
+            int count = 0;
+            for (int row = firstPanel * RowPanels.Lanes; row < end; row++)
+                if (_bounds.Pointer[row] <= threshold) _rows.Pointer[count++] = row;
+            exact.Evaluate(candidate, _rows.Pointer, count, _similarities.Pointer);
+            for (int j = 0; j < count; j++) lowest = Math.Min(lowest, _similarities.Pointer[j]);
+        }
+        return lowest;
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Submodular;
+
+/// <summary>The rows of one selection as the passes want them: packed, with one number per row, and a kernel for the similarity.</summary>
+internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
+{
+    private readonly Packing _packing = new();
+    private readonly PinnedBuffer<float> _squaredNorms = new();
+    private readonly PinnedBuffer<float> _terms = new();
+
+    public RowPanels Rows => _packing.Rows;
+
+    public SimilarityForm Form { get; private set; }
+
+    public PointKernel Kernel { get; private set; } = null!;
+
+    public GainKernel Gains { get; private set; } = null!;
+
+    /// <summary>The similarity's parameter in float32.</summary>
+    public float Parameter => (float)Form.Parameter;
+
+    /// <summary>Per padded row: the number that makes the similarity an upper bound.</summary>
+    public float* Terms => _terms.Pointer;
+
+    /// <summary>Per padded row: the squared norm of the packed row.</summary>
+    public float* SquaredNorms => _squaredNorms.Pointer;
+
+    /// <summary>Packs the caller's rows. O(rows * dimension).</summary>
+    public void Load(SimilarityForm form, PointKernel kernel, float* rows, int count, int dimension, nint stride, int threads)
+    {
+        (Form, Kernel, Gains) = (form, kernel, kernel.Gains(form.Similarity));
+        _packing.Pack(rows, count, dimension, stride, form.Scaling, form.IsCentred, threads);
+        _squaredNorms.Reserve(Rows.PaddedCount);
+        _terms.Reserve(Rows.PaddedCount);
+        WorkerTeam.Run(this, Rows.ChunkCount, threads);
+    }
+
+    /// <summary>The panels of a chunk.</summary>
+    public (int First, int Count) Panels(int chunk)
+    {
+        int first = chunk * RowPanels.ChunkPanels;
+        return (first, Math.Min(RowPanels.ChunkPanels, Rows.PanelCount - first));
+    }
+
+    void IChunkedWork.Execute(int chunk)
+    {
+        (int first, int count) = Panels(chunk);
+        Kernel.PrepareRows(Rows, first, count, SquaredNorms);
+        for (int row = first * RowPanels.Lanes; row < (first + count) * RowPanels.Lanes; row++) Terms[row] = Form.Term(SquaredNorms[row]);
+    }
+
+    public void Dispose() => _packing.Dispose();
+}

@@ -1,0 +1,78 @@
+using System;
+using HpcCoreset.Kernels;
+
+namespace HpcCoreset.Submodular;
+
+/// <summary>
+/// How a similarity is computed twice: as an upper bound in float32, by the generated passes over packed rows, and exactly, in double,
+/// from the caller's rows.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The bound comes from the numbers per point that the passes add in (<see cref="Term"/>). Let u = 2^-24 and h the longest path of
+/// roundings in an inner product (d, or 128 + d / 128 chained; Higham 2002, section 4.2). A squared distance in expanded form is off by
+/// at most (2 h + 7) u (|x|^2 + |y|^2), the packing's own rounding included, so squared norms that are smaller by the factor
+/// 1 - (2.1 h + 12.6) u make it a lower bound, and every similarity that falls with it an upper one. An inner product is off by at most
+/// (h + 4) u |x| |y|, at most half of that times |x|^2 + |y|^2, which is added in two parts.
+/// </para>
+/// <para>
+/// Similarities to the farthest pair, max - d, are handled as -d: the maximum cancels in every gain but the first.
+/// </para>
+/// </remarks>
+internal readonly struct SimilarityForm
+{
+    private const double UnitRoundoff = 1.0 / (1 << 24);
+    private readonly double _path;
+
+    public SimilarityForm(Similarity similarity, int dimension, double gamma)
+    {
+        Similarity = similarity;
+        _path = Math.Min(dimension, SquaredNorms.Chain + dimension / SquaredNorms.Chain + 1);
+        Parameter = similarity switch
+        {
+            Similarity.Rbf => gamma > 0 ? gamma : 1.0 / dimension,
+            Similarity.ExpEuclidean => 1.0 / dimension,
+            _ => 0,
+        };
+    }
+
+    public Similarity Similarity { get; }
+
+    /// <summary>Gamma, or 1 / dimension.</summary>
+    public double Parameter { get; }
+
+    /// <summary>Whether the value is the distance to the farthest pair minus the distance.</summary>
+    public bool IsRelativeToMaximum => Similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean;
+
+    /// <summary>Whether rows of zeros (or constant rows, under correlation) have no similarity.</summary>
+    public bool NeedsDirection => Scaling != RowScaling.None;
+
+    /// <summary>What happens to rows when they are packed.</summary>
+    public RowScaling Scaling => Similarity switch
+    {
+        Similarity.Cosine or Similarity.CosineSquared => RowScaling.UnitLength,
+        Similarity.CorrelationSquared => RowScaling.Standardised,
+        _ => RowScaling.None,
+    };
+
+    /// <summary>Whether the mean may become the origin: distances do not mind, inner products do.</summary>
+    public bool IsCentred => Similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean or Similarity.Rbf or Similarity.ExpEuclidean;
+
+    /// <summary>The number that the passes take for a packed row of a squared norm.</summary>
+    public float Term(float squaredNorm)
+    {
+        if (IsCentred) return (float)(squaredNorm * (1 - (2.1 * _path + 12.6) * UnitRoundoff));
+        // Unit rows: their norm is 1, and the 4 more are the rounding of the scaled coordinates on both sides.
+        double bound = 0.55 * (_path + (Scaling == RowScaling.None ? 4 : 8)) * UnitRoundoff;
+        return (float)(bound * (Scaling == RowScaling.None ? squaredNorm : 1));
+    }
+
+    /// <summary>
+    /// A float32 that is at most <paramref name="covered"/>, by so much that the rounding of the epilogue behind the bound (a root, an
+    /// exponential of 2 ulp, a square) cannot hide a gain.
+    /// </summary>
+    public float Lower(double covered) => (float)(covered - (Math.Abs(covered) * 6 + (Similarity is Similarity.Rbf or Similarity.ExpEuclidean ? 8 : 0)) * UnitRoundoff);
+
+    /// <summary>What a float32 sum of gains is raised by to be a bound: a panel's four terms, the weight and the fold.</summary>
+    public static double Raise(double gain) => gain * (1 + 16 * UnitRoundoff);
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Linq;
+using Xunit;
+
+namespace HpcCoreset.Tests.Submodular;
+
+/// <summary>The ranking is that of a plain greedy in double, whatever computes it.</summary>
+[Trait("Switches", "true")]
+public class RankingTests
+{
+    [Theory]
+    [InlineData(Similarity.MaxSquaredEuclidean)]
+    [InlineData(Similarity.CosineSquared)]
+    [InlineData(Similarity.CorrelationSquared)]
+    public void Digits_are_ranked_as_by_a_plain_greedy_in_double(Similarity similarity)
+    {
+        (int[] picks, double[] gains) = PlainGreedy.Select(Digits.Rows, similarity, 100);
+        foreach (int threads in (int[])[1, 2, 3])
+        {
+            using var selector = new FacilityLocationSelector(new() { Size = 100, Similarity = similarity, Threads = threads });
+            Coreset coreset = selector.Select(new Points(Digits.Values, Digits.Dimension));
+            Assert.Equal(picks, coreset.Indices.ToArray());
+            AssertClose(gains, coreset.Gains, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Digits_moved_by_10_000_have_the_same_ranking_and_gains()
+    {
+        float[] moved = [.. Digits.Values.Select(value => value + 10_000)];
+        using var selector = new FacilityLocationSelector(new() { Size = 100 });
+        CoresetSnapshot here = selector.Select(new Points(Digits.Values, Digits.Dimension)).ToOwned();
+        Coreset there = selector.Select(new Points(moved, Digits.Dimension));
+        Assert.Equal(here.Indices, there.Indices.ToArray());
+        AssertClose([.. here.Gains], there.Gains, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(Similarity.MaxSquaredEuclidean)]
+    [InlineData(Similarity.MaxEuclidean)]
+    [InlineData(Similarity.Cosine)]
+    [InlineData(Similarity.CosineSquared)]
+    [InlineData(Similarity.CorrelationSquared)]
+    [InlineData(Similarity.Rbf)]
+    [InlineData(Similarity.Dot)]
+    [InlineData(Similarity.ExpEuclidean)]
+    public void Every_similarity_is_ranked_as_by_a_plain_greedy_in_double(Similarity similarity)
+    {
+        foreach ((int n, int d, int seed) in ((int, int, int)[])[(300, 7, 1), (130, 3, 2), (65, 130, 3), (64, 1, 4), (1, 5, 5), (2, 2, 6)])
+        {
+            if (similarity == Similarity.CorrelationSquared && d == 1) continue;
+            var random = new Random(seed);
+            float[][] rows = [.. Enumerable.Range(0, n).Select(_ => Enumerable.Range(0, d).Select(_ => (float)(random.NextDouble() * 4 - 1)).ToArray())];
+            double[] weights = [.. Enumerable.Range(0, n).Select(i => i % 5 == 4 ? 0 : Math.Pow(10, random.NextDouble() * 6 - 3))];
+            int size = Math.Min(n, 40);
+            foreach (double[]? w in (double[]?[])[null, weights])
+            {
+                (int[] picks, double[] gains) = PlainGreedy.Select(rows, similarity, size, w, 0.7);
+                using var selector = new FacilityLocationSelector(new() { Size = size, Similarity = similarity, Gamma = 0.7 });
+                Coreset coreset = selector.Select(new Points(rows.SelectMany(row => row).ToArray(), d), w);
+                Assert.Equal(picks, coreset.Indices.ToArray());
+                AssertClose(gains, coreset.Gains, 1e-10);
+                Assert.Equal(w?.Sum() ?? n, coreset.Report.TotalWeight, 1e-9 * (w?.Sum() ?? n));
+            }
+        }
+    }
+
+    private static void AssertClose(double[] expected, ReadOnlySpan<double> actual, double relative)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= relative * Math.Max(Math.Abs(expected[i]), 1e-3 * expected[0]),
+                $"gain {i}: expected {expected[i]:R}, found {actual[i]:R}");
+    }
+}
