@@ -7,8 +7,8 @@ namespace HpcCoreset.Clustering;
 
 /// <summary>
 /// k-means++ seeding with weights: the first seed is drawn in proportion to the weights, every further one in proportion to weight times
-/// distance to the nearest seed so far (Arthur, Vassilvitskii, SODA 2007). The greedy variant draws several candidates a step and
-/// keeps the one that leaves the lowest cost.
+/// distance (squared, for k-means) to the nearest seed so far (Arthur, Vassilvitskii, SODA 2007). The greedy variant draws several
+/// candidates a step and keeps the one that leaves the lowest cost.
 /// </summary>
 /// <remarks>
 /// One pass over the packed rows per candidate. Costs are summed over fixed chunks of rows, added in index order, so the seeds do not
@@ -86,7 +86,7 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
         {
             new Span<float>(nearest + first, padded).Fill(_fill);
             new Span<int>(owner + first, padded).Clear();
-            if (float.IsFinite(_fill)) _chunkSums.Pointer[chunk] = RowArithmetic.Dot(_rows.Weights + first, nearest + first, count);
+            if (float.IsFinite(_fill)) _chunkSums.Pointer[chunk] = _rows.Sum(first, count, nearest);
             return;
         }
         // The current state is candidate 0's, so it goes last.
@@ -101,7 +101,7 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
             }
             _rows.Kernel.Relax(
                 _rows.Panels, firstPanel, panels, _centres.Pointer + (nint)c * _rows.Dimension, Count, trial, trialOwner);
-            _chunkSums.Pointer[(nint)c * chunks + chunk] = RowArithmetic.Dot(_rows.Weights + first, trial + first, count);
+            _chunkSums.Pointer[(nint)c * chunks + chunk] = _rows.Sum(first, count, trial);
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
         int drawn = first;
         for (int row = first; row < first + count; row++)
         {
-            double mass = _rows.Weights[row] * _relaxations[0].Nearest.Pointer[row];
+            double mass = _rows.Sum(row, 1, _relaxations[0].Nearest.Pointer);
             if (!(mass > 0)) continue;
             drawn = row;
             before += mass;

@@ -129,16 +129,15 @@ public sealed unsafe class KMeansSolver : IDisposable
             try
             {
                 _rows.Load(first, points, default, _options.Threads);
-                _lloyd.Nearest.Run(_rows, _centres.Pointer, clusters);
+                _lloyd.Cost(_rows, _centres.Pointer, clusters);
             }
             finally
             {
                 _rows.Release();
             }
         }
-        new Span<int>(_lloyd.Nearest.Owner, points.Count).CopyTo(owner);
-        float scale = _rows.IsSpherical ? 0.5f : 1;
-        for (int row = 0; row < distance.Length; row++) distance[row] = _lloyd.Nearest.Distance[row] * scale;
+        new Span<int>(_lloyd.Owner, points.Count).CopyTo(owner);
+        for (int row = 0; row < distance.Length; row++) distance[row] = (float)_lloyd.Costs[row];
     }
 
     /// <summary>Frees the workspace. The solutions it has given out must not be used afterwards.</summary>

@@ -16,8 +16,11 @@ internal sealed unsafe class Lloyd
     private readonly PinnedBuffer<double> _before = new();
     private readonly PinnedBuffer<int> _members = new();
 
-    /// <summary>The nearest centre of each row after the last <see cref="Cost"/>, or before the last step of <see cref="Run"/>.</summary>
-    public NearestCentres Nearest => _nearest;
+    /// <summary>After <see cref="Cost"/>: the nearest centre of each row.</summary>
+    public int* Owner => _nearest.Owner;
+
+    /// <summary>After <see cref="Cost"/>: the distance of each row to that centre.</summary>
+    public double* Costs => _costs.Costs;
 
     /// <summary>Iterates.</summary>
     /// <param name="rows">The rows.</param>
@@ -37,7 +40,7 @@ internal sealed unsafe class Lloyd
             cancellation.ThrowIfCancellationRequested();
             bool changed = _nearest.Run(rows, centres, clusters);
             if (iteration > 0 && !changed) return iteration;
-            FillEmptyClusters(rows, clusters);
+            FillEmptyClusters(rows, centres, clusters);
             new Span<double>(centres, length).CopyTo(new Span<double>(before, length));
             _means.Run(rows, _nearest.Owner, centres, clusters);
             double shift = 0;
@@ -47,7 +50,7 @@ internal sealed unsafe class Lloyd
         return iterations;
     }
 
-    /// <summary>The weighted cost of the rows against centres, in double; <see cref="Nearest"/> then matches them.</summary>
+    /// <summary>The weighted cost of the rows against centres, in double.</summary>
     public double Cost(WeightedRows rows, double* centres, int clusters)
     {
         _nearest.Run(rows, centres, clusters);
@@ -68,26 +71,27 @@ internal sealed unsafe class Lloyd
     /// Gives each cluster without mass the row of largest weight times distance, lowest row on ties, unless that would empty another
     /// cluster. Without such a row the centre stays where it is.
     /// </summary>
-    private void FillEmptyClusters(WeightedRows rows, int clusters)
+    private void FillEmptyClusters(WeightedRows rows, double* centres, int clusters)
     {
         int* members = _members.Reserve(Math.Max(clusters, rows.Count));
         new Span<int>(members, clusters).Clear();
         for (int row = 0; row < rows.Count; row++)
             if (rows.Weights[row] > 0) members[_nearest.Owner[row]]++;
+        if (new Span<int>(members, clusters).IndexOf(0) < 0) return;
+        _costs.Run(rows, _nearest.Owner, centres);
         for (int cluster = 0; cluster < clusters; cluster++)
         {
             if (members[cluster] > 0) continue;
             (int farthest, double most) = (-1, 0);
             for (int row = 0; row < rows.Count; row++)
             {
-                double cost = rows.Weights[row] * _nearest.Distance[row];
+                double cost = rows.Weights[row] * _costs.Costs[row];
                 if (cost > most && members[_nearest.Owner[row]] > 1) (farthest, most) = (row, cost);
             }
             if (farthest < 0) return;
             members[_nearest.Owner[farthest]]--;
             members[cluster] = 1;
             _nearest.Owner[farthest] = cluster;
-            _nearest.Distance[farthest] = 0;
         }
     }
 }

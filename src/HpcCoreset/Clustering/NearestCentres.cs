@@ -20,9 +20,6 @@ internal sealed unsafe class NearestCentres : IChunkedWork
     /// <summary>The number of the nearest centre of each row, lowest on ties; may be edited between runs.</summary>
     public int* Owner => _owner.Pointer;
 
-    /// <summary>The kernel's distance of each row to that centre.</summary>
-    public float* Distance => _distance.Pointer;
-
     /// <summary>Finds the nearest centres. O(rows * clusters * dimension).</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="centres">The centres, row-major, in the rows' own coordinates.</param>

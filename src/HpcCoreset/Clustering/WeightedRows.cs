@@ -70,9 +70,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         if (_ownKernel && Kernel.Dimension != 0 && Kernel.Dimension != shape.Dimension)
             throw new ArgumentException(
                 $"points: found dimension {shape.Dimension}, the kernel is made for {Kernel.Dimension}.", nameof(shape));
-        // Cosine is squared Euclidean between unit rows, halved.
-        if (!_ownKernel && (Kernel is null || shape.Dimension != Dimension))
-            Kernel = KernelCatalogue.Get(IsSpherical ? Metric.SquaredEuclidean : _metric, shape.Dimension);
+        if (!_ownKernel && (Kernel is null || shape.Dimension != Dimension)) Kernel = KernelCatalogue.Get(_metric, shape.Dimension);
         if (KernelName.Length == 0 || shape.Dimension != Dimension) KernelName = Kernel.Name;
         _rows = rows;
         (_stride, Count, Dimension, Threads, _hasTerms) = (shape.Stride, shape.Count, shape.Dimension, threads, false);
@@ -99,6 +97,13 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         Metric.Cosine => 0.5 * RowArithmetic.SquaredDistance(Row(row), Scale(row), centre, Dimension),
         _ => RowArithmetic.SquaredDistance(Row(row), 1, centre, Dimension),
     };
+
+    /// <summary>
+    /// The sum of weight times distance over some rows, given what the kernel says: the Euclidean kernel leaves out the square root.
+    /// </summary>
+    public double Sum(int first, int count, float* kernelDistances) => _metric == Metric.Euclidean
+        ? RowArithmetic.DotRoots(Weights + first, kernelDistances + first, count)
+        : RowArithmetic.Dot(Weights + first, kernelDistances + first, count);
 
     /// <summary>Copies a row, scaled, into a centre.</summary>
     public void CopyTo(int row, double* centre)

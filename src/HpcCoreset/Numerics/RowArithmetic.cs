@@ -113,6 +113,22 @@ internal static unsafe class RowArithmetic
         return sum;
     }
 
+    /// <summary>The sum of weights[i] * sqrt(values[i]).</summary>
+    public static double DotRoots(double* weights, float* values, int count)
+    {
+        Vector256<double> first = Vector256<double>.Zero, second = Vector256<double>.Zero;
+        int i = 0;
+        for (; i <= count - Lanes; i += Lanes)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(values + i));
+            first += Vector256.Sqrt(low) * Vector256.Load(weights + i);
+            second += Vector256.Sqrt(high) * Vector256.Load(weights + i + 4);
+        }
+        double sum = InOrder(first + second);
+        for (; i < count; i++) sum += weights[i] * Math.Sqrt(values[i]);
+        return sum;
+    }
+
     /// <summary>The sum of weights[i] * values[i].</summary>
     public static double Dot(double* weights, double* values, int count)
     {

@@ -8,9 +8,11 @@ namespace HpcCoreset.Tests.Clustering;
 
 public unsafe class KMeansPlusPlusTests
 {
-    private static int[] Seeds(float[] values, int dimension, double[] weights, int clusters, int candidates, ulong seed, int threads = 1)
+    private static int[] Seeds(
+        float[] values, int dimension, double[] weights, int clusters, int candidates, ulong seed, int threads = 1,
+        Metric metric = Metric.SquaredEuclidean)
     {
-        using var rows = new WeightedRows(Metric.SquaredEuclidean);
+        using var rows = new WeightedRows(metric);
         var seeding = new KMeansPlusPlus();
         fixed (float* first = values)
         {
@@ -29,8 +31,11 @@ public unsafe class KMeansPlusPlusTests
         return seeding.Seeds.ToArray();
     }
 
-    [Fact]
-    public void First_by_weight_then_by_weight_times_squared_distance()
+    [Theory]
+    [InlineData(Metric.SquaredEuclidean)]
+    [InlineData(Metric.Euclidean)]
+    [InlineData(Metric.Manhattan)]
+    public void First_by_weight_then_by_weight_times_distance(Metric metric)
     {
         float[] values = [0, 1, 3, 3, 7];
         double[] weights = [1, 4, 2, 0, 0.5];
@@ -38,13 +43,13 @@ public unsafe class KMeansPlusPlusTests
         var counts = new double[5, 5];
         for (ulong seed = 0; seed < Trials; seed++)
         {
-            int[] seeds = Seeds(values, 1, weights, 2, 1, seed);
+            int[] seeds = Seeds(values, 1, weights, 2, 1, seed, metric: metric);
             counts[seeds[0], seeds[1]]++;
         }
         for (int a = 0; a < 5; a++)
             for (int b = 0; b < 5; b++)
             {
-                double Mass(int i) => weights[i] * (values[i] - values[a]) * (values[i] - values[a]);
+                double Mass(int i) => weights[i] * Rows.Distance(metric, [values[i]], [values[a]]);
                 double p = weights[a] / weights.Sum() * Mass(b) / Enumerable.Range(0, 5).Sum(Mass);
                 Assert.Equal(p, counts[a, b] / Trials, 4 * Math.Sqrt(p * (1 - p) / Trials) + 1e-12);
             }
