@@ -21,6 +21,12 @@ public sealed record KMeansCoresetOptions
     /// </summary>
     public bool Calibrate { get; init; } = true;
 
+    /// <summary>
+    /// Whether rows are drawn independently, with replacement, as the theorems on importance sampling assume: unbiased, not calibrated,
+    /// of higher variance, and of fewer rows than <see cref="Size"/> where one is drawn twice (its weights are added). Default false.
+    /// </summary>
+    public bool WithReplacement { get; init; }
+
     /// <summary>The seed: the same seed gives the same bytes for any number of threads.</summary>
     public ulong Seed { get; init; }
 

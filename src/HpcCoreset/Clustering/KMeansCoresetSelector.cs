@@ -86,9 +86,13 @@ public class KMeansCoresetSelector : IDisposable
                 _rows.Release();
             }
         }
-        _sampler.Sample(
-            _scores.Scores, _rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, _rows.Count, _options.Size,
-            _options.Calibrate, new Philox(_options.Seed, SamplingStream), _buffer);
+        var random = new Philox(_options.Seed, SamplingStream);
+        if (_options.WithReplacement)
+            _sampler.SampleIndependently(_scores.Scores, _rows.Weights, _rows.Count, _options.Size, random, _buffer);
+        else
+            _sampler.Sample(
+                _scores.Scores, _rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, _rows.Count, _options.Size,
+                _options.Calibrate, random, _buffer);
         Report(_scores.Cost, _scores.Evaluations, _rows.KernelName);
         return new Coreset(_buffer);
     }

@@ -68,7 +68,7 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
                 rows.Panels.CopyRow(drawn[c], _centres.Pointer + (nint)c * rows.Dimension);
             }
             if (Count == 0) Fill(float.PositiveInfinity);
-            WorkerTeam.Run(this, rows.Panels.ChunkCount, rows.Threads);
+            WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
             Evaluations += (long)rows.Count * _candidates;
             seeds[Count++] = drawn[KeepBest(drawn)];
         }
@@ -79,7 +79,7 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
     {
         (int firstPanel, int panels) = _rows.ChunkPanels(chunk);
         (int first, int count) = _rows.Chunk(chunk);
-        (int padded, int chunks) = (panels * RowPanels.Lanes, _rows.Panels.ChunkCount);
+        (int padded, int chunks) = (panels * RowPanels.Lanes, _rows.ChunkCount);
         float* nearest = _relaxations[0].Nearest.Pointer;
         int* owner = _relaxations[0].Owner.Pointer;
         if (_filling)
@@ -108,13 +108,13 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
     private void Fill(float value)
     {
         (_fill, _filling) = (value, true);
-        WorkerTeam.Run(this, _rows.Panels.ChunkCount, _rows.Threads);
+        WorkerTeam.Run(this, _rows.ChunkCount, _rows.Threads);
         _filling = false;
     }
 
     private double Total(int candidate)
     {
-        int chunks = _rows.Panels.ChunkCount;
+        int chunks = _rows.ChunkCount;
         double total = 0;
         for (int chunk = 0; chunk < chunks; chunk++) total += _chunkSums.Pointer[(nint)candidate * chunks + chunk];
         return total;
@@ -125,7 +125,7 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
     {
         // Rounding may leave the target beyond the end of the last chunk or row that has any mass; then that one is meant.
         (int chunk, double before) = (0, 0);
-        for (int c = 0; c < _rows.Panels.ChunkCount; c++)
+        for (int c = 0; c < _rows.ChunkCount; c++)
         {
             if (!(_chunkSums.Pointer[c] > 0)) continue;
             chunk = c;
@@ -156,7 +156,7 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
         }
         if (best == 0) return 0;
         (_relaxations[0], _relaxations[best]) = (_relaxations[best], _relaxations[0]);
-        int chunks = _rows.Panels.ChunkCount;
+        int chunks = _rows.ChunkCount;
         new Span<double>(_chunkSums.Pointer + (nint)best * chunks, chunks).CopyTo(new Span<double>(_chunkSums.Pointer, chunks));
         return best;
     }
@@ -164,9 +164,10 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
     private void Reserve(WeightedRows rows, int clusters, int candidates)
     {
         (_rows, Evaluations) = (rows, 0);
+        rows.Pack();
         _seeds.Reserve(Math.Min(clusters, rows.Count));
         _centres.Reserve(checked(candidates * rows.Dimension));
-        _chunkSums.Reserve(checked(candidates * rows.Panels.ChunkCount));
+        _chunkSums.Reserve(checked(candidates * rows.ChunkCount));
         int before = _relaxations.Length;
         if (before < candidates) Array.Resize(ref _relaxations, candidates);
         for (; before < candidates; before++) _relaxations[before] = new();

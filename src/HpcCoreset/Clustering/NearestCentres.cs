@@ -28,6 +28,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork
     public bool Run(WeightedRows rows, double* centres, int clusters)
     {
         (_rows, _clusters, _changed) = (rows, clusters, false);
+        rows.Pack();
         _rowTerms = rows.Terms();
         int padded = rows.Panels.PaddedCount;
         _owner.Reserve(padded);
@@ -41,7 +42,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork
             for (int t = 0; t < rows.Dimension; t++)
                 packed[(nint)c * rows.Dimension + t] = (float)(centres[(nint)c * rows.Dimension + t] - rows.Origin[t]);
         rows.Kernel.Prepare(packed, clusters, rows.Dimension, _terms.Reserve(clusters));
-        WorkerTeam.Run(this, rows.Panels.ChunkCount, rows.Threads);
+        WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         _rows = null!;
         return _changed;
     }

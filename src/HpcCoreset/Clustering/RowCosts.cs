@@ -25,10 +25,10 @@ internal sealed unsafe class RowCosts : IChunkedWork
         _owner = owner;
         _centres = centres;
         _costs.Reserve(rows.Count);
-        double* sums = _chunkSums.Reserve(rows.Panels.ChunkCount);
-        WorkerTeam.Run(this, rows.Panels.ChunkCount, rows.Threads);
+        double* sums = _chunkSums.Reserve(rows.ChunkCount);
+        WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         double total = 0;
-        for (int chunk = 0; chunk < rows.Panels.ChunkCount; chunk++) total += sums[chunk];
+        for (int chunk = 0; chunk < rows.ChunkCount; chunk++) total += sums[chunk];
         _rows = null!;
         return total;
     }

@@ -17,6 +17,8 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private readonly Metric _metric;
     private float* _rows;
     private nint _stride;
+    private string _kernelName = ""; // a kernel may compose it anew each time
+    private bool _isPacked;
     private bool _hasTerms;
 
     /// <summary>Rows under a metric; <see cref="Metric.Dot"/> is no distance and must have been refused.</summary>
@@ -46,12 +48,13 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
 
     public PointKernel Kernel { get; private set; }
 
-    /// <summary>The kernel's name, kept because a kernel may compose it anew each time.</summary>
-    public string KernelName { get; private set; } = "";
+    /// <summary>The kernel's name if rows were packed for it, else "none".</summary>
+    public string KernelName => _isPacked ? _kernelName : "none";
 
+    /// <summary>The rows as the kernel wants them, after <see cref="Pack"/>.</summary>
     public RowPanels Panels => _packing.Rows;
 
-    /// <summary>What was subtracted from the packed rows.</summary>
+    /// <summary>What was subtracted from the packed rows, after <see cref="Pack"/>.</summary>
     public float* Origin => _packing.Origin;
 
     /// <summary>One weight per row, also if the caller gave none.</summary>
@@ -71,13 +74,22 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
             throw new ArgumentException(
                 $"points: found dimension {shape.Dimension}, the kernel is made for {Kernel.Dimension}.", nameof(shape));
         if (!_ownKernel && (Kernel is null || shape.Dimension != Dimension)) Kernel = KernelCatalogue.Get(_metric, shape.Dimension);
-        if (KernelName.Length == 0 || shape.Dimension != Dimension) KernelName = Kernel.Name;
+        if (_kernelName.Length == 0 || shape.Dimension != Dimension) _kernelName = Kernel.Name;
         _rows = rows;
-        (_stride, Count, Dimension, Threads, _hasTerms) = (shape.Stride, shape.Count, shape.Dimension, threads, false);
-        _packing.Pack(rows, Count, Dimension, _stride, IsSpherical ? RowScaling.UnitLength : RowScaling.None, centred: true, threads);
+        (_stride, Count, Dimension, Threads) = (shape.Stride, shape.Count, shape.Dimension, threads);
+        (_isPacked, _hasTerms) = (false, false);
+        if (IsSpherical) Pack(); // the rows' lengths are found on the way
         Span<double> own = new(_weights.Reserve(Count), Count);
         if (weights.IsEmpty) own.Fill(1);
         else weights.CopyTo(own);
+    }
+
+    /// <summary>Packs the rows for the kernel, unless that was done before. O(rows * dimension).</summary>
+    public void Pack()
+    {
+        RowScaling scaling = IsSpherical ? RowScaling.UnitLength : RowScaling.None;
+        if (!_isPacked) _packing.Pack(_rows, Count, Dimension, _stride, scaling, centred: true, Threads);
+        _isPacked = true;
     }
 
     /// <summary>Forgets the caller's memory.</summary>
@@ -87,7 +99,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     public float* Row(int row) => _rows + row * _stride;
 
     /// <summary>What the original values are multiplied by: 1, or 1 / length under cosine.</summary>
-    public double Scale(int row) => _packing.Scales[row];
+    public double Scale(int row) => IsSpherical ? _packing.Scales[row] : 1;
 
     /// <summary>The distance of a row to a centre, in double from the original values, in difference form.</summary>
     public double Cost(int row, double* centre) => _metric switch
@@ -111,6 +123,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         for (int t = 0; t < Dimension; t++) centre[t] = Row(row)[t] * Scale(row);
     }
 
+    /// <summary>Number of chunks of rows.</summary>
+    public int ChunkCount => (int)(((long)Count + RowPanels.ChunkRows - 1) / RowPanels.ChunkRows);
+
     /// <summary>First row of a chunk, and the rows in it.</summary>
     public (int First, int Count) Chunk(int chunk)
     {
@@ -129,7 +144,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     public float* Terms()
     {
         float* terms = _terms.Reserve(Panels.PaddedCount);
-        if (!_hasTerms) WorkerTeam.Run(this, Panels.ChunkCount, Threads);
+        if (!_hasTerms) WorkerTeam.Run(this, ChunkCount, Threads);
         _hasTerms = true;
         return terms;
     }

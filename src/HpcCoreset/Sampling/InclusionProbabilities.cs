@@ -20,6 +20,9 @@ internal sealed unsafe class InclusionProbabilities
     /// <summary>The share of each row, an integer.</summary>
     public ulong* Shares => _shares.Pointer;
 
+    /// <summary>Sum of the shares of all rows.</summary>
+    public ulong Total { get; private set; }
+
     /// <summary>Number of picks among the rows that are not certain.</summary>
     public int FreePicks { get; private set; }
 
@@ -44,7 +47,7 @@ internal sealed unsafe class InclusionProbabilities
             if (shares[i] > 0) positive++;
             total += shares[i];
         }
-        (FreePicks, FreeShares, _certainFrom) = (size, total, ulong.MaxValue);
+        (Total, FreePicks, FreeShares, _certainFrom) = (total, size, total, ulong.MaxValue);
         if (positive <= size)
         {
             (FreePicks, FreeShares, _certainFrom) = (0, 0, 1);

@@ -15,6 +15,7 @@ internal sealed unsafe class StratifiedSampler
     private readonly Partition _strata = new();
     private readonly SystematicSampling _sampling = new();
     private readonly MassCalibration _calibration = new();
+    private readonly IndependentSampling _independent = new();
 
     /// <summary>Samples rows into <paramref name="result"/>, ascending, exactly as many as asked or as have a positive score.</summary>
     /// <param name="scores">One per row: finite, not negative, not all 0. Rows of weight 0 must have score 0.</param>
@@ -42,5 +43,18 @@ internal sealed unsafe class StratifiedSampler
             if (calibrate && !_probabilities.IsCertain(row)) weight *= _calibration[labels[row]];
             result.Add(row, weight, probability);
         }
+    }
+
+    /// <summary>Draws rows independently, with replacement, instead; there are fewer of them than draws when some are drawn twice.</summary>
+    /// <param name="scores">One per row: finite, not negative, not all 0. Rows of weight 0 must have score 0.</param>
+    /// <param name="weights">One weight per row.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="size">Number of draws.</param>
+    /// <param name="random">Where the random numbers come from.</param>
+    /// <param name="result">Receives rows, weights and inclusion probabilities.</param>
+    public void SampleIndependently(double* scores, double* weights, int count, int size, in Philox random, CoresetBuffer result)
+    {
+        _probabilities.Build(scores, count, size);
+        _independent.Run(_probabilities.Shares, _probabilities.Total, weights, count, size, random, result);
     }
 }

@@ -64,6 +64,12 @@ public class KMeansCoresetSelectorTests
     [MemberData(nameof(Everything))]
     public void Without_calibration_the_cost_is_unbiased(KMeansCoresetMethod method, Metric metric)
     {
+        AssertUnbiased(method, metric, withReplacement: false);
+        AssertUnbiased(method, metric, withReplacement: true);
+    }
+
+    private static void AssertUnbiased(KMeansCoresetMethod method, Metric metric, bool withReplacement)
+    {
         const int Trials = 2000, Dimension = 3;
         float[] rows = Rows.Blobs(400, Dimension, 6, noise: 2);
         double[] weights = [.. Rows.Weights(400).Select(w => Math.Pow(w, 0.1))];
@@ -76,7 +82,7 @@ public class KMeansCoresetSelectorTests
         for (int trial = 0; trial < Trials; trial++)
         {
             using var selector = new KMeansCoresetSelector(
-                new() { Size = 40, Clusters = 3, Method = method, Metric = metric, Calibrate = false, Seed = (ulong)trial });
+                new() { Size = 40, Clusters = 3, Method = method, Metric = metric, Calibrate = false, WithReplacement = withReplacement, Seed = (ulong)trial });
             double estimate = 0;
             foreach (Pick pick in selector.Select(new Points(rows, Dimension), weights)) estimate += pick.Weight * costs[pick.Index];
             sum += estimate;
@@ -84,6 +90,17 @@ public class KMeansCoresetSelectorTests
         }
         double standardError = Math.Sqrt(squares / Trials / Trials);
         Assert.Equal(expected, sum / Trials, 3 * standardError);
+    }
+
+    [Fact]
+    public void Draws_with_replacement_merge_into_distinct_ascending_rows()
+    {
+        float[] rows = Rows.Outliers(1000, 3);
+        CoresetSnapshot coreset = Select(new() { Size = 500, Clusters = 4, WithReplacement = true, Seed = 1 }, rows, 3);
+        Assert.InRange(coreset.Count, 100, 499); // half of the draws fall on the five far rows
+        Assert.Equal(coreset.Indices.Distinct().Order(), coreset.Indices);
+        Assert.InRange(coreset.Weights.Sum(), 900, 1100);
+        Assert.All(coreset.Gains, probability => Assert.InRange(probability, double.Epsilon, 1));
     }
 
     [Fact]
