@@ -58,6 +58,7 @@ public sealed unsafe class KMeansSolver : IDisposable
     {
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         _buffer.Reset();
+        bool finished = false;
         fixed (float* first = points)
         {
             try
@@ -65,14 +66,13 @@ public sealed unsafe class KMeansSolver : IDisposable
                 _rows.Load(first, points, weights, _options.Threads);
                 double tolerance = AbsoluteTolerance();
                 for (int restart = 0; restart < _options.Restarts; restart++)
-                {
-                    int clusters = Seed(restart, cancellation);
-                    Iterate(clusters, _options.MaxIterations, tolerance, cancellation);
-                }
+                    Iterate(Seed(restart, cancellation), _options.MaxIterations, tolerance, cancellation);
+                finished = true;
             }
             finally
             {
                 _rows.Release();
+                if (!finished) _buffer.Reset(); // the best of some restarts is not what was asked for
             }
         }
         return new KMeansSolution(_buffer);

@@ -92,8 +92,10 @@ internal static class WorkerTeam
     {
         int count = s_workers.Length;
         if (helpers <= count) return;
-        Array.Resize(ref s_workers, helpers);
-        for (; count < helpers; count++) s_workers[count] = new Worker(count + 1);
+        Worker[] workers = s_workers;
+        Array.Resize(ref workers, helpers);
+        for (; count < helpers; count++) workers[count] = new Worker(count + 1);
+        s_workers = workers; // only now: a thread that cannot be started must leave no gap
     }
 
 #pragma warning disable CA1001 // a worker lives as long as the process, and so does its semaphore

@@ -186,6 +186,33 @@ public class KMeansCoresetSelectorTests
             }
     }
 
+    /// <summary>Coordinates whose squares underflow or nearly overflow float32, and one weight that outweighs all others together.</summary>
+    [Theory]
+    [InlineData(1e-40f)]
+    [InlineData(1e-25f)]
+    [InlineData(1e-10f)]
+    [InlineData(1e6f)]
+    [InlineData(1e16f)]
+    public void Extreme_magnitudes_are_no_trouble(float magnitude)
+    {
+        float[] rows = [.. Rows.Blobs(500, 4, 5, noise: 2).Select(v => v * magnitude)];
+        double[] weights = [.. Enumerable.Range(0, 500).Select(i => i == 77 ? 1e8 : 1e-8)];
+        foreach (KMeansCoresetMethod method in Enum.GetValues<KMeansCoresetMethod>())
+            foreach (double[] w in (double[][])[[], weights])
+            {
+                CoresetSnapshot coreset = Select(new() { Size = 50, Clusters = 5, Method = method }, rows, 4, w);
+                double mass = w.Length == 0 ? 500 : w.Sum();
+                Assert.Equal(50, coreset.Count);
+                Assert.Equal(mass, coreset.Weights.Sum(), 1e-12 * mass);
+                if (w.Length > 0) Assert.Equal(1e8, coreset.Weights[coreset.Indices.ToList().IndexOf(77)]);
+                using var evaluator = new CoresetEvaluator(new() { Clusters = 5 });
+                CoresetEvaluation found = evaluator.Evaluate(new Points(rows, 4), [.. coreset.Indices], [.. coreset.Weights], w);
+                Assert.True(found.MaxDistortion >= 1 && double.IsFinite(found.MaxDistortion), $"{method}: {found}");
+                using var solver = new KMeansSolver(new() { Clusters = 5 });
+                Assert.True(double.IsFinite(solver.Fit(new Points(rows, 4), w).Cost));
+            }
+    }
+
     [Fact]
     public void Rows_in_sorted_order_and_one_pick_work()
     {

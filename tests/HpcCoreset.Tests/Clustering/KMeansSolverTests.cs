@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using Xunit;
 
 namespace HpcCoreset.Tests.Clustering;
@@ -145,6 +146,17 @@ public class KMeansSolverTests
             float[] seed = seeds.Centres.Slice(3 * c, 3).ToArray();
             Assert.Contains(Enumerable.Range(0, 800), i => rows.AsSpan(3 * i, 3).SequenceEqual(seed));
         }
+    }
+
+    [Fact]
+    public void A_cancelled_call_leaves_no_centres()
+    {
+        using var source = new CancellationTokenSource();
+        using var solver = new KMeansSolver(new() { Clusters = 2 });
+        solver.Fit(new Points([1, 2, 3], 1));
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => solver.Fit(new Points([1, 2, 3], 1), default, source.Token).Cost);
+        Assert.Throws<InvalidOperationException>(() => solver.Refine(new Points([1, 2, 3], 1), default, 1).Cost);
     }
 
     [Fact]
