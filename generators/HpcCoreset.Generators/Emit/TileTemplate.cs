@@ -20,7 +20,7 @@ internal static class TileTemplate
     private const int LargestUnrolled = 4;
 
     /// <summary>
-    /// Coordinates that one chain of FMAs sums up; longer rows add chain to chain. The rounding of an inner product then grows with
+    /// Coordinates of an inner product that one chain of FMAs sums up; longer rows add chain to chain. The rounding of an inner product then grows with
     /// 128 + d / 128 and not with d, which leaves ten times fewer near-ties to decide again at dimension 1536.
     /// </summary>
     private const int Chain = 128;
@@ -78,7 +78,8 @@ internal static class TileTemplate
             WriteStep(writer, kernel, plan, points, innerProduct, "t");
     }
 
-    private static bool IsChained(KernelSpec kernel) => kernel.Dimension is 0 or > Chain;
+    /// <summary>Only inner products: what a metric of the consumer accumulates need not be a sum, so its parts cannot be added up.</summary>
+    private static bool IsChained(KernelSpec kernel) => kernel.MetricKind == MetricKind.InnerProduct && (kernel.Dimension is 0 or > Chain);
 
     private static void WriteStores(SourceWriter writer, TilePlan plan, int points, Func<string, string, string> line)
     {

@@ -8,8 +8,9 @@ namespace HpcCoreset.Runtime;
 /// per padded row. Nothing is checked and nothing is allocated: the callers own that.
 /// </summary>
 /// <remarks>
-/// One pair's sum runs over the dimensions in order, in one lane, with FMA, in chains of 128 that are added in order; so every
-/// instruction set computes the same bits. <see cref="Distance"/> and <see cref="Relax"/> are one chain.
+/// One pair's sum runs over the dimensions in order, in one lane, so every instruction set computes the same bits. An inner product is
+/// summed with FMA in chains of 128 that are added in order; a metric's own sum is one chain in every pass, so without an inner product
+/// all passes agree to the bit.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ICoresetKernel
@@ -60,7 +61,7 @@ public interface ICoresetKernel
     /// <summary>
     /// Rows against rows, each similarity used both ways: <see cref="Gain"/> for the candidates, and
     /// <c>rowGains[i] += candidateWeight_v * max(0, s_iv - candidateCovered_v)</c> for the rows; <c>lowest[0..16)</c> keeps the smallest
-    /// similarity seen, lane by lane.
+    /// similarity seen, lane by lane, that of the padding's zero rows included.
     /// </summary>
     static abstract void PairGains<TSimilarity>(
         ref float panels, nint panelCount, nint dimension, ref float rowTerms, ref float covered, ref float weights,
