@@ -120,7 +120,7 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
         {
             float* row = _rows + (first + lane) * _stride;
             (double shift, double scale) = (_shifts.Pointer[first + lane], _scales.Pointer[first + lane]);
-            for (int t = 0; t < dimension; t++) scratch[(nint)lane * dimension + t] = (float)((row[t] - shift) * scale);
+            RowArithmetic.Scale(row, shift, scale, scratch + (nint)lane * dimension, dimension);
         }
         return scratch - (nint)first * dimension;
     }

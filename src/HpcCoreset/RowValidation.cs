@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace HpcCoreset;
@@ -67,6 +68,7 @@ internal static unsafe class RowValidation
     /// </summary>
     private static float Limit(int dimension) => (float)Math.Sqrt(float.MaxValue / (16.0 * dimension)) * 0.99f;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (bool WithinLimit, bool AllZero) Fold(float* row, int dimension, float limit)
     {
         int lanes = Vector256<float>.Count;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HpcCoreset.Kernels;
 
 /// <summary>
@@ -29,6 +31,7 @@ internal static unsafe class NearTies
     /// <param name="owner">In and out: the nearest centre of each row.</param>
     /// <param name="distance">The smallest squared distance of each row, in expanded form.</param>
     /// <param name="runnerUp">The second smallest.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Resolve(
         float* panel, int dimension, float* rowTerms, float* centres, int centreCount, float* centreTerms, float* sums,
         int* owner, float* distance, float* runnerUp)
@@ -50,6 +53,7 @@ internal static unsafe class NearTies
     }
 
     /// <summary>In double, from the differences; four sums, so that the additions do not wait for each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SquaredDistance(float* row, float* centre, int dimension)
     {
         double a = 0, b = 0, c = 0, d = 0;

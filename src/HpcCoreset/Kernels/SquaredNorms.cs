@@ -25,6 +25,7 @@ internal static unsafe class SquaredNorms
     }
 
     /// <summary>Norm of one row-major vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float OfVector(float* vector, int dimension)
     {
         float norm = 0;
@@ -37,6 +38,7 @@ internal static unsafe class SquaredNorms
         return norm;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OfPanel<T>(float* panel, int dimension, float* norms)
         where T : struct, ILane<T>
     {

@@ -25,7 +25,7 @@ internal sealed unsafe class BatchGains : IChunkedWork
     private readonly double[] _bounds = new double[Capacity];
     private PackedCandidates _packed = null!;
     private Coverage _coverage = null!;
-    private SimilarityCache? _cache;
+    private SimilarityCache _cache = null!;
     private CancellationToken _cancellation;
 
     /// <summary>Candidates in the batch.</summary>
@@ -41,7 +41,7 @@ internal sealed unsafe class BatchGains : IChunkedWork
     public void Add(int candidate) => _candidates[Count++] = candidate;
 
     /// <summary>Evaluates the batch. O(batch * rows * dimension).</summary>
-    public void Run(PackedCandidates packed, Coverage coverage, SimilarityCache? cache, int threads, CancellationToken cancellation)
+    public void Run(PackedCandidates packed, Coverage coverage, SimilarityCache cache, int threads, CancellationToken cancellation)
     {
         (_packed, _coverage, _cache, _cancellation) = (packed, coverage, cache, cancellation);
         int dimension = packed.Rows.Dimension, chunks = packed.Rows.ChunkCount;
@@ -52,10 +52,10 @@ internal sealed unsafe class BatchGains : IChunkedWork
         {
             packed.Rows.CopyRow(_candidates[j], _points.Pointer + (nint)j * dimension);
             _terms.Pointer[j] = packed.Terms[_candidates[j]];
-            cache?.Admit(_candidates[j]);
+            cache.Admit(_candidates[j]);
         }
         WorkerTeam.Run(this, chunks, threads);
-        cache?.CommitAdmitted();
+        cache.CommitAdmitted();
         for (int j = 0; j < Count; j++)
         {
             double sum = 0;
@@ -74,10 +74,10 @@ internal sealed unsafe class BatchGains : IChunkedWork
         // Runs of candidates without remembered similarities go through the tiles; the others read theirs.
         for (int j = 0; j < Count;)
         {
-            float* column = _cache == null ? null : _cache.Column(_candidates[j]);
+            float* column = _cache.Column(_candidates[j]);
             if (column != null)
             {
-                if (!_cache!.IsFilled(_candidates[j]))
+                if (!_cache.IsFilled(_candidates[j]))
                     _packed.Gains.Similarities(
                         _packed.Rows, first, count, _packed.Terms, Point(j), 1, _terms.Pointer + j, _packed.Parameter, column, 0);
                 SimilarityCache.Gain(column, first, count, _coverage, sums + j * Classes);
@@ -85,7 +85,7 @@ internal sealed unsafe class BatchGains : IChunkedWork
                 continue;
             }
             int end = j + 1;
-            while (end < Count && (_cache == null || _cache.Column(_candidates[end]) == null)) end++;
+            while (end < Count && _cache.Column(_candidates[end]) == null) end++;
             _packed.Gains.Gain(
                 _packed.Rows, first, count, _packed.Terms, _coverage.Lowered, _coverage.Weights,
                 Point(j), end - j, _terms.Pointer + j, _packed.Parameter, sums + j * Classes);

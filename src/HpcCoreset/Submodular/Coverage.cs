@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
@@ -63,6 +64,7 @@ internal sealed unsafe class Coverage
     }
 
     /// <summary>Takes up a pick whose similarities to some rows are given; elsewhere it covers nothing new.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int pick, int* rows, double* similarities, int count)
     {
         for (int j = 0; j < count; j++)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
@@ -22,18 +23,23 @@ internal sealed unsafe class ExactGains : IChunkedWork
     public Column Best => _best;
 
     /// <summary>The gain of a candidate over what is covered. O(rows * dimension).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Evaluate(
-        int candidate, PackedCandidates packed, ExactSimilarity exact, Coverage coverage, int threads, CancellationToken cancellation)
+        int candidate, PackedCandidates packed, ExactSimilarity exact, Coverage coverage, SimilarityCache cache, int threads,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         (_packed, _candidate) = (packed, candidate);
         int count = packed.Rows.Count;
-        _bounds.Reserve(packed.Rows.PaddedCount);
-        packed.Rows.CopyRow(candidate, _point.Reserve(packed.Rows.Dimension));
-        WorkerTeam.Run(this, packed.Rows.ChunkCount, threads);
+        float* bounds = cache.IsFilled(candidate) ? cache.Column(candidate) : _bounds.Reserve(packed.Rows.PaddedCount);
+        if (!cache.IsFilled(candidate))
+        {
+            packed.Rows.CopyRow(candidate, _point.Reserve(packed.Rows.Dimension));
+            WorkerTeam.Run(this, packed.Rows.ChunkCount, threads);
+        }
         _current.Reserve(count);
         for (int i = 0; i < count; i++)
-            if (_bounds.Pointer[i] > coverage.Lowered[i]) _current.Rows[_current.Count++] = i;
+            if (bounds[i] > coverage.Lowered[i]) _current.Rows[_current.Count++] = i;
         exact.Evaluate(candidate, _current.Rows, _current.Count, _current.Similarities);
         double gain = 0;
         for (int j = 0; j < _current.Count; j++)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Submodular;
@@ -9,7 +10,6 @@ namespace HpcCoreset.Submodular;
 /// </summary>
 internal sealed unsafe class ExactSimilarity
 {
-    private const int Together = 4;
     private readonly PinnedBuffer<double> _means = new();
     private readonly PinnedBuffer<double> _squaredNorms = new();
     private SimilarityForm _form;
@@ -30,13 +30,22 @@ internal sealed unsafe class ExactSimilarity
         (_form, _stride, _dimension) = (form, stride, dimension);
         _means.Reserve(count);
         _squaredNorms.Reserve(count);
+        float** four = stackalloc float*[RowSums.Together];
+        double* means = stackalloc double[RowSums.Together];
+        double* sums = stackalloc double[RowSums.Together];
         for (int i = 0; i < count; i++)
+            _means.Pointer[i] = form.Scaling == RowScaling.Standardised ? RowArithmetic.Mean(Row(i), dimension) : 0;
+        if (!form.NeedsDirection) return;
+        for (int first = 0; first < count; first += RowSums.Together)
         {
-            double mean = form.Scaling == RowScaling.Standardised ? RowArithmetic.Mean(Row(i), dimension) : 0;
-            double norm = 0;
-            if (form.NeedsDirection)
-                for (int t = 0; t < dimension; t++) norm += (Row(i)[t] - mean) * (Row(i)[t] - mean);
-            (_means.Pointer[i], _squaredNorms.Pointer[i]) = (mean, norm);
+            for (int j = 0; j < RowSums.Together; j++)
+            {
+                int row = Math.Min(first + j, count - 1);
+                four[j] = Row(row);
+                means[j] = Mean(row);
+            }
+            RowSums.SquaredNorms(four, means, dimension, sums);
+            for (int j = first; j < count && j < first + RowSums.Together; j++) _squaredNorms.Pointer[j] = sums[j - first];
         }
     }
 
@@ -46,15 +55,23 @@ internal sealed unsafe class ExactSimilarity
     /// similarities[j] = s(rows[j], candidate) for j below <paramref name="count"/>: four rows at a time, because the additions of one
     /// wait for each other.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(int candidate, int* rows, int count, double* similarities)
     {
-        double* sums = stackalloc double[Together];
-        for (int first = 0; first < count; first += Together)
+        float** four = stackalloc float*[RowSums.Together];
+        double* means = stackalloc double[RowSums.Together];
+        double* sums = stackalloc double[RowSums.Together];
+        for (int first = 0; first < count; first += RowSums.Together)
         {
-            int a = rows[first], b = rows[Math.Min(first + 1, count - 1)], c = rows[Math.Min(first + 2, count - 1)], d = rows[Math.Min(first + 3, count - 1)];
-            if (_form.IsCentred) SumSquares(Row(candidate), Row(a), Row(b), Row(c), Row(d), sums);
-            else SumProducts(Row(candidate), Mean(candidate), Row(a), Mean(a), Row(b), Mean(b), Row(c), Mean(c), Row(d), Mean(d), sums);
-            for (int j = first; j < count && j < first + Together; j++) similarities[j] = Finish(sums[j - first], rows[j], candidate);
+            for (int j = 0; j < RowSums.Together; j++)
+            {
+                int row = rows[Math.Min(first + j, count - 1)];
+                four[j] = Row(row);
+                means[j] = Mean(row);
+            }
+            if (_form.IsCentred) RowSums.SquaredDifferences(Row(candidate), four, _dimension, sums);
+            else RowSums.Products(Row(candidate), Mean(candidate), four, means, _dimension, sums);
+            for (int j = first; j < count && j < first + RowSums.Together; j++) similarities[j] = Finish(sums[j - first], rows[j], candidate);
         }
     }
 
@@ -68,33 +85,4 @@ internal sealed unsafe class ExactSimilarity
         Similarity.Dot => sum,
         _ => sum * sum / (_squaredNorms.Pointer[row] * _squaredNorms.Pointer[candidate]),
     };
-
-    private void SumSquares(float* v, float* a, float* b, float* c, float* d, double* sums)
-    {
-        double sumA = 0, sumB = 0, sumC = 0, sumD = 0;
-        for (int t = 0; t < _dimension; t++)
-        {
-            double x = v[t];
-            sumA += (a[t] - x) * (a[t] - x);
-            sumB += (b[t] - x) * (b[t] - x);
-            sumC += (c[t] - x) * (c[t] - x);
-            sumD += (d[t] - x) * (d[t] - x);
-        }
-        (sums[0], sums[1], sums[2], sums[3]) = (sumA, sumB, sumC, sumD);
-    }
-
-    private void SumProducts(
-        float* v, double meanV, float* a, double meanA, float* b, double meanB, float* c, double meanC, float* d, double meanD, double* sums)
-    {
-        double sumA = 0, sumB = 0, sumC = 0, sumD = 0;
-        for (int t = 0; t < _dimension; t++)
-        {
-            double x = v[t] - meanV;
-            sumA += (a[t] - meanA) * x;
-            sumB += (b[t] - meanB) * x;
-            sumC += (c[t] - meanC) * x;
-            sumD += (d[t] - meanD) * x;
-        }
-        (sums[0], sums[1], sums[2], sums[3]) = (sumA, sumB, sumC, sumD);
-    }
 }

@@ -54,7 +54,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
         _exact.Load(_form, rows, count, dimension, stride);
         _packed.Load(_form, kernel, rows, count, dimension, stride, options.Threads);
         _coverage.Reset(_form, count, _packed.Rows.PaddedCount, weights, 0);
-        if (options.CacheBytes > 0) _cache.Reset(count, _packed.Rows.PaddedCount, options.CacheBytes);
+        _cache.Reset(_packed, Math.Max(options.CacheBytes, SmallMatrixBytes(_packed.Rows)), options.Threads, cancellation);
         _bounds.Reserve(count);
         _decided.Reserve(count);
         _refreshed.Reserve(count);
@@ -105,7 +105,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
             int candidate = _heap.PopTop();
             Decide(candidate, _form.IsRelativeToMaximum
                 ? _gains.EvaluateFirst(candidate, count, _exact, _coverage)
-                : _gains.Evaluate(candidate, _packed, _exact, _coverage, _options.Threads, _cancellation));
+                : _gains.Evaluate(candidate, _packed, _exact, _coverage, _cache, _options.Threads, _cancellation));
         }
         Reinsert();
         if (!_form.IsRelativeToMaximum)
@@ -130,7 +130,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
             if (_refreshed.Pointer[_heap.PeekIndex] == step)
             {
                 int candidate = _heap.PopTop();
-                Decide(candidate, _gains.Evaluate(candidate, _packed, _exact, _coverage, _options.Threads, _cancellation));
+                Decide(candidate, _gains.Evaluate(candidate, _packed, _exact, _coverage, _cache, _options.Threads, _cancellation));
             }
             else
             {
@@ -152,7 +152,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
             _bounds.Pointer[_heap.PeekIndex] = _heap.PeekKey;
             _batch.Add(_heap.PopTop());
         }
-        _batch.Run(_packed, _coverage, _options.CacheBytes > 0 ? _cache : null, _options.Threads, _cancellation);
+        _batch.Run(_packed, _coverage, _cache, _options.Threads, _cancellation);
         _evaluations += _batch.Count;
         for (int j = 0; j < _batch.Count; j++)
         {
@@ -164,7 +164,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
     /// <summary>Renews every bound with one triangular pass; <paramref name="shift"/> is added to each.</summary>
     private void RenewAll(int step, double shift)
     {
-        _pairwise.Run(_packed, _coverage, _options.Threads, _cancellation);
+        _pairwise.Run(_packed, _coverage, _cache, _options.Threads, _cancellation);
         _knowsPairs = true;
         _evaluations += _packed.Rows.Count;
         ReadOnlySpan<double> bounds = _pairwise.Bounds;
@@ -175,6 +175,13 @@ internal sealed unsafe class LazyGreedy : IDisposable
             _heap.Push(bounds[i] + shift, i);
             _refreshed.Pointer[i] = step;
         }
+    }
+
+    /// <summary>What is always spent: a matrix of all similarities if it stays in the second-level cache of current cores.</summary>
+    private static long SmallMatrixBytes(Kernels.RowPanels rows)
+    {
+        long all = (long)rows.Count * rows.PaddedCount * sizeof(float);
+        return all <= 1 << 20 ? all : 0;
     }
 
     private void Begin() => (_decidedCount, _bestIndex, _bestGain) = (0, -1, double.NegativeInfinity);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
@@ -45,6 +46,7 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
         return (first, Math.Min(RowPanels.ChunkPanels, Rows.PanelCount - first));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void IChunkedWork.Execute(int chunk)
     {
         (int first, int count) = Panels(chunk);

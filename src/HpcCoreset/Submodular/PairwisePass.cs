@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
@@ -25,6 +26,7 @@ internal sealed unsafe class PairwisePass : IChunkedWork
     private readonly PinnedBuffer<float> _lowest = new();
     private PackedCandidates _packed = null!;
     private Coverage _coverage = null!;
+    private SimilarityCache _cache = null!;
     private CancellationToken _cancellation;
     private int _blockPanels;
     private int _blocks;
@@ -42,9 +44,9 @@ internal sealed unsafe class PairwisePass : IChunkedWork
     public float LowestSimilarity(int block, int panel) => _lowest.Pointer[(nint)block * _packed.Rows.PanelCount + panel];
 
     /// <summary>Evaluates all rows as candidates. O(rows^2 * dimension / 2), O(32 * rows) memory.</summary>
-    public void Run(PackedCandidates packed, Coverage coverage, int threads, CancellationToken cancellation)
+    public void Run(PackedCandidates packed, Coverage coverage, SimilarityCache cache, int threads, CancellationToken cancellation)
     {
-        (_packed, _coverage, _cancellation) = (packed, coverage, cancellation);
+        (_packed, _coverage, _cache, _cancellation) = (packed, coverage, cache, cancellation);
         int padded = packed.Rows.PaddedCount, panels = packed.Rows.PanelCount;
         _blockPanels = Math.Max(1, Math.Min(RowPanels.ChunkPanels, panels));
         while ((panels + _blockPanels - 1) / _blockPanels > MostBlocks) _blockPanels *= 2;
@@ -74,6 +76,11 @@ internal sealed unsafe class PairwisePass : IChunkedWork
         float* points = _points.Pointer + (nint)block * RowPanels.Lanes * dimension;
         float* low = stackalloc float[Lowest];
         new Span<double>(sums, rows.PaddedCount).Clear();
+        if (_cache.IsComplete)
+        {
+            Remembered(block, first, end, sums);
+            return;
+        }
         for (int panel = 0; panel < end; panel++)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -99,5 +106,28 @@ internal sealed unsafe class PairwisePass : IChunkedWork
         }
         for (int panel = end; panel < rows.PanelCount; panel++)
             _lowest.Pointer[(nint)block * rows.PanelCount + panel] = float.PositiveInfinity;
+    }
+
+    /// <summary>The same from remembered similarities: every candidate over the block's rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Remembered(int block, int first, int end, double* sums)
+    {
+        RowPanels rows = _packed.Rows;
+        int lastRow = Math.Min(end * RowPanels.Lanes, rows.Count);
+        double* classes = stackalloc double[Classes];
+        for (int panel = 0; panel < rows.PanelCount; panel++)
+        {
+            float lowest = float.PositiveInfinity;
+            for (int candidate = panel * RowPanels.Lanes; candidate < Math.Min(rows.Count, (panel + 1) * RowPanels.Lanes); candidate++)
+            {
+                new Span<double>(classes, Classes).Clear();
+                float* column = _cache.Column(candidate);
+                SimilarityCache.Gain(column, first, end - first, _coverage, classes);
+                for (int c = 0; c < Classes; c++) sums[candidate] += classes[c];
+                if (_packed.Form.IsRelativeToMaximum)
+                    for (int row = first * RowPanels.Lanes; row < lastRow; row++) lowest = Math.Min(lowest, column[row]);
+            }
+            _lowest.Pointer[(nint)block * rows.PanelCount + panel] = lowest;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 using HpcCoreset.Runtime;
@@ -7,27 +8,38 @@ using HpcCoreset.Runtime;
 namespace HpcCoreset.Submodular;
 
 /// <summary>
-/// Remembers the similarities of candidates that were refreshed once, first come first kept, under a budget of bytes: lazy evaluation
-/// comes back to few candidates, and reading a float32 costs less than d multiply-adds.
+/// Remembers upper bounds of the similarities of candidates to all rows, under a budget of bytes: reading a float32 costs less than d
+/// multiply-adds. If all candidates fit, all are computed at once, by tiles; else those that are refreshed, first come first kept, since
+/// lazy evaluation comes back to few.
 /// </summary>
-internal sealed unsafe class SimilarityCache
+internal sealed unsafe class SimilarityCache : IChunkedWork
 {
     private readonly PinnedBuffer<float> _columns = new();
     private readonly PinnedBuffer<int> _slots = new();
-    private int _paddedCount;
+    private readonly PinnedBuffer<float> _points = new();
+    private PackedCandidates _packed = null!;
+    private CancellationToken _cancellation;
     private int _capacity;
     private int _admitted;
     private int _filled;
 
-    /// <summary>Forgets everything and sizes the cache for rows of a shape. Allocates when the shape outgrows every earlier one.</summary>
-    public void Reset(int candidates, int paddedCount, long bytes)
+    /// <summary>Whether every candidate's similarities are there.</summary>
+    public bool IsComplete => _filled == _packed.Rows.Count;
+
+    /// <summary>Forgets everything and sizes the cache; fills it if all candidates fit. Allocates when it outgrows every earlier size.</summary>
+    public void Reset(PackedCandidates packed, long bytes, int threads, CancellationToken cancellation)
     {
-        _paddedCount = paddedCount;
-        _capacity = (int)Math.Min(candidates, Math.Min(bytes / (sizeof(float) * (long)paddedCount), Array.MaxLength / paddedCount - 1));
-        (_admitted, _filled) = (0, 0);
-        _columns.Reserve(_capacity * paddedCount);
-        _slots.Reserve(candidates);
-        _slots.Span(candidates).Fill(-1);
+        (_packed, _cancellation, _admitted, _filled) = (packed, cancellation, 0, 0);
+        int count = packed.Rows.Count, padded = packed.Rows.PaddedCount;
+        _capacity = (int)Math.Min(count, Math.Min(bytes / (sizeof(float) * (long)padded), Array.MaxLength / padded - 1));
+        _columns.Reserve(_capacity * padded);
+        _slots.Reserve(count);
+        _slots.Span(count).Fill(-1);
+        if (_capacity < count) return;
+        for (int i = 0; i < count; i++) _slots.Pointer[i] = i;
+        (_admitted, _filled) = (count, count);
+        _points.Reserve(packed.Rows.PanelCount * RowPanels.Lanes * packed.Rows.Dimension);
+        WorkerTeam.Run(this, packed.Rows.PanelCount, threads);
     }
 
     /// <summary>Gives a candidate a place if there is one left.</summary>
@@ -41,10 +53,10 @@ internal sealed unsafe class SimilarityCache
 
     /// <summary>A candidate's similarities, one per padded row; null if it has no place.</summary>
     public float* Column(int candidate) =>
-        _slots.Pointer[candidate] < 0 ? null : _columns.Pointer + (nint)_slots.Pointer[candidate] * _paddedCount;
+        _slots.Pointer[candidate] < 0 ? null : _columns.Pointer + (nint)_slots.Pointer[candidate] * _packed.Rows.PaddedCount;
 
     /// <summary>Whether a candidate's similarities are already written.</summary>
-    public bool IsFilled(int candidate) => _slots.Pointer[candidate] < _filled;
+    public bool IsFilled(int candidate) => _slots.Pointer[candidate] >= 0 && _slots.Pointer[candidate] < _filled;
 
     /// <summary>Adds the gains over panels [first, first + count) from remembered similarities to eight sums, as the tiles would.</summary>
     public static void Gain(float* column, int first, int count, Coverage coverage, double* sums)
@@ -56,5 +68,21 @@ internal sealed unsafe class SimilarityCache
                 ref Unsafe.AsRef<float>(column + row), ref Unsafe.AsRef<float>(coverage.Lowered + row),
                 ref Unsafe.AsRef<float>(coverage.Weights + row), ref Unsafe.AsRef<double>(sums));
         }
+    }
+
+    /// <summary>One panel's candidates against its own and all later rows; earlier ones mirror what this writes for them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void IChunkedWork.Execute(int chunk)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        RowPanels rows = _packed.Rows;
+        int candidate = chunk * RowPanels.Lanes, candidates = Math.Min(RowPanels.Lanes, rows.Count - candidate), padded = rows.PaddedCount;
+        float* points = _points.Pointer + (nint)candidate * rows.Dimension;
+        for (int j = 0; j < candidates; j++) rows.CopyRow(candidate + j, points + (nint)j * rows.Dimension);
+        _packed.Gains.Similarities(
+            rows, chunk, rows.PanelCount - chunk, _packed.Terms, points, candidates, _packed.Terms + candidate, _packed.Parameter,
+            Column(candidate), padded);
+        for (int row = candidate + RowPanels.Lanes; row < rows.Count; row++)
+            for (int j = 0; j < candidates; j++) Column(row)[candidate + j] = Column(candidate + j)[row];
     }
 }

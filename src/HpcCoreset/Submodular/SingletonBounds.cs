@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Submodular;
@@ -43,6 +44,7 @@ internal sealed unsafe class SingletonBounds
         else SquaredProducts(exact, coverage, count, dimension);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void NegatedDistances(ExactSimilarity exact, Coverage coverage, int count, int dimension)
     {
         // Relative to row 0, so that rows far from the origin lose nothing.
@@ -72,6 +74,7 @@ internal sealed unsafe class SingletonBounds
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SquaredProducts(ExactSimilarity exact, Coverage coverage, int count, int dimension)
     {
         double* gram = _gram.Reserve(checked(dimension * dimension));
