@@ -18,6 +18,10 @@ internal sealed unsafe class BatchGains : IChunkedWork
     public const int Capacity = 24;
 
     private const int Classes = 8;
+
+    /// <summary>Terms of a panel in one float32 sum: 64 rows in 16 classes.</summary>
+    private const int ChainLength = 4;
+
     private readonly PinnedBuffer<float> _points = new();
     private readonly PinnedBuffer<float> _terms = new();
     private readonly PinnedBuffer<double> _sums = new();
@@ -61,7 +65,7 @@ internal sealed unsafe class BatchGains : IChunkedWork
             double sum = 0;
             for (int chunk = 0; chunk < chunks; chunk++)
                 for (int c = 0; c < Classes; c++) sum += _sums.Pointer[(chunk * Capacity + j) * Classes + c];
-            _bounds[j] = SimilarityForm.Raise(sum) * coverage.WeightScale;
+            _bounds[j] = SimilarityForm.Raise(sum, ChainLength, coverage.WeightedCount) * coverage.WeightScale;
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed unsafe class Coverage
     /// <summary>The largest weight: what a sum over <see cref="Weights"/> is multiplied by.</summary>
     public double WeightScale { get; private set; }
 
+    /// <summary>How many weights there are that are not all 1: products with them may vanish in float32.</summary>
+    public int WeightedCount { get; private set; }
+
     /// <summary>The sum of the weights.</summary>
     public double TotalWeight { get; private set; }
 
@@ -51,7 +54,7 @@ internal sealed unsafe class Coverage
         // Finite, because the padding's weight of 0 must silence it.
         _lowered.Span(paddedCount)[count..].Clear();
         _owner.Span(count).Clear();
-        (WeightScale, TotalWeight) = (weights.IsEmpty ? 1 : 0, 0);
+        (WeightScale, TotalWeight, WeightedCount) = (weights.IsEmpty ? 1 : 0, 0, weights.Length);
         foreach (double weight in weights) WeightScale = Math.Max(WeightScale, weight);
         for (int i = 0; i < paddedCount; i++)
         {

@@ -36,7 +36,7 @@ internal sealed unsafe class FarthestPair
     /// <summary>What the lowest bound may be above the bound of the farthest pair: both lie above the truth by up to the shrunk norms.</summary>
     private static float Threshold(PackedCandidates packed, float lowest, float largestNorm)
     {
-        float shrunk = 2 * 2 * (largestNorm - packed.Form.Term(largestNorm)) + 1e-6f * Math.Abs(lowest);
+        float shrunk = 2 * 2 * (largestNorm - packed.Form.Term(largestNorm, isZero: false)) + 1e-6f * Math.Abs(lowest);
         if (packed.Form.Similarity == Similarity.MaxSquaredEuclidean) return lowest + shrunk;
         return -MathF.Sqrt(Math.Max(0, lowest * lowest * (1 - 1e-6f) - shrunk));
     }

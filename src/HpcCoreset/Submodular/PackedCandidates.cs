@@ -21,7 +21,7 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
     public GainKernel Gains { get; private set; } = null!;
 
     /// <summary>The similarity's parameter in float32.</summary>
-    public float Parameter => (float)Form.Parameter;
+    public float Parameter => Form.PassParameter;
 
     /// <summary>Per padded row: the number that makes the similarity an upper bound.</summary>
     public float* Terms => _terms.Pointer;
@@ -51,7 +51,16 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
     {
         (int first, int count) = Panels(chunk);
         Kernel.PrepareRows(Rows, first, count, SquaredNorms);
-        for (int row = first * RowPanels.Lanes; row < (first + count) * RowPanels.Lanes; row++) Terms[row] = Form.Term(SquaredNorms[row]);
+        for (int row = first * RowPanels.Lanes; row < (first + count) * RowPanels.Lanes; row++) Terms[row] = Form.Term(SquaredNorms[row], IsZero(row));
+    }
+
+    private bool IsZero(int row)
+    {
+        if (SquaredNorms[row] != 0) return false;
+        float* lane = Rows.Panel(row / RowPanels.Lanes) + row % RowPanels.Lanes;
+        for (int t = 0; t < Rows.Dimension; t++)
+            if (lane[(nint)t * RowPanels.Lanes] != 0) return false;
+        return true;
     }
 
     public void Dispose() => _packing.Dispose();

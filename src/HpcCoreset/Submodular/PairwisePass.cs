@@ -61,7 +61,7 @@ internal sealed unsafe class PairwisePass : IChunkedWork
         {
             double sum = 0;
             for (int block = 0; block < _blocks; block++) sum += _sums.Pointer[(nint)block * padded + row];
-            _bounds.Pointer[row] = SimilarityForm.Raise(sum) * coverage.WeightScale;
+            _bounds.Pointer[row] = SimilarityForm.Raise(sum, RowPanels.Lanes, coverage.WeightedCount) * coverage.WeightScale;
         }
     }
 

@@ -13,7 +13,8 @@ namespace HpcCoreset.Submodular;
 /// roundings in an inner product (d, or 128 + d / 128 chained; Higham 2002, section 4.2). A squared distance in expanded form is off by
 /// at most (2 h + 7) u (|x|^2 + |y|^2), the packing's own rounding included, so squared norms that are smaller by the factor
 /// 1 - (2.1 h + 12.6) u make it a lower bound, and every similarity that falls with it an upper one. An inner product is off by at most
-/// (h + 4) u |x| |y|, at most half of that times |x|^2 + |y|^2, which is added in two parts.
+/// (h + 4) u |x| |y|, at most half of that times |x|^2 + |y|^2, which is added in two parts. Below 2^-126 roundings are absolute, at
+/// most 2^-150 each: 2 h + 8 of them are allowed for on either side, except for rows of zeros, whose products are exact.
 /// </para>
 /// <para>
 /// Similarities to the farthest pair, max - d, are handled as -d: the maximum cancels in every gain but the first.
@@ -22,6 +23,7 @@ namespace HpcCoreset.Submodular;
 internal readonly struct SimilarityForm
 {
     private const double UnitRoundoff = 1.0 / (1 << 24);
+    private const double Subnormal = float.Epsilon;
     private readonly double _path;
 
     public SimilarityForm(Similarity similarity, int dimension, double gamma)
@@ -41,6 +43,9 @@ internal readonly struct SimilarityForm
     /// <summary>Gamma, or 1 / dimension.</summary>
     public double Parameter { get; }
 
+    /// <summary>The parameter of the passes: finite, because infinity times a distance of 0 is no similarity.</summary>
+    public float PassParameter => (float)Math.Min(Parameter, float.MaxValue);
+
     /// <summary>Whether the value is the distance to the farthest pair minus the distance.</summary>
     public bool IsRelativeToMaximum => Similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean;
 
@@ -59,20 +64,28 @@ internal readonly struct SimilarityForm
     public bool IsCentred => Similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean or Similarity.Rbf or Similarity.ExpEuclidean;
 
     /// <summary>The number that the passes take for a packed row of a squared norm.</summary>
-    public float Term(float squaredNorm)
+    public float Term(float squaredNorm, bool isZero)
     {
-        if (IsCentred) return (float)(squaredNorm * (1 - (2.1 * _path + 12.6) * UnitRoundoff));
+        double vanished = isZero ? 0 : (_path + 4) * Subnormal;
+        if (IsCentred) return (float)(squaredNorm * (1 - (2.1 * _path + 12.6) * UnitRoundoff) - vanished);
         // Unit rows: their norm is 1, and the 4 more are the rounding of the scaled coordinates on both sides.
         double bound = 0.55 * (_path + (Scaling == RowScaling.None ? 4 : 8)) * UnitRoundoff;
-        return (float)(bound * (Scaling == RowScaling.None ? squaredNorm : 1));
+        return (float)(bound * (Scaling == RowScaling.None ? squaredNorm : 1) + vanished);
     }
 
     /// <summary>
     /// A float32 that is at most <paramref name="covered"/>, by so much that the rounding of the epilogue behind the bound (a root, an
     /// exponential of 2 ulp, a square) cannot hide a gain.
     /// </summary>
-    public float Lower(double covered) => (float)(covered - (Math.Abs(covered) * 6 + (Similarity is Similarity.Rbf or Similarity.ExpEuclidean ? 8 : 0)) * UnitRoundoff);
+    public float Lower(double covered)
+    {
+        float lowered = (float)(covered - (Math.Abs(covered) * 6 + (Similarity is Similarity.Rbf or Similarity.ExpEuclidean ? 8 : 0)) * UnitRoundoff);
+        return lowered <= covered ? lowered : MathF.BitDecrement(lowered);
+    }
 
-    /// <summary>What a float32 sum of gains is raised by to be a bound: a panel's four terms, the weight and the fold.</summary>
-    public static double Raise(double gain) => gain * (1 + 16 * UnitRoundoff);
+    /// <summary>
+    /// What a float32 sum of gains is raised by to be a bound: <paramref name="chain"/> terms added one after the other, the weight and
+    /// the fold; and what products with <paramref name="weights"/> below 1 may lose below 2^-126.
+    /// </summary>
+    public static double Raise(double gain, int chain, int weights) => gain * (1 + (chain + 12) * UnitRoundoff) + weights * Subnormal;
 }
