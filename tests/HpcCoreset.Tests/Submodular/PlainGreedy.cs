@@ -34,7 +34,7 @@ internal static class PlainGreedy
     }
 
     /// <summary>s[v][i], from the definitions.</summary>
-    private static double[][] Matrix(float[][] rows, Similarity similarity, double gamma)
+    public static double[][] Matrix(float[][] rows, Similarity similarity, double gamma)
     {
         int dimension = rows[0].Length;
         double[] norms = [.. rows.Select(row => Product(row, row, similarity))];
