@@ -5,7 +5,6 @@ using Xunit;
 namespace HpcCoreset.Tests.Submodular;
 
 /// <summary>The ranking is that of a plain greedy in double, whatever computes it.</summary>
-[Trait("Switches", "true")]
 public class RankingTests
 {
     [Theory]
@@ -35,6 +34,7 @@ public class RankingTests
         AssertClose([.. here.Gains], there.Gains, 1e-6);
     }
 
+    [Trait("Switches", "true")]
     [Theory]
     [InlineData(Similarity.MaxSquaredEuclidean)]
     [InlineData(Similarity.MaxEuclidean)]
