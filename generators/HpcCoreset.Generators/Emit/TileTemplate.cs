@@ -16,8 +16,11 @@ namespace HpcCoreset.Generators.Emit;
 /// </remarks>
 internal static class TileTemplate
 {
-    /// <summary>Up to here the loop over the dimensions is unrolled: the loop's own work would be a large part of it.</summary>
-    private const int LargestUnrolled = 4;
+    /// <summary>
+    /// Up to here the loop over the dimensions is unrolled: the loop's own work would be a large part of it. At 4 the JIT no longer keeps
+    /// the unrolled sums in registers (0.12 of the FMA peak against 0.30 with a loop).
+    /// </summary>
+    private const int LargestUnrolled = 3;
 
     /// <summary>
     /// Coordinates of an inner product that one chain of FMAs sums up; longer rows add chain to chain. The rounding of an inner product then grows with

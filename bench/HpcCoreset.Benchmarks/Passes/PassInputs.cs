@@ -1,0 +1,83 @@
+using System;
+using System.Runtime.CompilerServices;
+using HpcCoreset.Benchmarks.Measures;
+using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Benchmarks.Passes;
+
+/// <summary>What the passes over <see cref="Rows"/> rows read and write, allocated once.</summary>
+internal sealed unsafe class PassInputs : IDisposable
+{
+    public const int Rows = 20_000;
+    public const int Centres = 256;
+
+    /// <summary>As many candidates as facility location refreshes at a time.</summary>
+    public const int Candidates = 48;
+
+    public PassInputs(int dimension)
+    {
+        Dimension = dimension;
+        RowMajor = NormalRows.Make(Rows, dimension, seed: 1);
+        CentreRows = NormalRows.Make(Centres, dimension, seed: 2);
+        Panels.Reserve(Rows, dimension);
+        for (int panel = 0; panel < Panels.PanelCount; panel++) Panels.Pack(panel, Pointer(RowMajor), dimension, null);
+        int padded = Panels.PaddedCount;
+        CentreTerms = Floats(Centres);
+        RowTerms = Floats(padded);
+        Distance = Floats(padded);
+        RunnerUp = Floats(padded);
+        Covered = Floats(padded);
+        Weights = Floats(padded);
+        Lowest = Floats(16);
+        Owner = GC.AllocateArray<int>(padded, pinned: true);
+        Gains = GC.AllocateArray<double>(8 * Centres, pinned: true);
+        RowGains = GC.AllocateArray<double>(padded, pinned: true);
+        Array.Fill(Weights, 1f);
+        Array.Fill(Covered, -1.5f * dimension); // covered a little better than by a random pick, as during a run
+        PointKernel kernel = GeneratedKernel<SquaredEuclideanAny>.Instance;
+        kernel.Prepare(Pointer(CentreRows), Centres, dimension, Pointer(CentreTerms));
+        kernel.PrepareRows(Panels, 0, Panels.PanelCount, Pointer(RowTerms));
+    }
+
+    public int Dimension { get; }
+
+    public RowPanels Panels { get; } = new();
+
+    public float[] RowMajor { get; }
+
+    public float[] CentreRows { get; }
+
+    public float[] CentreTerms { get; }
+
+    public float[] RowTerms { get; }
+
+    public float[] Distance { get; }
+
+    public float[] RunnerUp { get; }
+
+    public float[] Covered { get; }
+
+    public float[] Weights { get; }
+
+    public float[] Lowest { get; }
+
+    public int[] Owner { get; }
+
+    public double[] Gains { get; }
+
+    public double[] RowGains { get; }
+
+    /// <summary>Useful flops of a pass over this many points: a multiply and an addition per coordinate.</summary>
+    public double Flops(int points) => 2.0 * Rows * points * Dimension;
+
+    public static float* Pointer(float[] pinned) => (float*)Unsafe.AsPointer(ref pinned[0]);
+
+    public static int* Pointer(int[] pinned) => (int*)Unsafe.AsPointer(ref pinned[0]);
+
+    public static double* Pointer(double[] pinned) => (double*)Unsafe.AsPointer(ref pinned[0]);
+
+    public void Dispose() => Panels.Dispose();
+
+    private static float[] Floats(int count) => GC.AllocateArray<float>(count, pinned: true);
+}

@@ -1,0 +1,31 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using HpcCoreset.Benchmarks.Measures;
+using HpcCoreset.Benchmarks.Passes;
+using HpcCoreset.Benchmarks.Selectors;
+
+namespace HpcCoreset.Benchmarks;
+
+/// <summary>Runs the benchmark that the first argument names.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        switch (arguments is [] ? "" : arguments[0])
+        {
+            case "ratios":
+                Console.WriteLine(Machine.Description);
+                Console.WriteLine();
+                FacilityLocationReport.Run(Console.Out); // first, while the process is small
+                new PassReport(Console.Out, [.. arguments.Skip(1).Select(dimension => int.Parse(dimension, CultureInfo.InvariantCulture))]).Run();
+                return 0;
+            case "facility-location":
+                FacilityLocationReport.Run(Console.Out);
+                return 0;
+            default:
+                Console.Error.WriteLine("Name a benchmark: ratios, facility-location.");
+                return 2;
+        }
+    }
+}
