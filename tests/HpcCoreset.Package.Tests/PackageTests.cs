@@ -9,7 +9,7 @@ namespace HpcCoreset.Package.Tests;
 public class PackageTests(Workplace workplace) : IClassFixture<Workplace>
 {
     [Fact]
-    public void A_project_declares_kernels_and_runs_them() => AssertRuns("direct", "HpcCoreset");
+    public void A_project_declares_kernels_and_runs_them_by_themselves_and_in_selectors() => AssertRuns("direct", "HpcCoreset");
 
     [Fact]
     public void So_does_one_with_the_oldest_language_checked_arithmetic_and_no_nullable_annotations() =>

@@ -74,7 +74,7 @@ internal sealed unsafe class ImportanceScores
     private void ScoreByCost(WeightedRows rows)
     {
         _means.Run(rows, Strata, _centres.Pointer, StrataCount);
-        Cost = _costs.Run(rows, Strata, _centres.Pointer);
+        Cost = _costs.Run(rows, Strata, _centres.Pointer, StrataCount);
         Evaluations += rows.Count;
         double perCost = Cost > 0 ? 1 / Cost : 0;
         for (int row = 0; row < rows.Count; row++)

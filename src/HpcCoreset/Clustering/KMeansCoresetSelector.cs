@@ -38,20 +38,21 @@ public class KMeansCoresetSelector : IDisposable
     /// <param name="options">What to do.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or the metric is <see cref="Metric.Dot"/>.</exception>
     public KMeansCoresetSelector(KMeansCoresetOptions options)
-        : this(options, null)
+        : this(options, null, null)
     {
     }
 
-    /// <summary>Creates a selector that runs on a given kernel, of the metric that <paramref name="options"/> name.</summary>
-    private protected KMeansCoresetSelector(KMeansCoresetOptions options, PointKernel? kernel)
+    /// <summary>Creates a selector that runs on a given kernel; without a metric a row costs what the kernel says.</summary>
+    private protected KMeansCoresetSelector(KMeansCoresetOptions options, PointKernel? kernel, Metric? metric)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "options.Size");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Clusters, 1, "options.Clusters");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
-        WeightedRows.RefuseDot(options.Metric);
+        if (kernel == null) metric = options.Metric;
+        if (metric != null) WeightedRows.RefuseDot(metric.Value);
         _options = options;
-        _rows = new WeightedRows(options.Metric, kernel);
+        _rows = new WeightedRows(metric, kernel);
     }
 
     /// <summary>Samples rows. O(rows * clusters * dimension) for sensitivity sampling, O(rows * dimension) for the others.</summary>
@@ -66,7 +67,7 @@ public class KMeansCoresetSelector : IDisposable
     public unsafe Coreset Select(
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
     {
-        RowValidation.Check(points, weights, rejectZeroRows: _options.Metric == Metric.Cosine);
+        RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(Math.Min(_options.Size, points.Count));
         if (PositiveCount(points.Count, weights) <= _options.Size)

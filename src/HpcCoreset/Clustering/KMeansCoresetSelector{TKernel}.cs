@@ -4,16 +4,24 @@ using HpcCoreset.Runtime;
 
 namespace HpcCoreset;
 
-/// <summary>A <see cref="KMeansCoresetSelector"/> on a kernel of one's own: a dimension known at compile time.</summary>
+/// <summary>A <see cref="KMeansCoresetSelector"/> on a kernel of one's own: a dimension known at compile time, a metric of one's own.</summary>
+/// <remarks>
+/// The kernel says what is minimised, and <see cref="KMeansCoresetOptions.Metric"/> is not looked at. On a built-in metric the coreset is
+/// that of <see cref="KMeansCoresetSelector"/>; on another one a row costs what the kernel says, in float32, which should be at least 0,
+/// and means stand in for best centres.
+/// </remarks>
 /// <typeparam name="TKernel">A struct marked with <see cref="CoresetKernelAttribute{TMetric}"/>.</typeparam>
 public sealed class KMeansCoresetSelector<TKernel> : KMeansCoresetSelector
     where TKernel : struct, ICoresetKernel
 {
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the kernel's metric is <see cref="Dot"/>.</exception>
     public KMeansCoresetSelector(KMeansCoresetOptions options)
-        : base(options, GeneratedKernel<TKernel>.Instance)
+        : base(options, GeneratedKernel<TKernel>.Instance, BuiltInMetric())
     {
     }
+
+    /// <summary>The metric of that name, if it is one of ours.</summary>
+    private static Metric? BuiltInMetric() => Enum.TryParse(TKernel.MetricName, out Metric metric) ? metric : null;
 }

@@ -54,7 +54,7 @@ internal sealed unsafe class Lloyd
     public double Cost(WeightedRows rows, double* centres, int clusters)
     {
         _nearest.Run(rows, centres, clusters);
-        return _costs.Run(rows, _nearest.Owner, centres);
+        return _costs.Run(rows, _nearest.Owner, centres, clusters);
     }
 
     /// <summary>The mean of all rows into <paramref name="centre"/>, and the weighted cost of the rows against it.</summary>
@@ -64,7 +64,7 @@ internal sealed unsafe class Lloyd
         new Span<int>(owner, rows.Count).Clear();
         new Span<double>(centre, rows.Dimension).Clear();
         _means.Run(rows, owner, centre, 1);
-        return _costs.Run(rows, owner, centre);
+        return _costs.Run(rows, owner, centre, 1);
     }
 
     /// <summary>
@@ -78,7 +78,7 @@ internal sealed unsafe class Lloyd
         for (int row = 0; row < rows.Count; row++)
             if (rows.Weights[row] > 0) members[_nearest.Owner[row]]++;
         if (new Span<int>(members, clusters).IndexOf(0) < 0) return;
-        _costs.Run(rows, _nearest.Owner, centres);
+        _costs.Run(rows, _nearest.Owner, centres, clusters);
         for (int cluster = 0; cluster < clusters; cluster++)
         {
             if (members[cluster] > 0) continue;

@@ -3,13 +3,14 @@ using HpcCoreset.Numerics;
 namespace HpcCoreset.Clustering;
 
 /// <summary>
-/// The distance of every row to its own centre, in double, in difference form, from the original rows: what probabilities, costs and
-/// reports are made of.
+/// The distance of every row to its own centre, in double, in difference form, from the original rows (or what the kernel of another
+/// metric says, in float32): what probabilities, costs and reports are made of.
 /// </summary>
 internal sealed unsafe class RowCosts : IChunkedWork
 {
     private readonly PinnedBuffer<double> _costs = new();
     private readonly PinnedBuffer<double> _chunkSums = new();
+    private readonly PinnedBuffer<float> _rounded = new();
     private WeightedRows _rows = null!;
     private int* _owner;
     private double* _centres;
@@ -19,13 +20,18 @@ internal sealed unsafe class RowCosts : IChunkedWork
 
     /// <summary>Computes the costs. O(rows * dimension).</summary>
     /// <returns>Their weighted sum, over fixed chunks of rows in index order.</returns>
-    public double Run(WeightedRows rows, int* owner, double* centres)
+    public double Run(WeightedRows rows, int* owner, double* centres, int clusters)
     {
         _rows = rows;
         _owner = owner;
         _centres = centres;
         _costs.Reserve(rows.Count);
         double* sums = _chunkSums.Reserve(rows.ChunkCount);
+        if (rows.CostsAreTheKernels)
+        {
+            float* rounded = _rounded.Reserve(checked(clusters * rows.Dimension));
+            for (int i = 0; i < clusters * rows.Dimension; i++) rounded[i] = (float)centres[i];
+        }
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         double total = 0;
         for (int chunk = 0; chunk < rows.ChunkCount; chunk++) total += sums[chunk];
@@ -37,7 +43,12 @@ internal sealed unsafe class RowCosts : IChunkedWork
     {
         (int first, int count) = _rows.Chunk(chunk);
         for (int row = first; row < first + count; row++)
-            Costs[row] = _rows.Cost(row, _centres + (nint)_owner[row] * _rows.Dimension);
+        {
+            nint centre = (nint)_owner[row] * _rows.Dimension;
+            Costs[row] = _rows.CostsAreTheKernels
+                ? _rows.Kernel.Distance(_rows.Row(row), _rounded.Pointer + centre, _rows.Dimension)
+                : _rows.Cost(row, _centres + centre);
+        }
         _chunkSums.Pointer[chunk] = RowArithmetic.Dot(_rows.Weights + first, Costs + first, count);
     }
 }

@@ -14,7 +14,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private readonly PinnedBuffer<double> _weights = new();
     private readonly PinnedBuffer<float> _terms = new();
     private readonly bool _ownKernel;
-    private readonly Metric _metric;
+    private readonly Metric? _metric;
     private float* _rows;
     private nint _stride;
     private string _kernelName = ""; // a kernel may compose it anew each time
@@ -22,9 +22,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private bool _hasTerms;
 
     /// <summary>Rows under a metric; <see cref="Metric.Dot"/> is no distance and must have been refused.</summary>
-    /// <param name="metric">What a row costs.</param>
+    /// <param name="metric">What a row costs; null for what <paramref name="kernel"/> says, whose metric then is not one of ours.</param>
     /// <param name="kernel">The kernel to use, or null for the catalogue's.</param>
-    public WeightedRows(Metric metric, PointKernel? kernel = null)
+    public WeightedRows(Metric? metric, PointKernel? kernel = null)
     {
         _metric = metric;
         _ownKernel = kernel != null;
@@ -73,7 +73,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         if (_ownKernel && Kernel.Dimension != 0 && Kernel.Dimension != shape.Dimension)
             throw new ArgumentException(
                 $"points: found dimension {shape.Dimension}, the kernel is made for {Kernel.Dimension}.", nameof(shape));
-        if (!_ownKernel && (Kernel is null || shape.Dimension != Dimension)) Kernel = KernelCatalogue.Get(_metric, shape.Dimension);
+        if (!_ownKernel && (Kernel is null || shape.Dimension != Dimension)) Kernel = KernelCatalogue.Get(_metric!.Value, shape.Dimension);
         if (_kernelName.Length == 0 || shape.Dimension != Dimension) _kernelName = Kernel.Name;
         _rows = rows;
         (_stride, Count, Dimension, Threads) = (shape.Stride, shape.Count, shape.Dimension, threads);
@@ -88,7 +88,8 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     public void Pack()
     {
         RowScaling scaling = IsSpherical ? RowScaling.UnitLength : RowScaling.None;
-        if (!_isPacked) _packing.Pack(_rows, Count, Dimension, _stride, scaling, centred: true, Threads);
+        // Distances of ours are the same from any origin; of another metric one cannot know.
+        if (!_isPacked) _packing.Pack(_rows, Count, Dimension, _stride, scaling, centred: _metric != null, Threads);
         _isPacked = true;
     }
 
@@ -101,6 +102,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>What the original values are multiplied by: 1, or 1 / length under cosine.</summary>
     public double Scale(int row) => IsSpherical ? _packing.Scales[row] : 1;
 
+    /// <summary>Whether a row's cost is what the kernel says, and not one of our metrics.</summary>
+    public bool CostsAreTheKernels => _metric == null;
+
     /// <summary>The distance of a row to a centre, in double from the original values, in difference form.</summary>
     public double Cost(int row, double* centre) => _metric switch
     {
@@ -111,9 +115,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     };
 
     /// <summary>
-    /// The sum of weight times distance over some rows, given what the kernel says: the Euclidean kernel leaves out the square root.
+    /// The sum of weight times distance over some rows, given what the kernel says: the catalogue's for Euclidean leaves out the root.
     /// </summary>
-    public double Sum(int first, int count, float* kernelDistances) => _metric == Metric.Euclidean
+    public double Sum(int first, int count, float* kernelDistances) => _metric == Metric.Euclidean && !_ownKernel
         ? RowArithmetic.DotRoots(Weights + first, kernelDistances + first, count)
         : RowArithmetic.Dot(Weights + first, kernelDistances + first, count);
 

@@ -8,6 +8,7 @@ for (int t = 0; t < 96; t++) (x[t], y[t]) = (t % 7, t % 5);
 
 Print(Kernel.Of<Squares>(x, y));
 Print(Kernel.Of<Caps>(x, y));
+Selections.Check();
 
 static void Print(float value) => Console.WriteLine(value.ToString("R", CultureInfo.InvariantCulture));
 
