@@ -19,6 +19,16 @@ internal sealed unsafe class PassRunner(KernelBodies bodies, Problem problem, Fe
         return distance;
     }
 
+    /// <summary>Sums to distances, in place.</summary>
+    public float[] Finish(float[] sums)
+    {
+        using var memory = new KernelMemory(fence);
+        float* values = memory.InOut(sums);
+        bodies.Finish(ref *values, sums.Length);
+        memory.Check(What);
+        return Copy(values, sums.Length);
+    }
+
     /// <summary>All points, one after the other, as seeding does.</summary>
     public (float[] Nearest, int[] Owner) Relax()
     {

@@ -47,14 +47,17 @@ internal sealed unsafe class Problem
         for (int v = 2; v < pointCount; v += 3)
             Rows.AsSpan(7 * v % rowCount * dimension, dimension).CopyTo(Points.AsSpan(v * dimension));
         if (pointCount > 5) Points.AsSpan(5 * dimension, dimension).Clear();
-
-        Weights = new float[PaddedCount];
-        for (int i = 0; i < rowCount; i++) Weights[i] = i % 5 == 4 ? 0 : 1 + Next();
-        PointWeights = new float[pointCount];
-        for (int v = 0; v < pointCount; v++) PointWeights[v] = 1 + Next();
-        Panels = Pack(Rows, rowCount, dimension);
+        (Weights, PointWeights, Panels) = Complete();
         foreach (float norm in Norms(Rows)) LargestNorm = Math.Max(LargestNorm, norm);
         foreach (float norm in Norms(Points)) LargestNorm = Math.Max(LargestNorm, norm);
+    }
+
+    /// <summary>The same values in other roles.</summary>
+    private Problem(Problem other, float[] rows, float[] points)
+    {
+        (Dimension, Kind, _random, _next, LargestNorm) = (other.Dimension, other.Kind, other._random, other._next, other.LargestNorm);
+        (Rows, RowCount, Points, PointCount) = (rows, rows.Length / Dimension, points, points.Length / Dimension);
+        (Weights, PointWeights, Panels) = Complete();
     }
 
     public int RowCount { get; }
@@ -109,6 +112,21 @@ internal sealed unsafe class Problem
         for (int i = 0; i < count; i++)
             for (int t = 0; t < dimension; t++) panels[i / Lanes * Lanes * dimension + t * Lanes + i % Lanes] = rows[i * dimension + t];
         return panels;
+    }
+
+    /// <summary>Rows as points and points as rows.</summary>
+    public Problem Swapped() => new(this, Points, Rows);
+
+    /// <summary>Every point once more, behind all of them.</summary>
+    public Problem WithPointsTwice() => new(this, Rows, [.. Points, .. Points]);
+
+    private (float[] Weights, float[] PointWeights, float[] Panels) Complete()
+    {
+        var weights = new float[PaddedCount];
+        for (int i = 0; i < RowCount; i++) weights[i] = i % 5 == 4 ? 0 : 1 + Next();
+        var pointWeights = new float[PointCount];
+        for (int v = 0; v < PointCount; v++) pointWeights[v] = 1 + Next();
+        return (weights, pointWeights, Pack(Rows, RowCount, Dimension));
     }
 
     private float[] Terms(Type similarity, float[] vectors, int padded)
