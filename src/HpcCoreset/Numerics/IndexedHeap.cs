@@ -20,6 +20,12 @@ internal sealed class IndexedHeap
     /// <summary>The index of the top candidate. O(1); there must be one.</summary>
     public int PeekIndex => _entries[0].Index;
 
+    /// <summary>Makes room for a number of candidates. Allocates only if it outgrows every earlier one.</summary>
+    public void Reserve(int capacity)
+    {
+        if (capacity > _entries.Length) Array.Resize(ref _entries, capacity);
+    }
+
     /// <summary>Removes every candidate. O(1).</summary>
     public void Clear() => Count = 0;
 
@@ -65,11 +71,6 @@ internal sealed class IndexedHeap
             _entries[hole] = _entries[child];
         }
         _entries[hole] = entry;
-    }
-
-    private void Reserve(int capacity)
-    {
-        if (capacity > _entries.Length) Array.Resize(ref _entries, capacity);
     }
 
     private readonly struct Entry(double bound, int index)

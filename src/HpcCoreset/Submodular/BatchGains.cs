@@ -40,6 +40,14 @@ internal sealed unsafe class BatchGains : IChunkedWork
     /// <summary>The bound of the candidate at a position, after <see cref="Run"/>.</summary>
     public double Bound(int position) => _bounds[position];
 
+    /// <summary>Makes room for rows of a shape.</summary>
+    public void Reserve(RowPanels rows)
+    {
+        _points.Reserve(Capacity * rows.Dimension);
+        _terms.Reserve(Capacity);
+        _sums.Reserve(rows.ChunkCount * Capacity * Classes);
+    }
+
     public void Clear() => Count = 0;
 
     public void Add(int candidate) => _candidates[Count++] = candidate;
@@ -49,9 +57,6 @@ internal sealed unsafe class BatchGains : IChunkedWork
     {
         (_packed, _coverage, _cache, _cancellation) = (packed, coverage, cache, cancellation);
         int dimension = packed.Rows.Dimension, chunks = packed.Rows.ChunkCount;
-        _points.Reserve(Capacity * dimension);
-        _terms.Reserve(Capacity);
-        _sums.Reserve(chunks * Capacity * Classes);
         for (int j = 0; j < Count; j++)
         {
             packed.Rows.CopyRow(_candidates[j], _points.Pointer + (nint)j * dimension);

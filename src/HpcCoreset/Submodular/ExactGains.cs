@@ -22,6 +22,15 @@ internal sealed unsafe class ExactGains : IChunkedWork
     /// <summary>The similarities of the candidate kept by <see cref="Keep"/>.</summary>
     public Column Best => _best;
 
+    /// <summary>Makes room for rows of a shape.</summary>
+    public void Reserve(RowPanels rows)
+    {
+        _bounds.Reserve(rows.PaddedCount);
+        _point.Reserve(rows.Dimension);
+        _current.Reserve(rows.Count);
+        _best.Reserve(rows.Count);
+    }
+
     /// <summary>The gain of a candidate over what is covered. O(rows * dimension).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Evaluate(
@@ -31,13 +40,13 @@ internal sealed unsafe class ExactGains : IChunkedWork
         cancellation.ThrowIfCancellationRequested();
         (_packed, _candidate) = (packed, candidate);
         int count = packed.Rows.Count;
-        float* bounds = cache.IsFilled(candidate) ? cache.Column(candidate) : _bounds.Reserve(packed.Rows.PaddedCount);
+        float* bounds = cache.IsFilled(candidate) ? cache.Column(candidate) : _bounds.Pointer;
         if (!cache.IsFilled(candidate))
         {
-            packed.Rows.CopyRow(candidate, _point.Reserve(packed.Rows.Dimension));
+            packed.Rows.CopyRow(candidate, _point.Pointer);
             WorkerTeam.Run(this, packed.Rows.ChunkCount, threads);
         }
-        _current.Reserve(count);
+        _current.Count = 0;
         for (int i = 0; i < count; i++)
             if (bounds[i] > coverage.Lowered[i]) _current.Rows[_current.Count++] = i;
         exact.Evaluate(candidate, _current.Rows, _current.Count, _current.Similarities);
@@ -53,7 +62,7 @@ internal sealed unsafe class ExactGains : IChunkedWork
     /// <summary>The weighted sum of a candidate's similarities to all rows: its gain, up to a constant, where similarities are relative to a maximum and nothing is covered.</summary>
     public double EvaluateFirst(int candidate, int count, ExactSimilarity exact, Coverage coverage)
     {
-        _current.Reserve(count);
+        _current.Count = 0;
         for (int i = 0; i < count; i++) _current.Rows[_current.Count++] = i;
         exact.Evaluate(candidate, _current.Rows, count, _current.Similarities);
         double gain = 0;
@@ -87,7 +96,6 @@ internal sealed unsafe class ExactGains : IChunkedWork
         {
             _rows.Reserve(count);
             _similarities.Reserve(count);
-            Count = 0;
         }
     }
 }

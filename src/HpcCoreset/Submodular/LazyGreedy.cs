@@ -59,6 +59,10 @@ internal sealed unsafe class LazyGreedy : IDisposable
         _decided.Reserve(count);
         _refreshed.Reserve(count);
         _refreshed.Span(count).Fill(-1);
+        // All at once, whatever this run will need of it: the next call of the same shape may need the rest.
+        _heap.Reserve(count);
+        _batch.Reserve(_packed.Rows);
+        _gains.Reserve(_packed.Rows);
 
         double objective = 0;
         try

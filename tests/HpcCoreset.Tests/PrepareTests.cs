@@ -1,0 +1,46 @@
+using System;
+using System.Linq;
+using Xunit;
+
+namespace HpcCoreset.Tests;
+
+/// <summary>After <c>Prepare</c> the first request has its workspace.</summary>
+public class PrepareTests
+{
+    private const int Rows = 300;
+    private const int Dimension = 24;
+    private readonly float[] _values = [.. Enumerable.Range(0, Rows * Dimension).Select(i => MathF.Sin(i * 0.37f))];
+
+    [Fact]
+    public void The_first_facility_location_call_allocates_nothing()
+    {
+        using var selector = new FacilityLocationSelector(new() { Size = 10, Similarity = Similarity.CorrelationSquared });
+        selector.Prepare(Rows, Dimension);
+        Assert.Equal(0, Allocated(() => selector.Select(new Points(_values, Dimension))));
+    }
+
+    [Fact]
+    public void The_first_k_means_coreset_call_allocates_nothing()
+    {
+        using var selector = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5 });
+        selector.Prepare(Rows, Dimension);
+        Assert.Equal(0, Allocated(() => selector.Select(new Points(_values, Dimension))));
+    }
+
+    [Fact]
+    public void It_changes_no_later_coreset()
+    {
+        using var prepared = new FacilityLocationSelector(new() { Size = 10 });
+        using var fresh = new FacilityLocationSelector(new() { Size = 10 });
+        prepared.Prepare(Rows, Dimension);
+        int[] picks = prepared.Select(new Points(_values, Dimension)).Indices.ToArray();
+        Assert.Equal(fresh.Select(new Points(_values, Dimension)).Indices.ToArray(), picks);
+    }
+
+    private static long Allocated(Action call)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        call();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
