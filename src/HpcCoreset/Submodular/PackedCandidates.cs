@@ -8,6 +8,7 @@ namespace HpcCoreset.Submodular;
 /// <summary>The rows of one selection as the passes want them: packed, with one number per row, and a kernel for the similarity.</summary>
 internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
 {
+    private const float Huge = 3e38f;
     private readonly Packing _packing = new();
     private readonly PinnedBuffer<float> _squaredNorms = new();
     private readonly PinnedBuffer<float> _terms = new();
@@ -51,7 +52,11 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
     {
         (int first, int count) = Panels(chunk);
         Kernel.PrepareRows(Rows, first, count, SquaredNorms);
-        for (int row = first * RowPanels.Lanes; row < (first + count) * RowPanels.Lanes; row++) Terms[row] = Form.Term(SquaredNorms[row], IsZero(row));
+        int end = (first + count) * RowPanels.Lanes, filled = Math.Min(end, Rows.Count);
+        for (int row = first * RowPanels.Lanes; row < filled; row++) Terms[row] = Form.Term(SquaredNorms[row], IsZero(row));
+        // A squared norm that makes padding the nearest of all, because the lowest similarity of any pair is looked for. Rows one float
+        // spacing apart can lie farther from their rounded mean, which padding stands at, than from each other.
+        for (int row = filled; row < end; row++) Terms[row] = Form.IsRelativeToMaximum ? -Huge : 0;
     }
 
     private bool IsZero(int row)

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Numerics;
 using Xunit;
 
 namespace HpcCoreset.Tests.Submodular;
@@ -63,6 +64,22 @@ public class RankingTests
                 Assert.Equal(w?.Sum() ?? n, coreset.Report.TotalWeight, 1e-9 * (w?.Sum() ?? n));
             }
         }
+    }
+
+    [Fact]
+    public void The_farthest_pair_is_one_of_rows_even_where_their_rounded_mean_lies_farther_off()
+    {
+        // One float spacing apart at 2^24, 64 coordinates as 64 bits, and padding in the last panel.
+        const int Count = 5001;
+        var random = new Random(1);
+        float[] values = [.. Enumerable.Range(0, Count * 64).Select(i => 16777216f + (i < 64 || random.NextDouble() < 0.2 ? 2 : 0))];
+        ulong[] bits = [.. values.Chunk(64).Select(row => row.Aggregate(0ul, (mask, value) => 2 * mask + (value > 16777216f ? 1ul : 0)))];
+        int SquaredDistance(int i, int j) => 4 * BitOperations.PopCount(bits[i] ^ bits[j]);
+        int farthest = Enumerable.Range(0, Count).Max(i => Enumerable.Range(0, i).Select(j => SquaredDistance(i, j)).DefaultIfEmpty().Max());
+        using var selector = new FacilityLocationSelector(new() { Size = 1 });
+        Coreset coreset = selector.Select(new Points(values, 64));
+        int pick = coreset.Indices[0];
+        Assert.Equal(Enumerable.Range(0, Count).Sum(i => (double)(farthest - SquaredDistance(i, pick))), coreset.Gains[0]);
     }
 
     private static void AssertClose(double[] expected, ReadOnlySpan<double> actual, double relative)
