@@ -9,7 +9,8 @@ namespace HpcCoreset;
 /// (also past 2^31 values). Zero on creation.
 /// </summary>
 /// <remarks>
-/// Dispose it when no <see cref="Points"/> view is in use any more; a finalizer frees what was forgotten. Allocates one small object;
+/// Dispose it when no <see cref="Points"/> view is in use any more; a finalizer frees what was forgotten, once neither the store nor a
+/// view of all its rows can be reached. A row's span does not count: keep the store while you hold one. Allocates one small object;
 /// the rows themselves are native memory. Reading is thread-safe, writing rows from several threads is safe for distinct rows.
 /// </remarks>
 public sealed unsafe class PointStore : IDisposable
@@ -62,7 +63,7 @@ public sealed unsafe class PointStore : IDisposable
     public Points AsPoints()
     {
         ObjectDisposedException.ThrowIf(_first == null, this);
-        return new Points(ref Unsafe.AsRef<float>(_first), Count, Dimension, Dimension);
+        return new Points(ref Unsafe.AsRef<float>(_first), Count, Dimension, Dimension, this);
     }
 
     /// <summary>Frees the rows. Views of them must not be used afterwards.</summary>

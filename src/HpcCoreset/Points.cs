@@ -56,13 +56,20 @@ public readonly ref struct Points
     }
 
     /// <summary>Views memory whose size the caller vouches for; used where a span cannot be long enough.</summary>
-    internal Points(ref readonly float first, int count, int dimension, nint stride)
+    internal Points(ref readonly float first, int count, int dimension, nint stride, object owner)
     {
+        Owner = owner;
         _first = ref first;
         Count = count;
         Dimension = dimension;
         Stride = stride;
     }
+
+    /// <summary>
+    /// What owns native memory behind the view, or null. Whoever addresses the rows by pointer keeps it alive until done: the caller may
+    /// have no other reference to it.
+    /// </summary>
+    internal object? Owner { get; }
 
     /// <summary>Number of rows.</summary>
     public int Count { get; }

@@ -84,6 +84,7 @@ public class KMeansCoresetSelector : IDisposable
             }
             finally
             {
+                GC.KeepAlive(points.Owner);
                 _rows.Release();
             }
         }

@@ -71,6 +71,7 @@ public sealed unsafe class KMeansSolver : IDisposable
             }
             finally
             {
+                GC.KeepAlive(points.Owner);
                 _rows.Release();
                 if (!finished) _buffer.Reset(); // the best of some restarts is not what was asked for
             }
@@ -103,6 +104,7 @@ public sealed unsafe class KMeansSolver : IDisposable
             }
             finally
             {
+                GC.KeepAlive(points.Owner);
                 _rows.Release();
             }
         }
@@ -133,6 +135,7 @@ public sealed unsafe class KMeansSolver : IDisposable
             }
             finally
             {
+                GC.KeepAlive(points.Owner);
                 _rows.Release();
             }
         }

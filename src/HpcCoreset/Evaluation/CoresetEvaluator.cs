@@ -78,6 +78,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
             }
             finally
             {
+                GC.KeepAlive(points.Owner);
                 _full.Release();
                 _sample.Release();
             }

@@ -77,6 +77,7 @@ public class FacilityLocationSelector : IDisposable
         _buffer.Reset(_options.Size);
         fixed (float* rows = points)
             _greedy.Run(_options, kernel, rows, points.Count, points.Dimension, points.Stride, weights, _buffer, cancellation);
+        GC.KeepAlive(points.Owner);
         return new Coreset(_buffer);
     }
 
