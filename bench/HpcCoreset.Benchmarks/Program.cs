@@ -1,8 +1,10 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using HpcCoreset.Benchmarks.Distortion;
 using HpcCoreset.Benchmarks.Measures;
 using HpcCoreset.Benchmarks.Passes;
+using HpcCoreset.Benchmarks.Peers;
 using HpcCoreset.Benchmarks.Selectors;
 
 namespace HpcCoreset.Benchmarks;
@@ -23,8 +25,17 @@ internal static class Program
             case "facility-location":
                 FacilityLocationReport.Run(Console.Out);
                 return 0;
+            case "allocations":
+                AllocationReport.Run();
+                return 0;
+            case "distortion":
+                DistortionReport.Run(Console.Out);
+                return 0;
+            case "peer":
+                PeerRun.Run(arguments[1..]);
+                return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: ratios, facility-location.");
+                Console.Error.WriteLine("Name a benchmark: ratios [dimensions], facility-location, allocations, distortion; bench/peers/run.sh calls peer.");
                 return 2;
         }
     }

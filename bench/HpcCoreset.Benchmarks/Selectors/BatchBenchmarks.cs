@@ -1,0 +1,46 @@
+using System;
+using BenchmarkDotNet.Attributes;
+using HpcCoreset.Benchmarks.Measures;
+
+namespace HpcCoreset.Benchmarks.Selectors;
+
+/// <summary>A batch: 10,000 rows of 64, one thread and two.</summary>
+[MemoryDiagnoser]
+public class BatchBenchmarks : IDisposable
+{
+    private const int Rows = 10_000;
+    private const int Dimension = 64;
+    private readonly float[] _rows = NormalRows.Make(Rows, Dimension, seed: 4);
+    private FacilityLocationSelector _facilityLocation = null!;
+    private KMeansCoresetSelector _sensitivity = null!;
+    private KMeansSolver _solver = null!;
+
+    [Params(1, 2)]
+    public int Threads { get; set; }
+
+    [GlobalSetup]
+    public void MakeSelectors()
+    {
+        _facilityLocation = new(new() { Size = 100, Threads = Threads });
+        _sensitivity = new(new() { Size = 1000, Clusters = 50, Threads = Threads });
+        _solver = new(new() { Clusters = 50, MaxIterations = 20, Threads = Threads });
+    }
+
+    [Benchmark]
+    public int FacilityLocation100() => _facilityLocation.Select(new Points(_rows, Dimension)).Count;
+
+    [Benchmark]
+    public int KMeansCoreset1000() => _sensitivity.Select(new Points(_rows, Dimension)).Count;
+
+    [Benchmark]
+    public int KMeans50() => _solver.Fit(new Points(_rows, Dimension)).Clusters;
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _facilityLocation.Dispose();
+        _sensitivity.Dispose();
+        _solver.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

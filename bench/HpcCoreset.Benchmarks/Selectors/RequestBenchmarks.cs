@@ -1,0 +1,41 @@
+using System;
+using BenchmarkDotNet.Attributes;
+using HpcCoreset.Benchmarks.Measures;
+
+namespace HpcCoreset.Benchmarks.Selectors;
+
+/// <summary>Inside a request: ten of a few embeddings, by one selector that the service keeps.</summary>
+[MemoryDiagnoser]
+public class RequestBenchmarks : IDisposable
+{
+    private const int Size = 10;
+    private readonly FacilityLocationSelector _facilityLocation = new(new() { Size = Size, Similarity = Similarity.Cosine });
+    private readonly KMeansCoresetSelector _sensitivity = new(new() { Size = Size, Clusters = 5 });
+    private float[] _rows = [];
+    private int _dimension;
+
+    [Params("100 x 384", "1000 x 768")]
+    public string Shape { get; set; } = "";
+
+    [GlobalSetup]
+    public void MakeRows()
+    {
+        string[] shape = Shape.Split(" x ");
+        _dimension = int.Parse(shape[1], System.Globalization.CultureInfo.InvariantCulture);
+        _rows = NormalRows.Make(int.Parse(shape[0], System.Globalization.CultureInfo.InvariantCulture), _dimension, seed: 3);
+    }
+
+    [Benchmark]
+    public int FacilityLocation() => _facilityLocation.Select(new Points(_rows, _dimension)).Count;
+
+    [Benchmark]
+    public int KMeansCoreset() => _sensitivity.Select(new Points(_rows, _dimension)).Count;
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _facilityLocation.Dispose();
+        _sensitivity.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using HpcCoreset.Docs.Tests.Examples;
+using HpcCoreset.Tool;
+using Xunit;
+
+namespace HpcCoreset.Docs.Tests;
+
+/// <summary>
+/// Pages show code that compiles and runs: every C# block is a region of an example, every output what that example prints. With
+/// <c>UPDATE_README=1</c> the pages are rewritten instead of compared.
+/// </summary>
+public class PagesTests
+{
+    /// <summary>Blocks that are made rather than written, beside the C# ones.</summary>
+    private static readonly Dictionary<string, Func<string>> Made = new()
+    {
+        ["quick-start-output"] = () => Printed(QuickStart.Run),
+        ["train-output"] = () => Printed(TrainOnACoreset.Run),
+        ["own-kernel-output"] = () => Printed(OwnKernel.Run),
+        ["public-types"] = PublicTypes.List,
+    };
+
+    [Fact]
+    public void Every_block_of_code_and_output_is_that_of_an_example_that_ran()
+    {
+        foreach (string path in Repository.Pages)
+        {
+            string page = Repository.Read(path);
+            foreach (Block block in Block.Of(page).Reverse())
+            {
+                if (block.Language is not ("csharp" or "text")) continue;
+                string expected = block.Language == "csharp" ? Regions.All[block.Name] : Made[block.Name]();
+                if (Environment.GetEnvironmentVariable("UPDATE_README") == "1")
+                    page = page[..block.Start] + expected + page[(block.Start + block.Text.Length)..];
+                else
+                    Assert.Equal(expected, block.Text);
+            }
+            if (Environment.GetEnvironmentVariable("UPDATE_README") == "1") File.WriteAllText(path, page);
+        }
+    }
+
+    [Fact]
+    public void Every_region_is_shown()
+    {
+        var shown = Repository.Pages.SelectMany(path => Block.Of(Repository.Read(path))).Select(block => block.Name).ToHashSet();
+        Assert.All(Regions.All.Keys, name => Assert.Contains(name, shown));
+    }
+
+    [Fact]
+    public void Every_figure_in_a_table_of_benchmarks_was_printed_by_one()
+    {
+        string results = string.Concat(Repository.Results.Select(Repository.Read));
+        string benchmarks = Repository.Read(Repository.PathOf("README.md")).Split("\n## Benchmarks\n")[1].Split("\n## ")[0];
+        string[] rows = [.. benchmarks.Split('\n').Where(line => line.StartsWith('|'))];
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Contains($"\n{row}\n", results));
+    }
+
+    [Fact]
+    public void The_command_of_the_first_page_runs_and_its_summary_has_the_keys_named_there()
+    {
+        string page = Repository.Read(Repository.PathOf("README.md"));
+        string folder = Directory.CreateTempSubdirectory("hpc-coreset-docs-").FullName;
+        try
+        {
+            const string start = "dotnet run -c Release --project src/HpcCoreset.Tool -- ";
+            string command = page.Split('\n').First(line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..];
+            string[] arguments = [.. command.Split(' ').Select(word => word == "picks.csv" ? Path.Combine(folder, word) : word)];
+            using var output = new StringWriter();
+            using var error = new StringWriter();
+            Assert.Equal(0, CommandLine.Run(arguments, output, error, interactive: false, default));
+            Assert.Equal("index,weight,gain", File.ReadLines(Path.Combine(folder, "picks.csv")).First());
+            using var summary = System.Text.Json.JsonDocument.Parse(output.ToString());
+            Assert.All(summary.RootElement.EnumerateObject(), key => Assert.Contains($"`{key.Name}`", page));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Printed(Action example)
+    {
+        TextWriter console = Console.Out;
+        using var output = new StringWriter { NewLine = "\n" };
+        Console.SetOut(output);
+        try
+        {
+            example();
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+        return output.ToString();
+    }
+}

@@ -1,0 +1,24 @@
+using System;
+using System.ComponentModel;
+using System.Linq;
+using System.Reflection;
+
+namespace HpcCoreset.Docs.Tests;
+
+/// <summary>What a user of the library can name, one type per line.</summary>
+internal static class PublicTypes
+{
+    public static string List() => string.Concat(typeof(Points).Assembly.GetExportedTypes()
+        .Where(type => !type.IsNested && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
+        .OrderBy(type => type.Name, StringComparer.Ordinal)
+        .Select(type => $"{Kind(type),-9} {Name(type)}{Members(type)}\n"));
+
+    private static string Kind(Type type) =>
+        type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : "class";
+
+    private static string Name(Type type) => !type.IsGenericType
+        ? type.Name
+        : $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(argument => argument.Name))}>";
+
+    private static string Members(Type type) => type.IsEnum ? $" {{ {string.Join(", ", Enum.GetNames(type))} }}" : "";
+}
