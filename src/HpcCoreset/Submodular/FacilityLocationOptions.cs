@@ -15,9 +15,15 @@ public sealed record FacilityLocationOptions
     /// <summary>Threads to use, at least 1 (the default). The picks do not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Bytes that may be spent on remembering similarities; 0 (the default) recomputes them. The picks do not depend on it.</summary>
+    /// <summary>
+    /// Bytes that may be spent on remembering similarities. With 0 (the default) only those of few rows are: all of them, if they fit
+    /// into 1 MB (512 rows). The picks do not depend on it.
+    /// </summary>
     public long CacheBytes { get; init; }
 
     /// <summary>Told the number of picks made so far, after each.</summary>
     public System.IProgress<int>? Progress { get; init; }
+
+    /// <summary>Tests only: few rows take the path of many, without a matrix of similarities.</summary>
+    internal bool WithoutSmallMatrix { get; init; }
 }

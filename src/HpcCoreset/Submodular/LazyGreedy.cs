@@ -54,7 +54,8 @@ internal sealed unsafe class LazyGreedy : IDisposable
         _exact.Load(_form, rows, count, dimension, stride);
         _packed.Load(_form, kernel, rows, count, dimension, stride, options.Threads);
         _coverage.Reset(_form, count, _packed.Rows.PaddedCount, weights, 0);
-        _cache.Reset(_packed, Math.Max(options.CacheBytes, SmallMatrixBytes(_packed.Rows)), options.Threads, cancellation);
+        long cacheBytes = options.WithoutSmallMatrix ? options.CacheBytes : Math.Max(options.CacheBytes, SmallMatrixBytes(_packed.Rows));
+        _cache.Reset(_packed, cacheBytes, options.Threads, cancellation);
         _bounds.Reserve(count);
         _decided.Reserve(count);
         _refreshed.Reserve(count);

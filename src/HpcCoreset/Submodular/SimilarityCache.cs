@@ -38,7 +38,7 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
         if (_capacity < count) return;
         for (int i = 0; i < count; i++) _slots.Pointer[i] = i;
         (_admitted, _filled) = (count, count);
-        _points.Reserve(packed.Rows.PanelCount * RowPanels.Lanes * packed.Rows.Dimension);
+        _points.Reserve(checked(padded * packed.Rows.Dimension));
         WorkerTeam.Run(this, packed.Rows.PanelCount, threads);
     }
 

@@ -47,7 +47,7 @@ internal static class Instances
         var random = new Random(11);
         yield return new("zero weights", normal, [.. normal.Select((_, i) => i % 3 == 0 ? 1.0 : 0)]);
         yield return new("one weight", normal, [.. normal.Select((_, i) => i == 77 ? 3.0 : 0)]);
-        yield return new("weights from 1e-8 to 1e8", normal, [.. normal.Select(_ => Math.Pow(10, random.NextDouble() * 16 - 8))]);
+        yield return new("weights from 2^-27 to 2^27", normal, [.. normal.Select(_ => Math.ScaleB(1 + random.NextDouble(), random.Next(-27, 27)))]);
         yield return new("weights from 1e-40 to 1", normal, [.. normal.Select(_ => Math.Pow(10, random.NextDouble() * -40))]);
         yield return new("weights from 1e-200 to 1e200", normal, [.. normal.Select(_ => Math.Pow(10, random.NextDouble() * 400 - 200))]);
         yield return new("short rows of small weights", [.. normal.Select(row => Scaled(row, 1e-12))], [.. normal.Select((_, i) => i < 2 ? 1 : 1e-20 * (1 + i))]);

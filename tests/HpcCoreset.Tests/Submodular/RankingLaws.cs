@@ -8,11 +8,20 @@ namespace HpcCoreset.Tests.Submodular;
 /// <summary>What every facility location coreset must satisfy.</summary>
 internal static class RankingLaws
 {
-    public static void Check(Instance instance, Similarity similarity, int size)
+    /// <summary>Checks them on both paths: that of few rows, whose similarities are kept, and that of many.</summary>
+    public static void Check(Instance instance, Similarity similarity, int size, double gamma = 0)
     {
-        CoresetSnapshot coreset = instance.Select(new() { Size = size, Similarity = similarity });
-        BitwiseGreedy oracle = BitwiseGreedy.Select(instance, similarity, size);
-        string where = FormattableString.Invariant($"{similarity}, {size} of {instance}");
+        BitwiseGreedy oracle = BitwiseGreedy.Select(instance, similarity, size, gamma);
+        foreach (bool many in (bool[])[false, true])
+        {
+            var options = new FacilityLocationOptions { Size = size, Similarity = similarity, Gamma = gamma, WithoutSmallMatrix = many };
+            Check(instance.Select(options), oracle, instance, FormattableString.Invariant($"{similarity}, {size} of {instance}{(many ? ", as of many" : "")}"));
+        }
+    }
+
+    private static void Check(CoresetSnapshot coreset, BitwiseGreedy oracle, Instance instance, string where)
+    {
+        int size = oracle.Picks.Length;
         for (int step = 0; step < size; step++)
         {
             Assert.True(oracle.Picks[step] == coreset.Indices[step],
