@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using HpcCoreset.Tests.Submodular;
+
+namespace HpcCoreset.Tests.Allocation;
+
+/// <summary>Every call that promises not to allocate after the first of its shape, by name.</summary>
+internal static class Calls
+{
+    private const int Dimension = 6;
+
+    /// <summary>One chunk of rows for one thread, three for several, so that all have work.</summary>
+    public static IReadOnlyList<(string Name, Action Call)> All(int threads)
+    {
+        int count = threads == 1 ? 600 : 2100;
+        float[] rows = [.. Instances.Random(61, count, Dimension).SelectMany(row => row)];
+        double[] weights = [.. Enumerable.Range(0, count).Select(i => i % 5 == 0 ? 0 : 1.0 + i % 3)];
+        return [.. FacilityLocation(rows, weights, threads), .. KMeansCoresets(rows, weights, threads), .. Solving(rows, weights, threads)];
+    }
+
+    private static IEnumerable<(string, Action)> FacilityLocation(float[] rows, double[] weights, int threads)
+    {
+        foreach (Similarity similarity in Enum.GetValues<Similarity>())
+            // No cache, 50 columns, all; and few rows, which keep their similarities anyway.
+            foreach ((int used, long cacheBytes) in ((int, long)[])[(rows.Length, 0), (rows.Length, 600_000), (rows.Length, 1L << 30), (200 * Dimension, 0)])
+            {
+                var source = new CancellationTokenSource();
+                var selector = new FacilityLocationSelector(new()
+                {
+                    Size = 10,
+                    Similarity = similarity,
+                    CacheBytes = cacheBytes,
+                    Threads = threads,
+                    Progress = new Nothing(),
+                });
+                double[] some = weights[..(used / Dimension)];
+                yield return ($"FacilityLocationSelector, {similarity}, {used / Dimension} rows, cache of {cacheBytes} B", () =>
+                {
+                    Coreset coreset = selector.Select(new Points(rows.AsSpan(0, used), Dimension), some, source.Token);
+                    double mass = 0;
+                    foreach (Pick pick in coreset) mass += pick.Weight;
+                    if (mass != coreset.Report.TotalWeight) throw new InvalidOperationException("mass");
+                });
+            }
+    }
+
+    private static IEnumerable<(string, Action)> KMeansCoresets(float[] rows, double[] weights, int threads)
+    {
+        foreach (KMeansCoresetMethod method in Enum.GetValues<KMeansCoresetMethod>())
+            foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric != Metric.Dot))
+                foreach (bool replacement in (bool[])[false, true])
+                {
+                    var selector = new KMeansCoresetSelector(new()
+                    {
+                        Size = 50,
+                        Clusters = 5,
+                        Method = method,
+                        Metric = metric,
+                        WithReplacement = replacement,
+                        Threads = threads,
+                        Seed = 3,
+                    });
+                    yield return ($"KMeansCoresetSelector, {method}, {metric}, replacement {replacement}", () => selector.Select(new Points(rows, Dimension), weights));
+                }
+    }
+
+    private static IEnumerable<(string, Action)> Solving(float[] rows, double[] weights, int threads)
+    {
+        int count = weights.Length;
+        foreach (Metric metric in (Metric[])[Metric.SquaredEuclidean, Metric.Cosine])
+        {
+            var solver = new KMeansSolver(new() { Clusters = 5, Metric = metric, Threads = threads, MaxIterations = 5, Restarts = 2 });
+            var owner = new int[count];
+            var distance = new float[count];
+            yield return ($"KMeansSolver.Fit, {metric}", () => solver.Fit(new Points(rows, Dimension), weights));
+            yield return ($"KMeansSolver.Refine, {metric}", () => solver.Refine(new Points(rows, Dimension), weights, 2));
+            yield return ($"KMeansSolver.Assign, {metric}", () => solver.Assign(new Points(rows, Dimension), owner, distance));
+        }
+        int[] indices = [.. Enumerable.Range(0, 60).Select(i => i * 7)];
+        double[] coresetWeights = [.. indices.Select(_ => 4.0)];
+        foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric != Metric.Dot))
+        {
+            var evaluator = new CoresetEvaluator(new() { Clusters = 4, Metric = metric, Threads = threads });
+            yield return ($"CoresetEvaluator.Evaluate, {metric}", () => evaluator.Evaluate(new Points(rows, Dimension), indices, coresetWeights, weights));
+        }
+    }
+
+    private sealed class Nothing : IProgress<int>
+    {
+        public void Report(int value)
+        {
+        }
+    }
+}

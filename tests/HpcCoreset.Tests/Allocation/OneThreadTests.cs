@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using Xunit;
+
+namespace HpcCoreset.Tests.Allocation;
+
+/// <summary>On one thread: 0 B from the second call on, and still after the JIT has replaced the code of the first calls.</summary>
+/// <remarks>
+/// A collection that stops a thread in the middle of a call adds bytes to its count that it never allocated (144 were seen). So these
+/// tests run while no other does, and after the first call, which fills the workspace, no collection is left in progress.
+/// </remarks>
+[Collection(Alone)]
+public class OneThreadTests
+{
+    internal const string Alone = "Alone";
+
+    // Methods are compiled again after 30 calls.
+    private const int CallCount = 40;
+
+    [Fact]
+    public void Later_calls_allocate_nothing()
+    {
+        var allocating = new List<string>();
+        foreach ((string name, Action call) in Calls.All(threads: 1))
+        {
+            (int number, long bytes) = FirstAllocating(call);
+            if (bytes > 0) allocating.Add($"{name}: {bytes} B at call {number}");
+        }
+        Assert.True(allocating.Count == 0, string.Join('\n', allocating));
+    }
+
+    [Fact]
+    public void Fewer_rows_allocate_nothing_either()
+    {
+        float[] rows = Clustering.Rows.Blobs(700, 6, 5);
+        using var selector = new FacilityLocationSelector(new() { Size = 10 });
+        selector.Select(new Points(rows, 6));
+        GC.Collect();
+        Assert.Equal(0, Allocated(() => selector.Select(new Points(rows.AsSpan(0, 600 * 6), 6))));
+    }
+
+    [Fact]
+    public void The_measure_sees_a_single_object()
+    {
+        int calls = 0;
+        object? kept = null;
+        (int number, long bytes) = FirstAllocating(() =>
+        {
+            if (++calls == 33) kept = new object();
+        });
+        Assert.NotNull(kept);
+        Assert.Equal(33, number);
+        Assert.Equal(3 * IntPtr.Size, bytes);
+    }
+
+    /// <summary>The first call after the first that allocates, counted from 1.</summary>
+    private static (int Number, long Bytes) FirstAllocating(Action call)
+    {
+        call();
+        GC.Collect();
+        for (int number = 2; number <= CallCount; number++)
+            if (Allocated(call) is var bytes and > 0) return (number, bytes);
+        return (0, 0);
+    }
+
+    private static long Allocated(Action call)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        call();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
+
+/// <summary>Tests that run while no other does.</summary>
+[CollectionDefinition(OneThreadTests.Alone, DisableParallelization = true)]
+public class Alone;
