@@ -16,7 +16,7 @@ internal sealed unsafe class FarthestPair
     private readonly PinnedBuffer<float> _point = new();
 
     /// <summary>The lowest similarity of any two rows.</summary>
-    public double LowestSimilarity(PairwisePass pass, PackedCandidates packed, ExactSimilarity exact)
+    public double LowestSimilarity(PairwisePass pass, PackedCandidates packed, ExactSimilarity exact, SimilarityCache cache)
     {
         RowPanels rows = packed.Rows;
         float largestNorm = 0;
@@ -29,7 +29,7 @@ internal sealed unsafe class FarthestPair
         for (int block = 0; block < pass.BlockCount; block++)
             for (int panel = 0; panel < rows.PanelCount; panel++)
                 if (pass.LowestSimilarity(block, panel) <= threshold)
-                    exactLowest = Math.Min(exactLowest, Scan(pass, block, panel, packed, exact, threshold));
+                    exactLowest = Math.Min(exactLowest, Scan(pass, block, panel, packed, exact, cache, threshold));
         return exactLowest;
     }
 
@@ -41,7 +41,7 @@ internal sealed unsafe class FarthestPair
         return -MathF.Sqrt(Math.Max(0, lowest * lowest * (1 - 1e-6f) - shrunk));
     }
 
-    private double Scan(PairwisePass pass, int block, int panel, PackedCandidates packed, ExactSimilarity exact, float threshold)
+    private double Scan(PairwisePass pass, int block, int panel, PackedCandidates packed, ExactSimilarity exact, SimilarityCache cache, float threshold)
     {
         RowPanels rows = packed.Rows;
         int firstPanel = block * pass.BlockPanels, panels = Math.Min(pass.BlockPanels, rows.PanelCount - firstPanel);
@@ -53,12 +53,16 @@ internal sealed unsafe class FarthestPair
         double lowest = 0;
         for (int candidate = panel * RowPanels.Lanes; candidate < Math.Min(rows.Count, (panel + 1) * RowPanels.Lanes); candidate++)
         {
-            rows.CopyRow(candidate, point);
-            packed.Gains.Similarities(
-                rows, firstPanel, panels, packed.Terms, point, 1, packed.Terms + candidate, packed.Parameter, _bounds.Pointer, 0);
+            float* bounds = cache.IsFilled(candidate) ? cache.Column(candidate) : _bounds.Pointer;
+            if (bounds == _bounds.Pointer)
+            {
+                rows.CopyRow(candidate, point);
+                packed.Gains.Similarities(
+                    rows, firstPanel, panels, packed.Terms, point, 1, packed.Terms + candidate, packed.Parameter, bounds, 0);
+            }
             int count = 0;
             for (int row = firstPanel * RowPanels.Lanes; row < end; row++)
-                if (_bounds.Pointer[row] <= threshold) _rows.Pointer[count++] = row;
+                if (bounds[row] <= threshold) _rows.Pointer[count++] = row;
             exact.Evaluate(candidate, _rows.Pointer, count, _similarities.Pointer);
             for (int j = 0; j < count; j++) lowest = Math.Min(lowest, _similarities.Pointer[j]);
         }

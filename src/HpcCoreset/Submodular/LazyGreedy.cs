@@ -22,6 +22,7 @@ namespace HpcCoreset.Submodular;
 internal sealed unsafe class LazyGreedy : IDisposable
 {
     private const int Picked = int.MaxValue;
+    private const long SecondLevelCache = 1 << 20;
     private readonly PackedCandidates _packed = new();
     private readonly ExactSimilarity _exact = new();
     private readonly Coverage _coverage = new();
@@ -121,7 +122,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
         _coverage.Reset(_form, count, _packed.Rows.PaddedCount, weights, double.NegativeInfinity);
         Cover(0);
         if (!_knowsPairs) RenewAll(1, 0);
-        double maximum = -_farthest.LowestSimilarity(_pairwise, _packed, _exact), gain = 0;
+        double maximum = -_farthest.LowestSimilarity(_pairwise, _packed, _exact, _cache), gain = 0;
         for (int i = 0; i < count; i++) gain += _coverage.ExactWeights[i] * (maximum + _coverage.Exact[i]);
         return gain;
     }
@@ -182,11 +183,15 @@ internal sealed unsafe class LazyGreedy : IDisposable
         }
     }
 
-    /// <summary>What is always spent: a matrix of all similarities if it stays in the second-level cache of current cores.</summary>
+    /// <summary>
+    /// What is always spent: a matrix of all similarities if it stays in the second-level cache of current cores, or is at most twice as
+    /// large as the rows, which leaves the memory O(rows * dimension). Then a similarity is read many times for one inner product.
+    /// </summary>
     private static long SmallMatrixBytes(Kernels.RowPanels rows)
     {
-        long all = (long)rows.Count * rows.PaddedCount * sizeof(float);
-        return all <= 1 << 20 ? all : 0;
+        long matrix = (long)rows.Count * rows.PaddedCount * sizeof(float);
+        long twiceTheRows = 2L * rows.PaddedCount * rows.Dimension * sizeof(float);
+        return matrix <= Math.Max(SecondLevelCache, twiceTheRows) ? matrix : 0;
     }
 
     private void Begin() => (_decidedCount, _bestIndex, _bestGain) = (0, -1, double.NegativeInfinity);

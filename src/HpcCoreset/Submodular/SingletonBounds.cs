@@ -9,13 +9,14 @@ namespace HpcCoreset.Submodular;
 /// distances and of squared cosines need no pairs.
 /// </summary>
 /// <remarks>
-/// Sum over i of w_i |x_i - v|^2 = W |v|^2 + sum w_i |x_i|^2 - 2 v . sum w_i x_i: O(rows * dimension). Sum over i of w_i (y_i . v)^2 =
+/// Sum over i of w_i |x_i - v|^2 = W |v - m|^2 + sum w_i |x_i - m|^2 with m the weighted mean: O(rows * dimension). Sum over i of w_i (y_i . v)^2 =
 /// v . (sum w_i y_i y_i') v: O(rows * dimension^2), which pays while the dimension is small beside the number of rows. All in double,
 /// with a slack of 1e-9 of the sums for its rounding; candidates within it are decided exactly.
 /// </remarks>
 internal sealed unsafe class SingletonBounds
 {
     private const double Slack = 1e-9;
+    private const double MeanRoundoff = 4.0 / (1L << 53);
     private readonly PinnedBuffer<double> _sum = new();
     private readonly PinnedBuffer<double> _point = new();
     private readonly PinnedBuffer<double> _gram = new();
@@ -44,33 +45,29 @@ internal sealed unsafe class SingletonBounds
         else SquaredProducts(exact, coverage, count, dimension);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void NegatedDistances(ExactSimilarity exact, Coverage coverage, int count, int dimension)
     {
-        // Relative to row 0, so that rows far from the origin lose nothing.
-        float* origin = exact.Row(0);
-        double* sum = _sum.Pointer;
-        double norms = 0;
+        double* mean = _sum.Pointer;
+        // From row 0 on, so that rows far from the origin leave the mean its digits but for one rounding.
+        for (int i = 0; i < count; i++)
+            RowArithmetic.AccumulateDifference(exact.Row(i), exact.Row(0), coverage.ExactWeights[i] / coverage.TotalWeight, mean, dimension);
+        double spread = 0, rounding = 0;
+        for (int t = 0; t < dimension; t++)
+        {
+            mean[t] += exact.Row(0)[t];
+            rounding += mean[t] * mean[t];
+        }
+        rounding = Math.Sqrt(rounding) * MeanRoundoff;
         for (int i = 0; i < count; i++)
         {
-            float* row = exact.Row(i);
-            double weight = coverage.ExactWeights[i], norm = 0;
-            for (int t = 0; t < dimension; t++)
-            {
-                double x = (double)row[t] - origin[t];
-                sum[t] += weight * x;
-                norm += x * x;
-            }
-            norms += weight * norm;
-            _bounds.Pointer[i] = norm;
+            _bounds.Pointer[i] = RowArithmetic.SquaredDistance(exact.Row(i), 1, mean, dimension);
+            spread += coverage.ExactWeights[i] * _bounds.Pointer[i];
         }
         for (int i = 0; i < count; i++)
         {
-            float* row = exact.Row(i);
-            double product = 0;
-            for (int t = 0; t < dimension; t++) product += ((double)row[t] - origin[t]) * sum[t];
             double own = coverage.TotalWeight * _bounds.Pointer[i];
-            _bounds.Pointer[i] = 2 * product - own - norms + Slack * (own + norms);
+            double offCentre = 2 * coverage.TotalWeight * Math.Sqrt(_bounds.Pointer[i]) * rounding;
+            _bounds.Pointer[i] = -(own + spread) * (1 - Slack) + offCentre;
         }
     }
 
