@@ -93,21 +93,21 @@ internal sealed class ClusterCommand : Command
 
     private static JsonObject Summarise(
         InputData data, ClusteringRequest request, ClusteringOutcome outcome, TimeSpan load, TimeSpan write) => new()
-    {
-        ["rows"] = data.Rows.Count,
-        ["dimension"] = data.Rows.Dimension,
-        ["clusters"] = outcome.Centres.Count,
-        ["coreset_size"] = request.CoresetSize,
-        ["cost"] = Summary.Number(outcome.Cost),
-        ["iterations"] = outcome.Iterations,
-        ["seconds"] = new JsonObject
         {
-            ["load"] = load.TotalSeconds,
-            ["cluster"] = outcome.Elapsed.TotalSeconds,
-            ["write"] = write.TotalSeconds,
-        },
-        ["peak_rss_bytes"] = Summary.PeakResidentBytes,
-        ["threads"] = request.Threads,
-        ["seed"] = request.Seed,
-    };
+            ["rows"] = data.Rows.Count,
+            ["dimension"] = data.Rows.Dimension,
+            ["clusters"] = outcome.Centres.Count,
+            ["coreset_size"] = request.CoresetSize,
+            ["cost"] = Summary.Number(outcome.Cost),
+            ["iterations"] = outcome.Iterations,
+            ["seconds"] = new JsonObject
+            {
+                ["load"] = load.TotalSeconds,
+                ["cluster"] = outcome.Elapsed.TotalSeconds,
+                ["write"] = write.TotalSeconds,
+            },
+            ["peak_rss_bytes"] = Summary.PeakResidentBytes,
+            ["threads"] = request.Threads,
+            ["seed"] = request.Seed,
+        };
 }

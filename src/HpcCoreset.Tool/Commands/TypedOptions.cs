@@ -18,16 +18,16 @@ internal static class TypedOptions
     public static Option<T?> Number<T>(
         string name, string description, Predicate<T> isAllowed, string allowed)
         where T : struct, INumber<T> => new(name)
-    {
-        Description = description,
-        CustomParser = result =>
         {
-            string text = result.Tokens[0].Value;
-            if (T.TryParse(text, CultureInfo.InvariantCulture, out T value) && isAllowed(value)) return value;
-            result.AddError($"{name}: found '{text}', allowed are {allowed}");
-            return null;
-        },
-    };
+            Description = description,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (T.TryParse(text, CultureInfo.InvariantCulture, out T value) && isAllowed(value)) return value;
+                result.AddError($"{name}: found '{text}', allowed are {allowed}");
+                return null;
+            },
+        };
 
     /// <summary>A whole number from 1; nothing if it is not given.</summary>
     /// <param name="name">The option.</param>
