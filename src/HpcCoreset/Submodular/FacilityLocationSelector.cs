@@ -13,7 +13,7 @@ namespace HpcCoreset;
 /// <para>
 /// The ranking is exactly that of a plain greedy in double precision, lowest index on ties, for any number of threads and every
 /// instruction set, and within 1 - 1/e of the best subset of its size (Nemhauser, Wolsey, Fisher 1978). Lazy evaluation in batches
-/// (Minoux 1978), no similarity matrix: O(rows * dimension) memory.
+/// (Minoux 1978), and similarities kept only where all of them take at most 1 MB or twice the rows: O(rows * dimension) memory.
 /// </para>
 /// <para>
 /// Allocates on the first call of a shape only: 0 B per pick and 0 B per later call. Not thread-safe: one selector per thread.

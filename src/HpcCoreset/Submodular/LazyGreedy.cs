@@ -15,7 +15,7 @@ namespace HpcCoreset.Submodular;
 /// of non-negative terms in one order can only fall when the terms do, rounding included.
 /// </para>
 /// <para>
-/// No similarity matrix: O(rows * dimension) memory. The first pick's bounds are a closed form where there is one; at the second pick
+/// O(rows * dimension) memory: similarities are kept only where there are few. The first pick's bounds are a closed form where there is one; at the second pick
 /// nearly every bound is stale (1,796 of 1,796 on the digits), so one triangular pass renews all.
 /// </para>
 /// </remarks>
