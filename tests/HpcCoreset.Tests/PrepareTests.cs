@@ -37,6 +37,23 @@ public class PrepareTests
         Assert.Equal(fresh.Select(new Points(_values, Dimension)).Indices.ToArray(), picks);
     }
 
+    [Fact]
+    public void It_reports_no_progress_and_refuses_fewer_rows_than_picks()
+    {
+        var progress = new Counter();
+        using var selector = new FacilityLocationSelector(new() { Size = 10, Progress = progress });
+        selector.Prepare(Rows, Dimension);
+        Assert.Equal(0, progress.Reports);
+        Assert.Throws<ArgumentOutOfRangeException>("rows", () => selector.Prepare(9, Dimension));
+    }
+
+    private sealed class Counter : IProgress<int>
+    {
+        public int Reports { get; private set; }
+
+        public void Report(int value) => Reports++;
+    }
+
     private static long Allocated(Action call)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

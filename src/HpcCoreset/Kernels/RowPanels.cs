@@ -27,6 +27,7 @@ internal sealed unsafe class RowPanels : IDisposable
     private const int Block = 16;
     private float* _values;
     private nuint _capacity;
+    private bool _disposed;
 
     ~RowPanels() => Free();
 
@@ -35,10 +36,10 @@ internal sealed unsafe class RowPanels : IDisposable
     public int Dimension { get; private set; }
 
     /// <summary>Number of panels, the last of which may be padded.</summary>
-    public int PanelCount => (Count + Lanes - 1) / Lanes;
+    public int PanelCount => (int)(((long)Count + Lanes - 1) / Lanes);
 
     /// <summary>Number of rows with padding: a whole number of panels. Buffers beside the panels have this length.</summary>
-    public int PaddedCount => PanelCount * Lanes;
+    public int PaddedCount => checked(PanelCount * Lanes);
 
     /// <summary>Number of chunks of <see cref="ChunkPanels"/> panels.</summary>
     public int ChunkCount => (PanelCount + ChunkPanels - 1) / ChunkPanels;
@@ -47,8 +48,10 @@ internal sealed unsafe class RowPanels : IDisposable
     public float* Panel(int panel) => _values + (nint)panel * Lanes * Dimension;
 
     /// <summary>Makes room for rows of a shape; allocates only when the shape outgrows every earlier one.</summary>
+    /// <exception cref="ObjectDisposedException">The panels, and with them their selector, were disposed.</exception>
     public void Reserve(int count, int dimension)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         Count = count;
         Dimension = dimension;
         nuint needed = checked((nuint)PaddedCount * (nuint)dimension);
@@ -80,9 +83,9 @@ internal sealed unsafe class RowPanels : IDisposable
                 float* row = rows + (first + lane) * stride;
                 int end = Math.Min(start + Block, Dimension);
                 if (origin == null)
-                    for (int t = start; t < end; t++) target[t * Lanes + lane] = row[t];
+                    for (int t = start; t < end; t++) target[(nint)t * Lanes + lane] = row[t];
                 else
-                    for (int t = start; t < end; t++) target[t * Lanes + lane] = row[t] - origin[t];
+                    for (int t = start; t < end; t++) target[(nint)t * Lanes + lane] = row[t] - origin[t];
             }
     }
 
@@ -97,6 +100,7 @@ internal sealed unsafe class RowPanels : IDisposable
     public void Dispose()
     {
         Free();
+        _disposed = true;
         GC.SuppressFinalize(this);
     }
 

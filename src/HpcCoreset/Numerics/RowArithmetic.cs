@@ -28,20 +28,19 @@ internal static unsafe class RowArithmetic
         for (; t < dimension; t++) sum[t] += row[t] * weight;
     }
 
-    /// <summary>sum[t] += weight * (row[t] - origin[t]).</summary>
+    /// <summary>sum[t] += weight * (row[t] - centre[t]).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AccumulateDifference(float* row, float* origin, double weight, double* sum, int dimension)
+    public static void AccumulateDifference(float* row, double* centre, double weight, double* sum, int dimension)
     {
         var factor = Vector256.Create(weight);
         int t = 0;
         for (; t <= dimension - Lanes; t += Lanes)
         {
             (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(row + t));
-            (Vector256<double> originLow, Vector256<double> originHigh) = Vector256.Widen(Vector256.Load(origin + t));
-            (Vector256.Load(sum + t) + (low - originLow) * factor).Store(sum + t);
-            (Vector256.Load(sum + t + 4) + (high - originHigh) * factor).Store(sum + t + 4);
+            (Vector256.Load(sum + t) + (low - Vector256.Load(centre + t)) * factor).Store(sum + t);
+            (Vector256.Load(sum + t + 4) + (high - Vector256.Load(centre + t + 4)) * factor).Store(sum + t + 4);
         }
-        for (; t < dimension; t++) sum[t] += ((double)row[t] - origin[t]) * weight;
+        for (; t < dimension; t++) sum[t] += (row[t] - centre[t]) * weight;
     }
 
     /// <summary>The sum of (scale * row[t] - centre[t])^2.</summary>

@@ -60,8 +60,9 @@ internal sealed unsafe class ExactGains : IChunkedWork
     }
 
     /// <summary>The weighted sum of a candidate's similarities to all rows: its gain, up to a constant, where similarities are relative to a maximum and nothing is covered.</summary>
-    public double EvaluateFirst(int candidate, int count, ExactSimilarity exact, Coverage coverage)
+    public double EvaluateFirst(int candidate, int count, ExactSimilarity exact, Coverage coverage, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         _current.Count = 0;
         for (int i = 0; i < count; i++) _current.Rows[_current.Count++] = i;
         exact.Evaluate(candidate, _current.Rows, count, _current.Similarities);

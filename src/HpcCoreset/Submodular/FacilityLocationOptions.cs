@@ -16,8 +16,8 @@ public sealed record FacilityLocationOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>
-    /// Bytes that may be spent on remembering similarities. With 0 (the default) only those of few rows are: all of them, if they fit
-    /// into 1 MB (512 rows). The picks do not depend on it.
+    /// Bytes that may be spent on remembering similarities. With 0 (the default) only those of few rows are: all of them, if they take
+    /// at most 1 MB or twice the memory of the rows. More than 8 GiB are not used. The picks do not depend on it.
     /// </summary>
     public long CacheBytes { get; init; }
 

@@ -62,8 +62,34 @@ public class FacilityLocationSelector : IDisposable
     /// </returns>
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
-    public unsafe Coreset Select(
-        scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
+    public Coreset Select(
+        scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default) =>
+        Run(_options, points, weights, cancellation);
+
+    /// <summary>
+    /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
+    /// selector is run once on made-up rows, without progress. Takes about as long as a first call; coresets given out become stale.
+    /// </summary>
+    /// <param name="rows">Number of rows, at least <see cref="FacilityLocationOptions.Size"/>.</param>
+    /// <param name="dimension">Values per row, at least 1; at least 2 under <see cref="Similarity.CorrelationSquared"/>.</param>
+    /// <exception cref="ArgumentException">There are no such rows; the message says why.</exception>
+    public void Prepare(int rows, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, _options.Similarity == Similarity.CorrelationSquared ? 2 : 1);
+        using PointStore store = WarmUpRows.Create(rows, dimension);
+        Run(_options with { Progress = null }, store.AsPoints(), default, default);
+    }
+
+    /// <summary>Frees the workspace.</summary>
+    public void Dispose()
+    {
+        _greedy.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private unsafe Coreset Run(
+        FacilityLocationOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
     {
         bool direction = _options.Similarity is Similarity.Cosine or Similarity.CosineSquared;
         RowValidation.Check(points, weights, rejectZeroRows: direction);
@@ -76,28 +102,8 @@ public class FacilityLocationSelector : IDisposable
         cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(_options.Size);
         fixed (float* rows = points)
-            _greedy.Run(_options, kernel, rows, points.Count, points.Dimension, points.Stride, weights, _buffer, cancellation);
+            _greedy.Run(options, kernel, rows, points.Count, points.Dimension, points.Stride, weights, _buffer, cancellation);
         GC.KeepAlive(points.Owner);
         return new Coreset(_buffer);
-    }
-
-    /// <summary>
-    /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
-    /// selector is run once on made-up rows. Takes about as long as a first call.
-    /// </summary>
-    /// <param name="rows">Number of rows, at least <see cref="FacilityLocationOptions.Size"/>.</param>
-    /// <param name="dimension">Values per row, at least 1; at least 2 under <see cref="Similarity.CorrelationSquared"/>.</param>
-    /// <exception cref="ArgumentException">There are no such rows; the message says why.</exception>
-    public void Prepare(int rows, int dimension)
-    {
-        using PointStore store = WarmUpRows.Create(rows, dimension);
-        Select(store.AsPoints());
-    }
-
-    /// <summary>Frees the workspace.</summary>
-    public void Dispose()
-    {
-        _greedy.Dispose();
-        GC.SuppressFinalize(this);
     }
 }

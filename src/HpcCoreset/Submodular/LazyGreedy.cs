@@ -52,23 +52,10 @@ internal sealed unsafe class LazyGreedy : IDisposable
     {
         (_options, _cancellation, _evaluations, _knowsPairs) = (options, cancellation, 0, false);
         _form = new SimilarityForm(options.Similarity, dimension, options.Gamma);
-        _exact.Load(_form, rows, count, dimension, stride);
-        _packed.Load(_form, kernel, rows, count, dimension, stride, options.Threads);
-        _coverage.Reset(_form, count, _packed.Rows.PaddedCount, weights, 0);
-        long cacheBytes = options.WithoutSmallMatrix ? options.CacheBytes : Math.Max(options.CacheBytes, SmallMatrixBytes(_packed.Rows));
-        _cache.Reset(_packed, cacheBytes, options.Threads, cancellation);
-        _bounds.Reserve(count);
-        _decided.Reserve(count);
-        _refreshed.Reserve(count);
-        _refreshed.Span(count).Fill(-1);
-        // All at once, whatever this run will need of it: the next call of the same shape may need the rest.
-        _heap.Reserve(count);
-        _batch.Reserve(_packed.Rows);
-        _gains.Reserve(_packed.Rows);
-
         double objective = 0;
         try
         {
+            Load(kernel, rows, count, dimension, stride, weights);
             for (int step = 0; step < options.Size; step++)
             {
                 double gain = step == 0 ? First(count, dimension, weights) : Next(step);
@@ -89,13 +76,30 @@ internal sealed unsafe class LazyGreedy : IDisposable
 
     public void Dispose() => _packed.Dispose();
 
+    /// <summary>Takes up the rows and makes room for all that a run of their shape may need, so that none of its later calls allocates.</summary>
+    private void Load(Kernels.PointKernel kernel, float* rows, int count, int dimension, nint stride, ReadOnlySpan<double> weights)
+    {
+        _exact.Load(_form, rows, count, dimension, stride);
+        _packed.Load(_form, kernel, rows, count, dimension, stride, _options.Threads);
+        _coverage.Reset(_form, count, _packed.Rows.PaddedCount, weights, 0);
+        long cacheBytes = _options.WithoutSmallMatrix ? _options.CacheBytes : Math.Max(_options.CacheBytes, SmallMatrixBytes(_packed.Rows));
+        _cache.Reset(_packed, cacheBytes, _options.Threads, _cancellation);
+        _bounds.Reserve(count);
+        _decided.Reserve(count);
+        _refreshed.Reserve(count);
+        _refreshed.Span(count).Fill(-1);
+        _heap.Reserve(count);
+        _batch.Reserve(_packed.Rows);
+        _gains.Reserve(_packed.Rows);
+    }
+
     /// <summary>The first pick. Similarities relative to a maximum are compared without it, and it is found for the gain.</summary>
     private double First(int count, int dimension, ReadOnlySpan<double> weights)
     {
         double floor = 0;
-        if (SingletonBounds.Pays(_form, count, dimension))
+        if (SingletonBounds.Exist(_form))
         {
-            _singletons.Run(_form, _exact, _coverage, count, dimension);
+            _singletons.Run(_exact, _coverage, count, dimension);
             _heap.Rebuild(_singletons.Bounds);
         }
         else
@@ -110,7 +114,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
         {
             int candidate = _heap.PopTop();
             Decide(candidate, _form.IsRelativeToMaximum
-                ? _gains.EvaluateFirst(candidate, count, _exact, _coverage)
+                ? _gains.EvaluateFirst(candidate, count, _exact, _coverage, _cancellation)
                 : _gains.Evaluate(candidate, _packed, _exact, _coverage, _cache, _options.Threads, _cancellation));
         }
         Reinsert();

@@ -22,6 +22,7 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
     private int _capacity;
     private int _admitted;
     private int _filled;
+    private int _strips;
 
     /// <summary>Whether every candidate's similarities are there.</summary>
     public bool IsComplete => _filled == _packed.Rows.Count;
@@ -38,8 +39,9 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
         if (_capacity < count) return;
         for (int i = 0; i < count; i++) _slots.Pointer[i] = i;
         (_admitted, _filled) = (count, count);
-        _points.Reserve(checked(padded * packed.Rows.Dimension));
-        WorkerTeam.Run(this, packed.Rows.PanelCount, threads);
+        _strips = Math.Min(threads, packed.Rows.PanelCount);
+        _points.Reserve(checked(_strips * RowPanels.Lanes * packed.Rows.Dimension));
+        WorkerTeam.Run(this, _strips, threads);
     }
 
     /// <summary>Gives a candidate a place if there is one left.</summary>
@@ -70,18 +72,26 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
         }
     }
 
-    /// <summary>One panel's candidates against its own and all later rows; earlier ones mirror what this writes for them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Every so many-th panel, because early ones have more rows to go; each strip has a panel of scratch.</summary>
     void IChunkedWork.Execute(int chunk)
     {
-        _cancellation.ThrowIfCancellationRequested();
+        for (int panel = chunk; panel < _packed.Rows.PanelCount; panel += _strips)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            Fill(panel, _points.Pointer + (nint)chunk * RowPanels.Lanes * _packed.Rows.Dimension);
+        }
+    }
+
+    /// <summary>One panel's candidates against its own and all later rows; earlier ones mirror what this writes for them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(int panel, float* points)
+    {
         RowPanels rows = _packed.Rows;
-        int candidate = chunk * RowPanels.Lanes, candidates = Math.Min(RowPanels.Lanes, rows.Count - candidate), padded = rows.PaddedCount;
-        float* points = _points.Pointer + (nint)candidate * rows.Dimension;
+        int candidate = panel * RowPanels.Lanes, candidates = Math.Min(RowPanels.Lanes, rows.Count - candidate);
         for (int j = 0; j < candidates; j++) rows.CopyRow(candidate + j, points + (nint)j * rows.Dimension);
         _packed.Gains.Similarities(
-            rows, chunk, rows.PanelCount - chunk, _packed.Terms, points, candidates, _packed.Terms + candidate, _packed.Parameter,
-            Column(candidate), padded);
+            rows, panel, rows.PanelCount - panel, _packed.Terms, points, candidates, _packed.Terms + candidate, _packed.Parameter,
+            Column(candidate), rows.PaddedCount);
         for (int row = candidate + RowPanels.Lanes; row < rows.Count; row++)
             for (int j = 0; j < candidates; j++) Column(row)[candidate + j] = Column(candidate + j)[row];
     }

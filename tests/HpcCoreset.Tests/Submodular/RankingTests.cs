@@ -66,6 +66,26 @@ public class RankingTests
         }
     }
 
+    [Theory]
+    [InlineData(1e7f, 101)]
+    [InlineData(1e5f, 5001)]
+    public void A_far_row_of_weight_0_leaves_the_first_pick_alone(float far, int count)
+    {
+        // The mean of the others is that of 0 and 1, so all their gains tie: rounding the mean must not decide.
+        float[] values = [far, .. Enumerable.Range(0, count - 1).Select(i => i % 2f)];
+        double[] weights = [0, .. Enumerable.Repeat(1.0, count - 1)];
+        using var selector = new FacilityLocationSelector(new() { Size = 1 });
+        Assert.Equal(1, selector.Select(new Points(values, 1), weights).Indices[0]);
+    }
+
+    [Fact]
+    public void A_disposed_selector_is_refused()
+    {
+        var selector = new FacilityLocationSelector(new() { Size = 1 });
+        selector.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => selector.Select(new Points(new float[4], 2)).Count);
+    }
+
     [Fact]
     public void The_farthest_pair_is_one_of_rows_even_where_their_rounded_mean_lies_farther_off()
     {
