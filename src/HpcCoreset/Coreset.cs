@@ -44,7 +44,7 @@ public readonly ref struct Coreset
         {
             if (_buffer.Version != _version)
                 throw new InvalidOperationException(
-                    "This coreset is a view over its selector's memory and the selector has run again; call ToOwned() to keep one.");
+                    "This coreset is a view over its selector's memory and the selector has run again or was disposed; call ToOwned() to keep one.");
             return _buffer;
         }
     }

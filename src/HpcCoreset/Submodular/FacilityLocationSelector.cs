@@ -25,6 +25,7 @@ public class FacilityLocationSelector : IDisposable
     private readonly PointKernel? _kernel;
     private readonly LazyGreedy _greedy = new();
     private readonly CoresetBuffer _buffer = new();
+    private ExclusiveUse _use;
 
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
@@ -61,6 +62,8 @@ public class FacilityLocationSelector : IDisposable
     /// that none covers count to the first), as gain the marginal gain. A view that the next call makes stale.
     /// </returns>
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running on this selector.</exception>
+    /// <exception cref="ObjectDisposedException">The selector was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public Coreset Select(
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default) =>
@@ -85,10 +88,25 @@ public class FacilityLocationSelector : IDisposable
     public void Dispose()
     {
         _greedy.Dispose();
+        _buffer.Reset(0);
         GC.SuppressFinalize(this);
     }
 
-    private unsafe Coreset Run(
+    private Coreset Run(
+        FacilityLocationOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
+    {
+        _use.Enter();
+        try
+        {
+            return RunAlone(options, points, weights, cancellation);
+        }
+        finally
+        {
+            _use.Leave();
+        }
+    }
+
+    private unsafe Coreset RunAlone(
         FacilityLocationOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
     {
         bool direction = _options.Similarity is Similarity.Cosine or Similarity.CosineSquared;

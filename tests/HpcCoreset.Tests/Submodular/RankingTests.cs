@@ -79,10 +79,38 @@ public class RankingTests
     }
 
     [Fact]
+    public void A_second_call_during_the_first_is_refused_and_the_first_goes_on()
+    {
+        var reentry = new Reentry();
+        using var selector = new FacilityLocationSelector(new() { Size = 2, Progress = reentry });
+        reentry.Call = () => selector.Select(new Points(new float[8], 2));
+        Assert.Equal([0, 2], selector.Select(new Points([0, 0, 9, 9, 9, 8], 2)).Indices.ToArray().Order());
+        Assert.Equal(2, reentry.Refusals);
+    }
+
+    private sealed class Reentry : IProgress<int>
+    {
+        public Action? Call { get; set; }
+
+        public int Refusals { get; private set; }
+
+        public void Report(int value)
+        {
+            Assert.Throws<InvalidOperationException>(Call!);
+            Refusals++;
+        }
+    }
+
+    [Fact]
     public void A_disposed_selector_is_refused()
     {
         var selector = new FacilityLocationSelector(new() { Size = 1 });
+        Coreset view = selector.Select(new Points(new float[4], 2));
         selector.Dispose();
+        bool refused = false;
+        try { _ = view.Count; }
+        catch (InvalidOperationException) { refused = true; }
+        Assert.True(refused);
         Assert.Throws<ObjectDisposedException>(() => selector.Select(new Points(new float[4], 2)).Count);
     }
 
