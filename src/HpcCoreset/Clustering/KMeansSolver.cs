@@ -10,8 +10,9 @@ namespace HpcCoreset;
 /// </summary>
 /// <remarks>
 /// Weights count everywhere: in the seeding, the means and the cost; a row of weight 0 changes nothing. An empty cluster takes the row
-/// of largest weight times distance. Distances are float32 with near-ties decided in double; means and costs are double. The same seed
-/// gives the same bytes for any number of threads. Allocates on the first call of a shape only. Not thread-safe: one solver per thread.
+/// of largest weight times distance. Distances are float32 with near-ties decided in double, from the rows as given; means and costs
+/// are double. The same seed gives the same bytes for any number of threads. Allocates on the first call of a shape only. Not
+/// thread-safe: one solver per thread.
 /// </remarks>
 public sealed unsafe class KMeansSolver : IDisposable
 {

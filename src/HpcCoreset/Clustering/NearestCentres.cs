@@ -1,4 +1,5 @@
 using System;
+using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Clustering;
@@ -14,6 +15,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork
     private PinnedBuffer<int> _previous = new();
     private WeightedRows _rows = null!;
     private float* _rowTerms;
+    private Originals _originals;
     private int _clusters;
     private volatile bool _changed;
 
@@ -30,6 +32,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork
         (_rows, _clusters, _changed) = (rows, clusters, false);
         rows.Pack();
         _rowTerms = rows.Terms();
+        _originals = rows.Originals(centres);
         int padded = rows.Panels.PaddedCount;
         _owner.Reserve(padded);
         _previous.Reserve(padded);
@@ -43,7 +46,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork
                 packed[(nint)c * rows.Dimension + t] = (float)(centres[(nint)c * rows.Dimension + t] - rows.Origin[t]);
         rows.Kernel.Prepare(packed, clusters, rows.Dimension, _terms.Reserve(clusters));
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
-        _rows = null!;
+        (_rows, _originals) = (null!, default);
         return _changed;
     }
 
@@ -53,7 +56,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork
         (int first, int count) = _rows.Chunk(chunk);
         _rows.Kernel.Assign(
             _rows.Panels, firstPanel, panels, _centres.Pointer, _clusters, _terms.Pointer, _rowTerms,
-            _owner.Pointer, _distance.Pointer, _runnerUp.Pointer);
+            _owner.Pointer, _distance.Pointer, _runnerUp.Pointer, _originals);
         if (!new Span<int>(Owner + first, count).SequenceEqual(new Span<int>(_previous.Pointer + first, count))) _changed = true;
     }
 }

@@ -102,6 +102,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>What the original values are multiplied by: 1, or 1 / length under cosine.</summary>
     public double Scale(int row) => IsSpherical ? _packing.Scales[row] : 1;
 
+    /// <summary>What a pass over the packed rows decides near-ties on, given the centres in the rows' own coordinates.</summary>
+    public Originals Originals(double* centres) => new(_rows, _stride, IsSpherical ? _packing.Scales : null, centres);
+
     /// <summary>Whether a row's cost is what the kernel says, and not one of our metrics.</summary>
     public bool CostsAreTheKernels => _metric == null;
 

@@ -42,7 +42,7 @@ internal sealed unsafe class GeneratedKernel<TKernel> : PointKernel
 
     public override void Assign(
         RowPanels rows, int first, int count, float* centres, int centreCount, float* centreTerms, float* rowTerms,
-        int* owner, float* distance, float* runnerUp)
+        int* owner, float* distance, float* runnerUp, Originals originals = default)
     {
         float* sums = ThreadScratch.Floats(centreCount * RowPanels.Lanes);
         for (int panel = first; panel < first + count; panel++)
@@ -54,8 +54,8 @@ internal sealed unsafe class GeneratedKernel<TKernel> : PointKernel
                 ref Unsafe.AsRef<float>(distance + row), ref Unsafe.AsRef<float>(runnerUp + row), ref Unsafe.AsRef<float>(sums));
             if (!TKernel.UsesInnerProduct) continue;
             NearTies.Resolve(
-                rows.Panel(panel), rows.Dimension, rowTerms + row, centres, centreCount, centreTerms, sums,
-                owner + row, distance + row, runnerUp + row);
+                rows.Panel(panel), Math.Min(RowPanels.Lanes, rows.Count - row), rows.Dimension, rowTerms + row, centres, centreCount,
+                centreTerms, sums, owner + row, distance + row, runnerUp + row, originals, row);
             TKernel.Finish(ref Unsafe.AsRef<float>(distance + row), RowPanels.Lanes);
             TKernel.Finish(ref Unsafe.AsRef<float>(runnerUp + row), RowPanels.Lanes);
         }

@@ -1,10 +1,13 @@
+using System;
 using System.Runtime.CompilerServices;
+using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Kernels;
 
 /// <summary>
 /// Makes the owners that come out of the expanded form |x|^2 + |c|^2 - 2 x.c those of exact arithmetic: where other centres are not
-/// farther than the best by more than the rounding of both distances, all of those are compared again, in double and in difference form.
+/// farther than the best by more than the rounding of both distances, all of those are compared again, in double, in difference form and
+/// from the values that the packed ones were rounded from.
 /// </summary>
 /// <remarks>
 /// With u = 2^-24, an inner product summed with FMA in chains of at most 128 is off by at most (128 + d / 128) u |x| |c|, or d u |x| |c|
@@ -12,17 +15,27 @@ namespace HpcCoreset.Kernels;
 /// is off by at most (h + 4) u (|x| + |c|)^2. A centre that could win has |c| at most |x| + its distance, about |x| + sqrt(best), which
 /// gives (2|x| + sqrt(best))^2, at most 8 |x|^2 + 2 best. The two distances may be off in opposite directions, hence twice that.
 /// Products below 2^-126 lose up to 2^-150 each instead, 4 d of them in a distance.
+/// <para>
+/// Packing rounds x and c once more, after the origin was subtracted, which moves their difference by at most u (|x| + |c|) and the
+/// square of it by at most 2 u (|x| + |c|)^2 and u^2 of that: h + 6 instead of h + 4. A row scaled to length 1 was rounded before the
+/// origin was subtracted too, by at most u whatever is left of it then. That moves a distance (not its square) by u, so of two
+/// centres the nearer may come out farther by 2 u: the square of the threshold's root plus 2 u bounds it.
+/// </para>
 /// </remarks>
 internal static unsafe class NearTies
 {
     private const double UnitRoundoff = 1.0 / (1 << 24);
+    private const float ScalingSlack = (float)(2.02 * UnitRoundoff);
 
-    /// <summary>Twice the relative rounding error of a distance in expanded form: what two of them may differ by for nothing.</summary>
+    /// <summary>
+    /// Twice the relative rounding error of packing and of a distance in expanded form: what two distances may differ by for nothing.
+    /// </summary>
     public static float Slack(int dimension) =>
-        (float)(2.02 * (System.Math.Min(dimension, SquaredNorms.Chain + dimension / SquaredNorms.Chain + 1) + 4) * UnitRoundoff);
+        (float)(2.02 * (Math.Min(dimension, SquaredNorms.Chain + dimension / SquaredNorms.Chain + 1) + 6) * UnitRoundoff);
 
     /// <summary>Decides again where needed, for the rows of one panel.</summary>
     /// <param name="panel">The panel.</param>
+    /// <param name="filled">Its rows, without padding.</param>
     /// <param name="dimension">Its dimension.</param>
     /// <param name="rowTerms">Its rows' squared norms.</param>
     /// <param name="centres">All centres, row-major.</param>
@@ -32,22 +45,29 @@ internal static unsafe class NearTies
     /// <param name="owner">In and out: the nearest centre of each row.</param>
     /// <param name="distance">The smallest squared distance of each row, in expanded form.</param>
     /// <param name="runnerUp">The second smallest.</param>
+    /// <param name="originals">What panel and centres were rounded from.</param>
+    /// <param name="first">The number of the panel's first row among them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Resolve(
-        float* panel, int dimension, float* rowTerms, float* centres, int centreCount, float* centreTerms, float* sums,
-        int* owner, float* distance, float* runnerUp)
+        float* panel, int filled, int dimension, float* rowTerms, float* centres, int centreCount, float* centreTerms, float* sums,
+        int* owner, float* distance, float* runnerUp, Originals originals = default, int first = 0)
     {
         float slack = Slack(dimension), underflow = 8 * float.Epsilon * dimension;
-        for (int row = 0; row < RowPanels.Lanes; row++)
+        for (int row = 0; row < filled; row++)
         {
             float threshold = distance[row] + slack * (8 * rowTerms[row] + 2 * distance[row]) + underflow;
+            if (originals.Scales != null) threshold = Square(MathF.Sqrt(threshold) + ScalingSlack);
             if (runnerUp[row] > threshold) continue;
             double smallest = double.PositiveInfinity;
             for (int c = 0; c < centreCount; c++)
             {
                 float expanded = rowTerms[row] + centreTerms[c] - 2 * sums[(nint)c * RowPanels.Lanes + row];
                 if (expanded > threshold) continue;
-                double exact = SquaredDistance(panel + row, centres + (nint)c * dimension, dimension);
+                double exact = originals.ArePacked
+                    ? SquaredDistance(panel + row, centres + (nint)c * dimension, dimension)
+                    : RowArithmetic.SquaredDistance(
+                        originals.Row(first + row), originals.Scales == null ? 1 : originals.Scales[first + row],
+                        originals.Centres + (nint)c * dimension, dimension);
                 if (exact < smallest) (owner[row], smallest) = (c, exact);
             }
         }
@@ -71,4 +91,6 @@ internal static unsafe class NearTies
     }
 
     private static double Square(double x) => x * x;
+
+    private static float Square(float x) => x * x;
 }

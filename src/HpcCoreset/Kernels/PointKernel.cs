@@ -39,8 +39,8 @@ internal abstract unsafe class PointKernel
     /// <summary>
     /// The rows of panels [first, first + count) against all centres: index of the nearest, its distance and the distance of the
     /// runner-up, lowest index on exact ties. Inner-product metrics compute the expanded form and then decide near-ties again in
-    /// double-precision difference form, so owners are those of exact arithmetic wherever double can tell; their distances are off
-    /// by at most (d + 4) 2^-24 (|x| + |c|)^2.
+    /// double-precision difference form from <paramref name="originals"/>, so owners are those of exact arithmetic on these wherever
+    /// double can tell; their distances are off by at most (d + 6) 2^-24 (|x| + |c|)^2.
     /// </summary>
     /// <param name="rows">The packed rows.</param>
     /// <param name="first">First panel.</param>
@@ -52,9 +52,10 @@ internal abstract unsafe class PointKernel
     /// <param name="owner">One int per padded row, indexed by row.</param>
     /// <param name="distance">One float per padded row, indexed by row.</param>
     /// <param name="runnerUp">One float per padded row, indexed by row; infinity when there is one centre.</param>
+    /// <param name="originals">What rows and centres were rounded from when they were packed; by default they were not.</param>
     public abstract void Assign(
         RowPanels rows, int first, int count, float* centres, int centreCount, float* centreTerms, float* rowTerms,
-        int* owner, float* distance, float* runnerUp);
+        int* owner, float* distance, float* runnerUp, Originals originals = default);
 
     /// <summary>Fills the per-point terms (squared norms) that <see cref="Assign"/> needs for row-major vectors.</summary>
     public abstract void Prepare(float* vectors, int count, int dimension, float* terms);

@@ -46,6 +46,38 @@ public class KMeansSolverTests
         }
     }
 
+    /// <summary>Two blobs far apart: what is left after the mean was subtracted is large beside the distances within a blob.</summary>
+    [Theory]
+    [InlineData(Metric.SquaredEuclidean, 1e4f)]
+    [InlineData(Metric.SquaredEuclidean, 1e6f)]
+    [InlineData(Metric.Cosine, 1e4f)] // one blob, seen from afar: unit rows that differ in their last bits
+    public void Owners_are_the_nearest_centres_of_the_rows_as_given(Metric metric, float far)
+    {
+        const int Count = 20_000;
+        var random = new Random(3);
+        var rows = new float[2 * Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            rows[i] = (float)(normal + (metric == Metric.Cosine || i >= Count ? far : 0));
+        }
+        using var solver = new KMeansSolver(new() { Clusters = 40, Metric = metric, Seed = 1, MaxIterations = 3 });
+        float[] centres = solver.Fit(new Points(rows, 2)).Centres.ToArray();
+        var owner = new int[Count];
+        solver.Assign(new Points(rows, 2), owner, default);
+        int wrong = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            (double x, double y) = (rows[2 * i], rows[2 * i + 1]);
+            double length = metric == Metric.Cosine ? Math.Sqrt(x * x + y * y) : 1, best = double.PositiveInfinity;
+            for (int c = 0; c < centres.Length / 2; c++) best = Math.Min(best, Squared(c));
+            if (Squared(owner[i]) > best * (1 + 1e-6)) wrong++;
+
+            double Squared(int c) => Math.Pow(x / length - centres[2 * c], 2) + Math.Pow(y / length - centres[2 * c + 1], 2);
+        }
+        Assert.Equal(0, wrong);
+    }
+
     [Fact]
     public void Well_separated_blobs_are_found()
     {

@@ -43,7 +43,7 @@ internal static unsafe class GuardPageChild
                 float* distance = memory.InOut(new float[64]), runnerUp = memory.InOut(new float[64]); // all tie, so all are compared again
                 SquaredNorms.OfPanel(panel, dimension, norms);
                 terms[0] = SquaredNorms.OfVector(centres, dimension);
-                NearTies.Resolve(panel, dimension, norms, centres, problem.PointCount, terms, sums, owner, distance, runnerUp);
+                NearTies.Resolve(panel, 64, dimension, norms, centres, problem.PointCount, terms, sums, owner, distance, runnerUp);
                 double* gains = memory.InOut(new double[8]);
                 TileSteps.CoverPanel(ref *norms, ref *distance, ref *runnerUp, ref *gains);
                 memory.Check(problem.ToString());

@@ -1,0 +1,26 @@
+namespace HpcCoreset.Kernels;
+
+/// <summary>
+/// What packed rows and packed centres were rounded from: near-ties are decided on it. The default, without rows, stands for packed
+/// values that are the originals.
+/// </summary>
+/// <param name="rows">The first value of row 0, as the caller has it.</param>
+/// <param name="stride">Floats from row to row.</param>
+/// <param name="scales">What each row is multiplied by to be compared, or null for 1 each.</param>
+/// <param name="centres">The centres before the origin was subtracted, row-major and packed.</param>
+internal readonly unsafe struct Originals(float* rows, nint stride, double* scales, double* centres)
+{
+    private readonly float* _rows = rows;
+
+    /// <summary>Whether the packed values are the originals.</summary>
+    public bool ArePacked => _rows == null;
+
+    /// <summary>What each row is multiplied by, or null for 1 each.</summary>
+    public double* Scales { get; } = scales;
+
+    /// <summary>The centres, row-major and packed.</summary>
+    public double* Centres { get; } = centres;
+
+    /// <summary>The values of a row, not scaled.</summary>
+    public float* Row(int row) => _rows + row * stride;
+}
