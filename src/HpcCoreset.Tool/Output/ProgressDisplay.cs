@@ -18,7 +18,9 @@ internal sealed class ProgressDisplay(TextWriter error, bool interactive)
     public T Run<T>(string what, string unit, double total, Func<Action<double>?, T> work)
     {
         if (!interactive) return work(null);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        // Decided already, by standard error: left alone, Spectre would look at standard input and show nothing if that is no terminal.
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error), Interactive = InteractionSupport.Yes });
         return console.Progress()
             .AutoClear(true)
             .Columns(
