@@ -41,6 +41,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("--size 5 --similarity cosine", "--similarity: allowed with --method facility-location")]
     [InlineData("--size 5 --method facility-location --metric cosine", "--metric: --method facility-location takes --similarity")]
     [InlineData("--size 5 --method facility-location --gamma 2", "--gamma: allowed with --similarity rbf")]
+    [InlineData("--size 5 --method facility-location --similarity rbf --gamma 0,5", "--gamma: found '0,5', allowed are finite")]
     [InlineData("--size 5 --method facility-location --similarity rbf --gamma 0", "--gamma: found '0', allowed are finite numbers above 0")]
     [InlineData("--size 5 --size 6", "--size")]
     [InlineData("--size", "--size")]

@@ -26,6 +26,24 @@ public sealed class DelimitedInputTests : IDisposable
         Assert.Equal(header, data.ColumnNames is { } names ? string.Join(',', names) : null);
     }
 
+    [Theory]
+    [InlineData("1,2\n3,\"1,5\"\n", "found '1,5' (commas within numbers are not read")]
+    [InlineData("1;2\n3;4,5\n", "found '4,5' (commas within numbers are not read")]
+    [InlineData("\"1,5\";\"2,5\"\n3;4\n", "found '1,5' (commas within numbers are not read")]
+    [InlineData("1,2\n3,\"1,234\"\n", "found '1,234' (commas within numbers are not read")]
+    [InlineData("1;2\n3;1.234,5\n", "found '1.234,5' (commas within numbers are not read")]
+    public void Commas_within_numbers_are_refused(string text, string message) =>
+        Loading.IsRefused(message, _scratch.Text("x.csv", text));
+
+    [Fact]
+    public void Commas_within_weights_are_refused()
+    {
+        string file = _scratch.Text("x.csv", "a;w\n1;0,5\n2;1\n");
+        Loading.IsRefused("found '0,5' (commas within numbers are not read", file, "--weight-column", "w");
+        string weights = _scratch.Text("w.csv", "\"0,5\"\n1\n");
+        Loading.IsRefused("found '0,5' (commas within numbers are not read", _scratch.Counting("x.npy", 2, 2), "--weights", weights);
+    }
+
     [Fact]
     public void Column_numbers_above_numbers_are_a_header_when_some_column_is_named()
     {

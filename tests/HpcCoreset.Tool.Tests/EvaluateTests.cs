@@ -44,6 +44,7 @@ public sealed class EvaluateTests : IDisposable
     [InlineData("c.csv", "index,weight\n-1,2\n", "found index -1 in pick 0")]
     [InlineData("c.csv", "index,weight\n1,-2\n", "found -2 as the weight of row 0")]
     [InlineData("c.csv", "index,weight\n1,2\nx,2\n", "found 'x' as the index of pick 1")]
+    [InlineData("c.csv", "index,weight\n1,\"2,5\"\n", "found '2,5' (commas within numbers are not read")]
     [InlineData("c.json", "{\"index\":[1,2],\"weight\":[1]}", "found 2 values of index and 1 of weight")]
     [InlineData("c.json", "{\"index\":[1,2]}", "expected an object with an array of numbers 'weight'")]
     [InlineData("c.json", "{\"index\":[1,\"2\"],\"weight\":[1,2]}", "expected an object with an array of numbers 'index'")]

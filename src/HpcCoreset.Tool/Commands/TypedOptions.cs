@@ -23,7 +23,9 @@ internal static class TypedOptions
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
-                if (T.TryParse(text, CultureInfo.InvariantCulture, out T value) && isAllowed(value)) return value;
+                // The default for fractions allows thousands separators and would read 0,5 as 5.
+                NumberStyles style = typeof(T) == typeof(double) ? NumberStyles.Float : NumberStyles.Integer;
+                if (T.TryParse(text, style, CultureInfo.InvariantCulture, out T value) && isAllowed(value)) return value;
                 result.AddError($"{name}: found '{text}', allowed are {allowed}");
                 return null;
             },

@@ -51,7 +51,7 @@ internal sealed class CsvCoresetFormat : CoresetFormat
     private static double Number(DelimitedText text, int column, string name) => text.TryParse(column, out double number)
         ? number
         : throw new InvalidInputException(
-            $"{text.File}: found '{text.Text(column)}' as the {name} of pick {text.Row}, allowed are numbers");
+            $"{text.File}: found {DelimitedText.Quoted(text.Text(column))} as the {name} of pick {text.Row}, allowed are numbers");
 
     private static void Write(CsvWriter csv, CoresetSnapshot coreset)
     {

@@ -36,7 +36,7 @@ internal static class DelimitedColumn
     public static double Weight(DelimitedText text, int column) => text.TryParse(column, out double weight)
         ? weight
         : throw new InvalidInputException(
-            $"{text.File}: found '{text.Text(column)}' as the weight of row {text.Row}, allowed are numbers from 0");
+            $"{text.File}: found {DelimitedText.Quoted(text.Text(column))} as the weight of row {text.Row}, allowed are numbers from 0");
 
     private static DelimitedText Open(Stream stream, string file, bool findHeader)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Numerics;
 using CsvHelper;
 
 namespace HpcCoreset.Tool.Input;
@@ -76,16 +77,26 @@ internal sealed class DelimitedText : IDisposable
     /// <param name="column">Its column.</param>
     /// <param name="number">The number.</param>
     /// <returns>Whether it is one.</returns>
-    public bool TryParse<T>(int column, out T number) where T : struct, ISpanParsable<T>, IUtf8SpanParsable<T> => _current is null
-        ? T.TryParse(_reader.GetSpan(column), CultureInfo.InvariantCulture, out number)
-        : T.TryParse(_current[column], CultureInfo.InvariantCulture, out number);
+    public bool TryParse<T>(int column, out T number) where T : struct, INumberBase<T> => _current is null
+        ? T.TryParse(_reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+        : T.TryParse(_current[column], NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     /// <summary>Ends the reading.</summary>
     public void Dispose() => _reader.Dispose();
 
     /// <summary>Whether a field is a number, NaN and infinity included.</summary>
     /// <param name="field">The field.</param>
-    public static bool IsNumber(string field) => double.TryParse(field, CultureInfo.InvariantCulture, out _);
+    public static bool IsNumber(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>A field that is no number, for messages: quoted, and with the reason where a comma makes it none.</summary>
+    /// <param name="field">The field.</param>
+    public static string Quoted(string field) => HasCommas(field)
+        ? $"'{field}' (commas within numbers are not read: write a decimal point, and no thousands separators)"
+        : $"'{field}'";
+
+    /// <summary>Whether a field is a number but for its commas: <c>1,5</c> or <c>1,234.5</c>.</summary>
+    private static bool HasCommas(string field) =>
+        field.Contains(',', StringComparison.Ordinal) && IsNumber(string.Concat(field.Split(',', '.')));
 
     /// <summary>
     /// A header is a first record whose fields are text, or the number of their own column (as pandas writes unnamed columns), with
@@ -96,6 +107,7 @@ internal sealed class DelimitedText : IDisposable
         (bool anyNumber, bool textAboveNumber) = (false, false);
         for (int column = 0; column < first.Length; column++)
         {
+            if (HasCommas(first[column])) return false;
             if (IsNumber(first[column]))
             {
                 if (first[column] != column.ToString(CultureInfo.InvariantCulture)) return false;
