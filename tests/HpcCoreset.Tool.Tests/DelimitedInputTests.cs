@@ -44,12 +44,20 @@ public sealed class DelimitedInputTests : IDisposable
         Loading.IsRefused("found '0,5' (commas within numbers are not read", _scratch.Counting("x.npy", 2, 2), "--weights", weights);
     }
 
+    [Theory]
+    [InlineData("oops,1,2\n3,4,5\n", "found 'oops' in row 0, column 0 (both counted from 0), beside numbers and above one")]
+    [InlineData("0,1,label\n5,6,1\n", "found 'label' in row 0, column 2 (both counted from 0), beside numbers and above one")]
+    [InlineData(",0,1\n0,5,6\n", "found '' in row 0, column 0 (both counted from 0), beside numbers and above one")]
+    public void A_first_line_of_numbers_and_text_is_refused(string text, string message) =>
+        Loading.IsRefused(message, _scratch.Text("x.csv", text));
+
     [Fact]
-    public void Column_numbers_above_numbers_are_a_header_when_some_column_is_named()
-    {
-        using InputData data = Loading.Load(_scratch.Text("x.csv", "0,1,label\n5,6,1\n7,8,0\n"), labelColumn: "label");
-        Loading.HasRows(data, [5, 6], [7, 8]);
-    }
+    public void A_first_line_of_numbers_is_a_row() => Loading.HasRows(_scratch.Text("x.csv", "0,1\n5,6\n"), [0, 1], [5, 6]);
+
+    [Theory]
+    [InlineData("a,species\n1,setosa\n", "allowed are finite float32 values (labels? --label-column species)")]
+    [InlineData("1,setosa\n2,setosa\n", "allowed are finite float32 values (labels? --label-column 1)")]
+    public void A_text_column_may_be_labels(string text, string message) => Loading.IsRefused(message, _scratch.Text("x.csv", text));
 
     [Fact]
     public void Text_labels_are_no_header()

@@ -43,6 +43,14 @@ internal sealed class DelimitedColumns
     /// <param name="column">Its number.</param>
     public string Describe(int column) => _names is null ? $"column {column}" : $"column {column} ('{_names[column]}')";
 
+    /// <summary>What to add to the refusal of a field: if it begins with a letter, its column may be the labels.</summary>
+    /// <param name="column">Its column.</param>
+    /// <param name="field">What stands there.</param>
+    public string LabelHint(int column, string field) =>
+        Label < 0 && field.Length > 0 && char.IsLetter(field[0]) && !DelimitedText.IsNumber(field)
+            ? $" (labels? --label-column {_names?[column] ?? column.ToString(CultureInfo.InvariantCulture)})"
+            : "";
+
     private List<int> Expand(string columns)
     {
         var found = new List<int>();

@@ -43,7 +43,7 @@ internal static class DelimitedRows
         if (text.TryParse(column, out float value) && float.IsFinite(value)) return value;
         string field = text.Text(column);
         throw new InvalidInputException(
-            $"{text.File}: found {(DelimitedText.IsNumber(field) ? field : DelimitedText.Quoted(field))} in row {text.Row}, {columns.Describe(column)} "
-            + "(both counted from 0), allowed are finite float32 values");
+            $"{text.File}: found {DelimitedText.Quoted(field)} in row {text.Row}, {columns.Describe(column)} "
+            + $"(both counted from 0), allowed are finite float32 values{columns.LabelHint(column, field)}");
     }
 }

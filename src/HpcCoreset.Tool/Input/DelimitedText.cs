@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Numerics;
 using CsvHelper;
 
@@ -88,34 +89,31 @@ internal sealed class DelimitedText : IDisposable
     /// <param name="field">The field.</param>
     public static bool IsNumber(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>A field that is no number, for messages: quoted, and with the reason where a comma makes it none.</summary>
+    /// <summary>A field for messages: quoted unless it is a number, and with the reason where a comma makes it none.</summary>
     /// <param name="field">The field.</param>
     public static string Quoted(string field) => HasCommas(field)
         ? $"'{field}' (commas within numbers are not read: write a decimal point, and no thousands separators)"
-        : $"'{field}'";
+        : IsNumber(field) ? field : $"'{field}'";
 
     /// <summary>Whether a field is a number but for its commas: <c>1,5</c> or <c>1,234.5</c>.</summary>
     private static bool HasCommas(string field) =>
         field.Contains(',', StringComparison.Ordinal) && IsNumber(string.Concat(field.Split(',', '.')));
 
     /// <summary>
-    /// A header is a first record whose fields are text, or the number of their own column (as pandas writes unnamed columns), with
-    /// some text above a number or nothing but text. A damaged first row therefore is no header: it is read, and refused.
+    /// A header is a first record without numbers, so a first record of numbers is a row. One of both is a row with a text column, but
+    /// only if the second has text there too: otherwise one of them is damaged, or the header has numbers for names.
     /// </summary>
-    private static bool IsHeader(string[] first, string[]? second)
+    private bool IsHeader(string[] first, string[]? second)
     {
-        (bool anyNumber, bool textAboveNumber) = (false, false);
-        for (int column = 0; column < first.Length; column++)
+        if (!first.Any(field => IsNumber(field) || HasCommas(field))) return true;
+        for (int column = 0; second is not null && column < Math.Min(first.Length, second.Length); column++)
         {
-            if (HasCommas(first[column])) return false;
-            if (IsNumber(first[column]))
-            {
-                if (first[column] != column.ToString(CultureInfo.InvariantCulture)) return false;
-                anyNumber = true;
-            }
-            else if (second is not null && column < second.Length && IsNumber(second[column])) textAboveNumber = true;
+            if (!IsNumber(first[column]) && !HasCommas(first[column]) && IsNumber(second[column]))
+                throw new InvalidInputException(
+                    $"{File}: found '{first[column]}' in row 0, column {column} (both counted from 0), beside numbers and above one: "
+                    + "allowed is a header without numbers, or a row like the next");
         }
-        return textAboveNumber || !anyNumber;
+        return false;
     }
 
     private string[]? LookAhead()
