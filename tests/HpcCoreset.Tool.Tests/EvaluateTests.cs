@@ -37,6 +37,7 @@ public sealed class EvaluateTests : IDisposable
 
     [Theory]
     [InlineData("c.csv", "index,weight\n", "found a header but no rows")]
+    [InlineData("c.csv", "index,weight\n1,5\n2,15", "c.csv: truncated: the last line has no line feed")]
     [InlineData("c.csv", "row,weight\n1,2\n", "found no column 'index' in the header, expected index,weight,gain")]
     [InlineData("c.csv", "1,2\n", "found no column 'index' in the header")]
     [InlineData("c.csv", "index,weight\n1,2\n1.5,2\n", "found index 1.5 in pick 1, allowed are row numbers from 0")]

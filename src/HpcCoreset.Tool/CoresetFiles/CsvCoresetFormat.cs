@@ -29,6 +29,7 @@ internal sealed class CsvCoresetFormat : CoresetFormat
     /// <inheritdoc/>
     public override StoredCoreset Read(Stream stream, string file)
     {
+        CheckEnd(stream, file);
         using var text = new DelimitedText(stream, file);
         (int index, int weight) = (Column(text, Index), Column(text, Weight));
         var indices = new List<double>();
@@ -39,6 +40,17 @@ internal sealed class CsvCoresetFormat : CoresetFormat
             weights.Add(Number(text, weight, Weight));
         }
         return Checked(file, [.. indices], [.. weights]);
+    }
+
+    /// <summary>A number that was cut short is still a number, but every line that was written whole ends in a line feed.</summary>
+    private static void CheckEnd(Stream stream, string file)
+    {
+        if (!stream.CanSeek || stream.Length == 0) return;
+        stream.Seek(-1, SeekOrigin.End);
+        int last = stream.ReadByte();
+        stream.Seek(0, SeekOrigin.Begin);
+        if (last != '\n')
+            throw new InvalidInputException($"{file}: truncated: the last line has no line feed, as every line that select writes has");
     }
 
     private static int Column(DelimitedText text, string name)
