@@ -24,7 +24,7 @@ public sealed class InputTests : IDisposable
     [InlineData("nothing.npy", "nothing.npy: no such file")]
     [InlineData("nothing/here.csv", "nothing/here.csv: no such file")]
     [InlineData("x.parquet", "x.parquet: unknown format, allowed are .npy, .csv, .tsv, IDX")]
-    [InlineData("digit", "digit: unknown format, allowed are")]
+    [InlineData("digit", "or the sample 'digits'; did you mean digits?")]
     [InlineData("-", "-: unknown format, allowed are")]
     public void An_input_that_is_not_there_or_unknown_is_refused(string input, string message) => Loading.IsRefused(message, input);
 
@@ -33,6 +33,7 @@ public sealed class InputTests : IDisposable
     {
         string directory = System.IO.Directory.CreateDirectory(_scratch.At("d.npy")).FullName;
         Loading.IsRefused("is a directory, allowed is a file", directory);
+        Loading.IsRefused("is a directory, allowed is a file", _scratch.Directory);
     }
 
     [Theory]

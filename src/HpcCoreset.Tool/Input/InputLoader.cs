@@ -43,7 +43,10 @@ internal static class InputLoader
             throw new InvalidInputException(
                 $"--label-column, --weight-column, --columns: found the input {source}, allowed are .csv and .tsv");
         if (sample) return DigitsSample.Read(cancellation);
-        if (format is null) throw new InvalidInputException($"{source}: unknown format, allowed are {InputFormats.Allowed}");
+        if (Directory.Exists(source)) throw new InvalidInputException($"{source}: is a directory, allowed is a file");
+        if (format is null)
+            throw new InvalidInputException(
+                $"{source}: unknown format, allowed are {InputFormats.Allowed}{NearestName.Hint(source, [DigitsSample.Name])}");
         using Stream stream = SourceFile.Open(source);
         try
         {

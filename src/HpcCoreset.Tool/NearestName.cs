@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace HpcCoreset.Tool.Commands;
+namespace HpcCoreset.Tool;
 
 /// <summary>Guesses what a mistyped name was meant to be.</summary>
 internal static class NearestName
