@@ -21,7 +21,9 @@ internal static class CommandLine
         string[] args, TextWriter stdout, TextWriter stderr, bool interactive = false, CancellationToken cancellation = default)
     {
         var context = new CommandContext(stdout, stderr, interactive, cancellation);
-        var root = new RootCommand("From any number of vectors to a small weighted subset that stands in for them.")
+        var root = new RootCommand(
+            "From any number of vectors to a small weighted subset that stands in for them. "
+            + "Exit codes: 0 done, 1 a fault of the program or of the machine, 2 bad arguments or bad input, 130 interrupted.")
         {
             new SelectCommand(context),
             new EvaluateCommand(context),
@@ -42,6 +44,10 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             return Fail(ExitCode.Interrupted, "interrupted");
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return Fail(ExitCode.Fault, $"reading or writing failed: {refused.Message}");
         }
         // Whatever happens, the user reads one line and a script reads an exit code.
 #pragma warning disable CA1031

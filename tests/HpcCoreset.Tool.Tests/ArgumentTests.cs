@@ -5,6 +5,8 @@ namespace HpcCoreset.Tool.Tests;
 
 public sealed class ArgumentTests : IDisposable
 {
+    private const StringSplitOptions NoBlanks = StringSplitOptions.RemoveEmptyEntries;
+
     private readonly Scratch _scratch = new();
 
     [Theory]
@@ -35,6 +37,8 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("", "--size and --fraction: found none, expected one of them")]
     [InlineData("--size 5 --fraction 0.5", "--size and --fraction: found both, expected one of them")]
     [InlineData("--size 5 --clusters 0", "--clusters: found '0', allowed are whole numbers from 1")]
+    [InlineData("--size 5 --clusters 6", "--size: found 5 rows, allowed are 6 (--clusters) and more")]
+    [InlineData("--fraction 0.001 --clusters 6", "--fraction: found 2 rows, allowed are 6 (--clusters) and more")]
     [InlineData("--size 5 --threads 0", "--threads: found '0', allowed are whole numbers from 1 to 1024")]
     [InlineData("--size 5 --seed -1", "--seed: found '-1', allowed are whole numbers from 0 to 18446744073709551615")]
     [InlineData("--size 5 --cache-bytes -1", "--cache-bytes: found '-1', allowed are whole numbers from 0")]
@@ -62,7 +66,9 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("compare", "found the command 'compare', allowed are select, evaluate, cluster, info")]
     [InlineData("", "a command is required, allowed are select, evaluate, cluster, info")]
     [InlineData("--verbose", "--verbose: no option of hpc-coreset")]
-    [InlineData("select", "select")]
+    [InlineData("select", "INPUT: required by select, allowed are .npy,")]
+    [InlineData("select --size 5", "or the sample 'digits' (select --help tells more)")]
+    [InlineData("evaluate --clusters 5", "INPUT: required by evaluate")]
     [InlineData("evaluate digits --clusters 5", "--coreset")]
     [InlineData("evaluate digits --coreset x.csv", "--clusters")]
     [InlineData("cluster digits", "--clusters")]
@@ -80,6 +86,31 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("evaluate --help", "--candidates")]
     [InlineData("cluster --help", "--polish")]
     public void Help_is_printed(string args, string expected) => Assert.Contains(expected, ToolRun.Of(args.Split(' ')).Succeeds().Out);
+
+    [Theory]
+    [InlineData("--help", "0 done, 1 a fault of the program or of the machine, 2 bad arguments or bad input, 130 interrupted")]
+    [InlineData("select --help", "two axes (rows, dimension) of float32, float64, float16, uint8, int8")]
+    [InlineData("select --help", "a first line without numbers is a header, one of nothing but numbers is a row")]
+    [InlineData("select --help", "in the order picked (facility-location) or by row number (samplers)")]
+    [InlineData("select --help", "gain is the inclusion probability of a sampler")]
+    [InlineData("select --help", "the default without --rows and --summary")]
+    [InlineData("select --help", "checked and left out of the rows, not used yet")]
+    [InlineData("select --help", "the k that a k-means coreset is for (default 10)")]
+    [InlineData("select --help", "changes no pick (default 0")]
+    [InlineData("evaluate --help", "cost_full and cost_coreset are those of the worst candidate")]
+    [InlineData("cluster --help", "Lloyd passes over all rows after solving (default 0)")]
+    [InlineData("cluster --help", "squared with squared-euclidean, the default metric")]
+    public void Help_says(string args, string expected) =>
+        Assert.Contains(expected, string.Join(' ', ToolRun.Of(args.Split(' ')).Succeeds().Out.Split((char[]?)null, NoBlanks)));
+
+    [Fact]
+    public void A_full_disk_is_told_without_the_name_of_a_type()
+    {
+        using var stdout = new FullDisk();
+        using var stderr = new System.IO.StringWriter();
+        Assert.Equal(1, CommandLine.Run(["select", "digits", "--size", "5", "--clusters", "5"], stdout, stderr));
+        Assert.Equal("hpc-coreset: reading or writing failed: No space left on device", stderr.ToString().Trim());
+    }
 
     [Theory]
     [InlineData("sensitivity", "--output -")]
@@ -109,4 +140,15 @@ public sealed class ArgumentTests : IDisposable
     }
 
     public void Dispose() => _scratch.Dispose();
+
+    private sealed class FullDisk : System.IO.StringWriter
+    {
+        public override void Write(char value) => throw new System.IO.IOException("No space left on device");
+
+        public override void Write(char[] buffer, int index, int count) => throw new System.IO.IOException("No space left on device");
+
+        public override void Write(ReadOnlySpan<char> buffer) => throw new System.IO.IOException("No space left on device");
+
+        public override void Write(string? value) => throw new System.IO.IOException("No space left on device");
+    }
 }

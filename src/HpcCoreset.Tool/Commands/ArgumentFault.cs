@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using HpcCoreset.Tool.Input;
 
 namespace HpcCoreset.Tool.Commands;
 
@@ -21,7 +22,12 @@ internal static class ArgumentFault
             if (!args[0].StartsWith('-') && !commands.Contains(args[0]))
                 return $"found the command '{args[0]}', allowed are {string.Join(", ", commands)}{NearestName.Hint(args[0], commands)}";
         }
-        return UnknownOption(command, args) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null);
+        if (UnknownOption(command, args) is { } unknown) return unknown;
+        if (parsed.Errors.Count == 0) return null;
+        // The parser's own message does not say which argument.
+        return command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is { } missing
+            ? $"{missing.Name}: required by {command.Name}, allowed are {InputFormats.Allowed} ({command.Name} --help tells more)"
+            : parsed.Errors[0].Message;
     }
 
     /// <summary>The parser would take an unknown option for the input, so it is looked for first.</summary>

@@ -18,14 +18,19 @@ internal sealed class ClusterCommand : Command
     private readonly InputOptions _input = new();
     private readonly RunOptions _run = new();
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "number of centres");
-    private readonly Option<int?> _coresetSize = TypedOptions.Count("--coreset-size", "solve on a sensitivity coreset of this many rows");
+    private readonly Option<int?> _coresetSize = TypedOptions.Count(
+        "--coreset-size", "solve on a sensitivity coreset of this many rows (default: on all rows)");
     private readonly Option<int?> _polish = TypedOptions.Number<int>(
-        "--polish", "Lloyd passes over all rows after solving", static passes => passes >= 0, $"whole numbers from 0 to {int.MaxValue}");
+        "--polish", "Lloyd passes over all rows after solving (default 0)",
+        static passes => passes >= 0, $"whole numbers from 0 to {int.MaxValue}");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
         "--metric", "what is minimised (default squared-euclidean)", Vocabulary.CentreMetrics);
     private readonly Option<string?> _centres = TypedOptions.File(
         "--centers-output", "the centres as .npy, in the coordinates of the rows after --standardize and --normalize");
-    private readonly Option<string?> _assignment = TypedOptions.File("--assignment-output", "index,cluster,distance of every row as .csv");
+    private readonly Option<string?> _assignment = TypedOptions.File(
+        "--assignment-output",
+        "index,cluster,distance of every row as .csv; the distance is what is minimised: squared with squared-euclidean, "
+        + "the default metric");
 
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>

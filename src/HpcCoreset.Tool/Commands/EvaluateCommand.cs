@@ -22,7 +22,8 @@ internal sealed class EvaluateCommand : Command
 
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
-    public EvaluateCommand(CommandContext context) : base("evaluate", "How good is a coreset? Distortion and mass.")
+    public EvaluateCommand(CommandContext context) : base(
+        "evaluate", "How good is a coreset? Distortion and mass; cost_full and cost_coreset are those of the worst candidate.")
     {
         _context = context;
         _coreset.Required = true;

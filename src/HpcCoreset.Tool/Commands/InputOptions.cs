@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HpcCoreset.Tool.Arrays;
 using HpcCoreset.Tool.Input;
 
 namespace HpcCoreset.Tool.Commands;
@@ -6,14 +7,20 @@ namespace HpcCoreset.Tool.Commands;
 /// <summary>The argument and the options that say what a command works on.</summary>
 internal sealed class InputOptions
 {
-    private readonly Argument<string> _input = new("INPUT") { Description = InputFormats.Allowed };
+    private readonly Argument<string> _input = new("INPUT")
+    {
+        Description = $"{InputFormats.Allowed}. In .npy, two axes (rows, dimension) of {ElementType.Names(ElementType.OfRows)}, "
+            + "little-endian, in C order. In .csv and .tsv, a first line without numbers is a header, one of nothing but numbers is a row, "
+            + "text beside numbers and above one is refused; commas within numbers are not read",
+    };
     private readonly Option<string?> _labelColumn = Column(
-        "--label-column", "the column of a .csv or .tsv file with labels: a name, or a number from 0");
+        "--label-column", "the column of a .csv or .tsv file with labels, a name or a number from 0: "
+        + "checked and left out of the rows, not used yet");
     private readonly Option<string?> _weightColumn = Column("--weight-column", "the column of a .csv or .tsv file with weights");
     private readonly Option<string?> _columns = Column(
         "--columns", "the columns that make a row, such as height,width,5-9; default all others");
     private readonly Option<string?> _weights = TypedOptions.File("--weights", "one weight per row: .npy, .csv or IDX");
-    private readonly Option<string?> _labels = TypedOptions.File("--labels", "one label per row: .npy, .csv or IDX");
+    private readonly Option<string?> _labels = TypedOptions.File("--labels", "one label per row: .npy, .csv or IDX; checked, not used yet");
     private readonly Option<bool> _standardize = new("--standardize") { Description = "column z-scores" };
     private readonly Option<bool> _normalize = new("--normalize") { Description = "rows of length 1, after --standardize" };
 

@@ -13,7 +13,7 @@ internal sealed class SelectionOptions
     private readonly Option<int?> _size = TypedOptions.Count("--size", "how many rows to pick");
     private readonly Option<double?> _fraction = TypedOptions.Number<double>(
         "--fraction", "how many rows to pick, as a share of all", static share => share is > 0 and <= 1, "numbers above 0 and up to 1");
-    private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that a k-means coreset is for");
+    private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that a k-means coreset is for (default 10)");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
         "--metric", "what the samplers minimise (default squared-euclidean)", Vocabulary.Metrics);
     private readonly Option<Similarity?> _similarity = TypedOptions.Choice(
@@ -22,8 +22,8 @@ internal sealed class SelectionOptions
         "--gamma", "of --similarity rbf; default 1 / dimension",
         static gamma => gamma > 0 && double.IsFinite(gamma), "finite numbers above 0");
     private readonly Option<long?> _cacheBytes = TypedOptions.Number<long>(
-        "--cache-bytes", "what facility-location may spend on remembering similarities; changes no pick", static bytes => bytes >= 0,
-        $"whole numbers from 0 to {long.MaxValue}");
+        "--cache-bytes", "what facility-location may spend on remembering similarities; changes no pick (default 0: of few rows only)",
+        static bytes => bytes >= 0, $"whole numbers from 0 to {long.MaxValue}");
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
@@ -63,6 +63,10 @@ internal sealed class SelectionOptions
         int rows = data.Rows.Count;
         int size = parsed.GetValue(_size) ?? Math.Max(1, (int)Math.Round(parsed.GetValue(_fraction)!.Value * rows));
         if (size > rows) throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {data.Name}");
+        if (Method(parsed) == SelectionMethod.Sensitivity && parsed.GetValue(_clusters) is { } clusters && size < clusters)
+            throw new InvalidInputException(
+                $"{(parsed.GetValue(_size) is null ? "--fraction" : "--size")}: found {size} rows, allowed are {clusters} (--clusters) and "
+                + "more: fewer rows cannot serve as many centres");
         return new SelectionRequest
         {
             Method = Method(parsed),
