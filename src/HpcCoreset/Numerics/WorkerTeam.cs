@@ -32,7 +32,7 @@ internal static class WorkerTeam
     /// <summary>Runs every chunk and returns when all are done. The chunks, not the threads, decide what is computed.</summary>
     /// <remarks>
     /// Allocates only while the team grows. When a chunk throws, no further chunk is started, and the first exception is rethrown here
-    /// after every thread has stopped.
+    /// after every thread has stopped; so is a <see cref="ThreadInterruptedException"/> of the caller's.
     /// </remarks>
     /// <param name="work">What to do; kept by the caller from call to call, so that a run allocates nothing.</param>
     /// <param name="chunks">Number of chunks.</param>
@@ -51,17 +51,32 @@ internal static class WorkerTeam
             Grow(helpers);
             (s_work, s_chunks, s_next, s_unfinished) = (work, chunks, 0, helpers + 1);
             // The interlocked exchange publishes the fields above; a worker reads them only after it has answered this invitation.
-            for (int i = 0; i < helpers; i++)
+            for (int i = 0; i < helpers; i++) Interlocked.Exchange(ref s_workers[i].Invitation, Invited);
+            ExceptionDispatchInfo? interruption = null;
+            try
             {
-                Interlocked.Exchange(ref s_workers[i].Invitation, Invited);
-                s_workers[i].Wake.Release();
+                for (int i = 0; i < helpers; i++) s_workers[i].Wake.Release();
+            }
+            catch (ThreadInterruptedException exception)
+            {
+                interruption = ExceptionDispatchInfo.Capture(exception); // who was not woken has its invitation taken back below
             }
             ExecuteChunks();
             int leaving = 1;
             for (int i = 0; i < helpers; i++)
                 if (Interlocked.CompareExchange(ref s_workers[i].Invitation, Idle, Invited) == Invited) leaving++;
-            if (Interlocked.Add(ref s_unfinished, -leaving) != 0) s_finished.Wait();
-            failure = s_failure;
+            bool isWaiting = Interlocked.Add(ref s_unfinished, -leaving) != 0;
+            while (isWaiting)
+                try
+                {
+                    s_finished.Wait();
+                    isWaiting = false;
+                }
+                catch (ThreadInterruptedException exception)
+                {
+                    interruption = ExceptionDispatchInfo.Capture(exception); // helpers still write into the caller's buffers
+                }
+            failure = s_failure ?? interruption;
         }
         finally
         {

@@ -61,6 +61,29 @@ public class WorkerTeamTests
         Assert.Equal(callers.Length, finished);
     }
 
+    [Fact]
+    public void An_interrupted_caller_still_waits_for_the_helpers()
+    {
+        (bool interrupted, bool early) = (false, false);
+        var caller = new Thread(() =>
+        {
+            var work = new Interrupting(Thread.CurrentThread);
+            while (!work.HelperCame) // another test may have the team
+                try
+                {
+                    WorkerTeam.Run(work, 2, 2);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    (interrupted, early) = (true, work.IsRunning);
+                }
+        });
+        caller.Start();
+        caller.Join();
+        Assert.True(interrupted);
+        Assert.False(early, "A helper was still at work when Run returned.");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -138,6 +161,31 @@ public class WorkerTeamTests
             {
                 Interlocked.Decrement(ref Running);
             }
+        }
+    }
+
+    /// <summary>The helper interrupts the caller, once that waits for it, and goes on for a while.</summary>
+    private sealed class Interrupting(Thread caller) : IChunkedWork
+    {
+        private volatile bool _helperCame;
+        private volatile bool _isRunning;
+
+        public bool HelperCame => _helperCame;
+
+        public bool IsRunning => _isRunning;
+
+        public void Execute(int chunk)
+        {
+            if (Thread.CurrentThread == caller)
+            {
+                for (long start = Environment.TickCount64; !_helperCame && Environment.TickCount64 < start + 100;) Thread.SpinWait(100);
+                return;
+            }
+            (_isRunning, _helperCame) = (true, true);
+            SpinWait.SpinUntil(() => (caller.ThreadState & ThreadState.WaitSleepJoin) != 0, 10_000);
+            caller.Interrupt();
+            Thread.Sleep(100);
+            _isRunning = false;
         }
     }
 }
