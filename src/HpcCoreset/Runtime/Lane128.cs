@@ -58,11 +58,11 @@ public readonly record struct Lane128(Vector128<float> Value) : ILane<Lane128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128 Min(Lane128 a, Lane128 b) => new(AdvSimd.Min(a.Value, b.Value));
+    public static Lane128 Min(Lane128 a, Lane128 b) => WhereLess(a, b, a, b); // AdvSimd.Min makes NaN of NaN and orders zeros
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128 Max(Lane128 a, Lane128 b) => new(AdvSimd.Max(a.Value, b.Value));
+    public static Lane128 Max(Lane128 a, Lane128 b) => WhereLess(b, a, a, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

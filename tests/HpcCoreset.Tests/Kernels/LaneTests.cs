@@ -43,6 +43,21 @@ public class LaneTests
         else Assert.DoesNotContain("Neon", KernelBodies.InstructionSets);
     }
 
+    /// <summary>The other operations need the hardware.</summary>
+    [Fact]
+    public void The_smaller_and_the_larger_of_a_128_bit_lane_are_the_scalar_lanes_on_any_hardware()
+    {
+        foreach (float a in _corners)
+            foreach (float b in _corners)
+            {
+                ScalarLane x = ScalarLane.Create(a), y = ScalarLane.Create(b);
+                float min = Lane128.Min(Lane128.Create(a), Lane128.Create(b)).Value[3];
+                float max = Lane128.Max(Lane128.Create(a), Lane128.Create(b)).Value[3];
+                Assert.True(Same(ScalarLane.Min(x, y).Value, min), $"min({a:R}, {b:R}): {min:R}");
+                Assert.True(Same(ScalarLane.Max(x, y).Value, max), $"max({a:R}, {b:R}): {max:R}");
+            }
+    }
+
     [Fact]
     public void A_scalar_lane_is_the_arithmetic_of_float()
     {
