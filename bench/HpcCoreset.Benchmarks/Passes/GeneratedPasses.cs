@@ -11,7 +11,7 @@ internal static unsafe class GeneratedPasses
     public static PairedRatio Assign(PointKernel kernel, PassInputs inputs) => PairedRatio.Measure(inputs.Flops(Centres), () =>
         kernel.Assign(
             inputs.Panels, 0, inputs.Panels.PanelCount, Pointer(inputs.CentreRows), Centres, Pointer(inputs.CentreTerms),
-            Pointer(inputs.RowTerms), Pointer(inputs.Owner), Pointer(inputs.Distance), Pointer(inputs.RunnerUp)));
+            Pointer(inputs.RowTerms), Pointer(inputs.Owner), Pointer(inputs.Distance), Pointer(inputs.RunnerUp), Pointer(inputs.Sums)));
 
     public static PairedRatio Gain(PointKernel kernel, PassInputs inputs)
     {

@@ -27,6 +27,7 @@ internal sealed unsafe class PassInputs : IDisposable
         RowTerms = Floats(padded);
         Distance = Floats(padded);
         RunnerUp = Floats(padded);
+        Sums = Floats(Centres * RowPanels.Lanes);
         Covered = Floats(padded);
         Weights = Floats(padded);
         Lowest = Floats(16);
@@ -55,6 +56,8 @@ internal sealed unsafe class PassInputs : IDisposable
     public float[] Distance { get; }
 
     public float[] RunnerUp { get; }
+
+    public float[] Sums { get; }
 
     public float[] Covered { get; }
 

@@ -17,6 +17,7 @@ internal sealed unsafe class NearestCentre : IDisposable
     private readonly float[] _rowTerms;
     private readonly float[] _distance;
     private readonly float[] _runnerUp;
+    private readonly float[] _sums;
     private readonly int[] _owner;
 
     private readonly bool _packsOnce;
@@ -30,6 +31,7 @@ internal sealed unsafe class NearestCentre : IDisposable
         _rows = rows;
         _centres = centres;
         _centreTerms = new float[centres.Length / dimension];
+        _sums = new float[_centreTerms.Length * RowPanels.Lanes];
         (_rowTerms, _distance, _runnerUp) = (new float[_panels.PaddedCount], new float[_panels.PaddedCount], new float[_panels.PaddedCount]);
         _owner = new int[_panels.PaddedCount];
     }
@@ -39,7 +41,7 @@ internal sealed unsafe class NearestCentre : IDisposable
     public double Run()
     {
         fixed (float* rows = _rows, centres = _centres, centreTerms = _centreTerms, rowTerms = _rowTerms)
-        fixed (float* distance = _distance, runnerUp = _runnerUp)
+        fixed (float* distance = _distance, runnerUp = _runnerUp, sums = _sums)
         fixed (int* owner = _owner)
         {
             if (!_isPacked)
@@ -49,7 +51,8 @@ internal sealed unsafe class NearestCentre : IDisposable
                 _isPacked = _packsOnce;
             }
             _kernel.Prepare(centres, _centreTerms.Length, _panels.Dimension, centreTerms);
-            _kernel.Assign(_panels, 0, _panels.PanelCount, centres, _centreTerms.Length, centreTerms, rowTerms, owner, distance, runnerUp);
+            _kernel.Assign(
+                _panels, 0, _panels.PanelCount, centres, _centreTerms.Length, centreTerms, rowTerms, owner, distance, runnerUp, sums);
         }
         double sum = 0;
         for (int row = 0; row < _panels.Count; row++) sum += Math.Sqrt(Math.Max(_distance[row], 0));

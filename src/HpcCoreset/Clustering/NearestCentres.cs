@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
@@ -11,12 +12,15 @@ internal sealed unsafe class NearestCentres : IChunkedWork
     private readonly PinnedBuffer<float> _terms = new();
     private readonly PinnedBuffer<float> _distance = new();
     private readonly PinnedBuffer<float> _runnerUp = new();
+    private readonly PinnedBuffer<float> _sums = new();
+    private readonly PinnedBuffer<int> _taken = new();
     private PinnedBuffer<int> _owner = new();
     private PinnedBuffer<int> _previous = new();
     private WeightedRows _rows = null!;
     private float* _rowTerms;
     private Originals _originals;
     private int _clusters;
+    private int _slots;
     private volatile bool _changed;
 
     /// <summary>The number of the nearest centre of each row, lowest on ties; may be edited between runs.</summary>
@@ -45,6 +49,12 @@ internal sealed unsafe class NearestCentres : IChunkedWork
             for (int t = 0; t < rows.Dimension; t++)
                 packed[(nint)c * rows.Dimension + t] = (float)(centres[(nint)c * rows.Dimension + t] - rows.Origin[t]);
         rows.Kernel.Prepare(packed, clusters, rows.Dimension, _terms.Reserve(clusters));
+
+        // Scratch for as many chunks as can run at once. Not the threads' own: a thread that had no chunk in the first call may have
+        // one in the second, which must not allocate.
+        _slots = Math.Min(rows.Threads, rows.ChunkCount);
+        new Span<int>(_taken.Reserve(_slots), _slots).Clear();
+        _sums.Reserve(checked(_slots * clusters * RowPanels.Lanes));
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         (_rows, _originals) = (null!, default);
         return _changed;
@@ -54,9 +64,20 @@ internal sealed unsafe class NearestCentres : IChunkedWork
     {
         (int firstPanel, int panels) = _rows.ChunkPanels(chunk);
         (int first, int count) = _rows.Chunk(chunk);
+        int slot = TakeSlot();
         _rows.Kernel.Assign(
             _rows.Panels, firstPanel, panels, _centres.Pointer, _clusters, _terms.Pointer, _rowTerms,
-            _owner.Pointer, _distance.Pointer, _runnerUp.Pointer, _originals);
+            _owner.Pointer, _distance.Pointer, _runnerUp.Pointer,
+            _sums.Pointer + (nint)slot * _clusters * RowPanels.Lanes, _originals);
+        Volatile.Write(ref _taken.Pointer[slot], 0);
         if (!new Span<int>(Owner + first, count).SequenceEqual(new Span<int>(_previous.Pointer + first, count))) _changed = true;
+    }
+
+    /// <summary>A part of the scratch that no other chunk has. There are as many as threads, so one is free, or just being taken.</summary>
+    private int TakeSlot()
+    {
+        int slot = 0;
+        while (Interlocked.Exchange(ref _taken.Pointer[slot], 1) != 0) slot = (slot + 1) % _slots;
+        return slot;
     }
 }

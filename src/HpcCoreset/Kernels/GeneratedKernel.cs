@@ -42,9 +42,8 @@ internal sealed unsafe class GeneratedKernel<TKernel> : PointKernel
 
     public override void Assign(
         RowPanels rows, int first, int count, float* centres, int centreCount, float* centreTerms, float* rowTerms,
-        int* owner, float* distance, float* runnerUp, Originals originals = default)
+        int* owner, float* distance, float* runnerUp, float* sums, Originals originals = default)
     {
-        float* sums = ThreadScratch.Floats(centreCount * RowPanels.Lanes);
         for (int panel = first; panel < first + count; panel++)
         {
             int row = panel * RowPanels.Lanes;

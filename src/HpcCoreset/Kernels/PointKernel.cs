@@ -4,7 +4,7 @@ namespace HpcCoreset.Kernels;
 
 /// <summary>
 /// The passes of one (metric, dimension) over <see cref="RowPanels"/>: the one virtual call between an algorithm and generated code,
-/// paid once per pass over many rows and never inside a loop over rows. Calls are thread-safe for disjoint panel ranges.
+/// paid once per pass over many rows (<see cref="Distance"/> alone is paid per pair). Calls are thread-safe for disjoint panel ranges.
 /// </summary>
 internal abstract unsafe class PointKernel
 {
@@ -20,7 +20,10 @@ internal abstract unsafe class PointKernel
     /// <summary>The passes over candidates with a similarity's epilogue. O(1), allocates on the first call for a similarity only.</summary>
     public abstract GainKernel Gains(Similarity similarity);
 
-    /// <summary>The metric of one pair of row-major vectors, in difference form. O(dimension); never sits in a loop.</summary>
+    /// <summary>
+    /// The metric of one pair of row-major vectors, in difference form. O(dimension) and a virtual call: for what a row costs under a
+    /// metric of the caller's, once per row, and not for rows times centres.
+    /// </summary>
     public abstract float Distance(float* a, float* b, int dimension);
 
     /// <summary>
@@ -52,10 +55,11 @@ internal abstract unsafe class PointKernel
     /// <param name="owner">One int per padded row, indexed by row.</param>
     /// <param name="distance">One float per padded row, indexed by row.</param>
     /// <param name="runnerUp">One float per padded row, indexed by row; infinity when there is one centre.</param>
+    /// <param name="sums">Scratch: <paramref name="centreCount"/> * 64 floats that no other call uses at the same time.</param>
     /// <param name="originals">What rows and centres were rounded from when they were packed; by default they were not.</param>
     public abstract void Assign(
         RowPanels rows, int first, int count, float* centres, int centreCount, float* centreTerms, float* rowTerms,
-        int* owner, float* distance, float* runnerUp, Originals originals = default);
+        int* owner, float* distance, float* runnerUp, float* sums, Originals originals = default);
 
     /// <summary>Fills the per-point terms (squared norms) that <see cref="Assign"/> needs for row-major vectors.</summary>
     public abstract void Prepare(float* vectors, int count, int dimension, float* terms);

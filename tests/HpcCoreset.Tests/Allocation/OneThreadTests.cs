@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Xunit;
 
 namespace HpcCoreset.Tests.Allocation;
@@ -37,6 +38,27 @@ public class OneThreadTests
         selector.Select(new Points(rows, 6));
         GC.Collect();
         Assert.Equal(0, Allocated(() => selector.Select(new Points(rows.AsSpan(0, 600 * 6), 6))));
+    }
+
+    /// <summary>A thread of a team may get its first chunk in any call, so what a pass needs must not be the thread's own.</summary>
+    [Fact]
+    public void A_thread_that_had_no_rows_before_allocates_nothing()
+    {
+        float[] rows = Clustering.Rows.Blobs(600, 6, 5);
+        var owner = new int[600];
+        var solver = new KMeansSolver(new() { Clusters = 5 });
+        solver.Fit(new Points(rows, 6));
+        solver.Assign(new Points(rows, 6), owner, default);
+        GC.Collect();
+        long bytes = -1;
+        var thread = new Thread(() =>
+        {
+            Allocated(() => { });
+            bytes = Allocated(() => solver.Assign(new Points(rows, 6), owner, default));
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal(0, bytes);
     }
 
     [Fact]

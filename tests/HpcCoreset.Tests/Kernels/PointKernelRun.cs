@@ -20,7 +20,7 @@ internal static unsafe class PointKernelRun
         float* distance = memory.Output<float>(panels.PaddedCount), runnerUp = memory.Output<float>(panels.PaddedCount);
         kernel.Prepare(centres, pointCount, dimension, centreTerms);
         kernel.PrepareRows(panels, first, count, rowTerms);
-        kernel.Assign(panels, first, count, centres, pointCount, centreTerms, rowTerms, owner, distance, runnerUp);
+        kernel.Assign(panels, first, count, centres, pointCount, centreTerms, rowTerms, owner, distance, runnerUp, memory.Output<float>(pointCount * RowPanels.Lanes));
         memory.Check(kernel.Name);
         return (Copy(owner, panels.PaddedCount), Copy(distance, panels.PaddedCount), Copy(runnerUp, panels.PaddedCount));
     }
