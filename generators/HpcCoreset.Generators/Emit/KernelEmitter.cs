@@ -54,7 +54,7 @@ internal static class KernelEmitter
         writer.Line($"public static string MetricName => \"{spec.MetricName}\";");
     }
 
-    /// <summary>One pair, never in a loop: the scalar lane is as fast as any, since the order of the sum is fixed.</summary>
+    /// <summary>One pair: the scalar lane is as fast as any, since the order of the sum is fixed.</summary>
     private static void WriteDistance(SourceWriter writer, KernelSpec spec)
     {
         writer.Line();
