@@ -1,4 +1,5 @@
 using System;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
@@ -54,8 +55,7 @@ internal sealed unsafe class Coverage
         // Finite, because the padding's weight of 0 must silence it.
         _lowered.Span(paddedCount)[count..].Clear();
         _owner.Span(count).Clear();
-        (WeightScale, TotalWeight, WeightedCount) = (weights.IsEmpty ? 1 : 0, 0, weights.Length);
-        foreach (double weight in weights) WeightScale = Math.Max(WeightScale, weight);
+        (WeightScale, TotalWeight, WeightedCount) = (weights.IsEmpty ? 1 : TensorPrimitives.Max(weights), 0, weights.Length);
         for (int i = 0; i < paddedCount; i++)
         {
             double weight = i >= count ? 0 : weights.IsEmpty ? 1 : weights[i];

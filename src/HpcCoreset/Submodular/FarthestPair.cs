@@ -19,12 +19,10 @@ internal sealed unsafe class FarthestPair
     public double LowestSimilarity(PairwisePass pass, PackedCandidates packed, ExactSimilarity exact, SimilarityCache cache)
     {
         RowPanels rows = packed.Rows;
-        float largestNorm = 0;
-        for (int i = 0; i < rows.Count; i++) largestNorm = Math.Max(largestNorm, packed.SquaredNorms[i]);
         float lowest = 0;
         for (int block = 0; block < pass.BlockCount; block++)
             for (int panel = 0; panel < rows.PanelCount; panel++) lowest = Math.Min(lowest, pass.LowestSimilarity(block, panel));
-        float threshold = Threshold(packed, lowest, largestNorm);
+        float threshold = Threshold(packed, lowest, packed.LargestSquaredNorm);
         double exactLowest = 0;
         for (int block = 0; block < pass.BlockCount; block++)
             for (int panel = 0; panel < rows.PanelCount; panel++)

@@ -105,7 +105,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
         else
         {
             // Below every similarity, so that nothing is cut off; each bound then is too high by the same amount.
-            if (_form.IsRelativeToMaximum) floor = -FarthestBound(count);
+            if (_form.IsRelativeToMaximum) floor = -FarthestBound();
             _coverage.Reset(_form, count, _packed.Rows.PaddedCount, weights, floor);
             RenewAll(0, floor * _coverage.TotalWeight);
         }
@@ -226,10 +226,5 @@ internal sealed unsafe class LazyGreedy : IDisposable
     private void Cover(int step) => _coverage.Add(step, _gains.Best.Rows, _gains.Best.Similarities, _gains.Best.Count);
 
     /// <summary>Twice the largest distance from the origin, and some: at least the distance of the farthest pair.</summary>
-    private double FarthestBound(int count)
-    {
-        float largest = 0;
-        for (int i = 0; i < count; i++) largest = Math.Max(largest, _packed.SquaredNorms[i]);
-        return 2.001 * Math.Sqrt(largest);
-    }
+    private double FarthestBound() => 2.001 * Math.Sqrt(_packed.LargestSquaredNorm);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
@@ -39,6 +40,9 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
         _terms.Reserve(Rows.PaddedCount);
         WorkerTeam.Run(this, Rows.ChunkCount, threads);
     }
+
+    /// <summary>The largest squared norm of a packed row.</summary>
+    public float LargestSquaredNorm => TensorPrimitives.Max<float>(_squaredNorms.Span(Rows.Count));
 
     /// <summary>The panels of a chunk.</summary>
     public (int First, int Count) Panels(int chunk)
