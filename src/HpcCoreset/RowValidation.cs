@@ -11,9 +11,12 @@ internal static unsafe class RowValidation
     // Leaves room for a squared distance on top.
     private const double LargestMass = 1e250;
 
+    // Leaves room for a squared distance, or for 2^62 over it, below.
+    private const double SmallestMass = 1e-250;
+
     /// <summary>Refuses rows and weights that no selector can work with. O(rows * dimension), allocates nothing.</summary>
     /// <param name="points">At least one row of finite values, small enough that squared distances fit float32.</param>
-    /// <param name="weights">Empty, or one weight per row: finite, not negative, with a sum above 0 and at most 1e250.</param>
+    /// <param name="weights">Empty, or one weight per row: finite, not negative, with a sum of 1e-250 to 1e250.</param>
     /// <param name="rejectZeroRows">Whether a row of zeros, which has no direction, is refused.</param>
     /// <exception cref="ArgumentException">Something is not as it must be; the message says what and where.</exception>
     public static void Check(scoped Points points, scoped ReadOnlySpan<double> weights, bool rejectZeroRows)
@@ -59,7 +62,7 @@ internal static unsafe class RowValidation
             if (!(weights[i] >= 0 && double.IsFinite(weights[i]))) ThrowWeight(i, weights[i], argument);
             sum += weights[i];
         }
-        if (!(sum > 0 && sum <= LargestMass)) ThrowSum(sum, argument);
+        if (!(sum >= SmallestMass && sum <= LargestMass)) ThrowSum(sum, argument);
     }
 
     /// <summary>
@@ -118,7 +121,7 @@ internal static unsafe class RowValidation
 
     [DoesNotReturn]
     private static void ThrowSum(double sum, string argument) =>
-        Refuse(argument, $"found a sum of {sum}; it must be above 0 and at most {LargestMass}.");
+        Refuse(argument, $"found a sum of {sum}; it must be at least {SmallestMass} and at most {LargestMass}.");
 
     [DoesNotReturn]
     private static void Refuse(string argument, FormattableString what) =>

@@ -50,8 +50,10 @@ public class RowValidationTests
         Assert.Contains("found Infinity for row 0", Refusal(rows, 1, [double.PositiveInfinity, 1, 1]), StringComparison.Ordinal);
         Assert.Contains("a sum of 0", Refusal(rows, 1, [0, 0, 0]), StringComparison.Ordinal);
         Assert.Contains("a sum of Infinity", Refusal(rows, 1, [1e308, 1e308, 0]), StringComparison.Ordinal);
+        Assert.Contains("a sum of 3E-300; it must be at least 1E-250", Refusal(rows, 1, [1e-300, 1e-300, 1e-300]), StringComparison.Ordinal);
         Assert.Contains("no rows", Refusal([], 1, []), StringComparison.Ordinal);
         RowValidation.Check(new Points(rows, 1), [0, 1e-300, 1e8], rejectZeroRows: false);
+        RowValidation.Check(new Points(rows, 1), [0, 0, 1e-250], rejectZeroRows: false);
     }
 
     [Fact]

@@ -30,20 +30,20 @@ internal sealed unsafe class InclusionProbabilities
     public ulong FreeShares { get; private set; }
 
     /// <summary>Computes the probabilities. O(rows) times a few rounds.</summary>
-    /// <param name="scores">One per row: finite, not negative, with a positive finite sum.</param>
+    /// <param name="scores">One per row: finite, not negative, with a finite sum of at least 1e-300.</param>
     /// <param name="count">Number of rows.</param>
     /// <param name="size">Size of the sample, at least 1; if fewer rows have a positive score, those are the sample.</param>
     public void Build(double* scores, int count, int size)
     {
         double sum = 0;
         for (int i = 0; i < count; i++) sum += scores[i];
-        double units = Units / sum;
+        double inverse = 1 / sum; // times 2^62 it may be infinite
         ulong* shares = _shares.Reserve(count);
         ulong total = 0;
         int positive = 0;
         for (int i = 0; i < count; i++)
         {
-            shares[i] = scores[i] > 0 ? Math.Max(1, (ulong)(scores[i] * units)) : 0;
+            shares[i] = scores[i] > 0 ? Math.Max(1, (ulong)(scores[i] * inverse * Units)) : 0;
             if (shares[i] > 0) positive++;
             total += shares[i];
         }

@@ -26,7 +26,8 @@ internal sealed unsafe class SystematicSampling
     /// <param name="random">Where the one random number comes from.</param>
     public void Run(InclusionProbabilities probabilities, int* order, int count, int size, in Philox random)
     {
-        int* picks = _picks.Reserve(Math.Min(size, count));
+        int most = Math.Min(size, count);
+        int* picks = _picks.Reserve(most);
         (ulong free, int teeth) = (probabilities.FreeShares, probabilities.FreePicks);
         ulong shift = random.Below(free, 0);
         ulong walked = 0;
@@ -34,7 +35,7 @@ internal sealed unsafe class SystematicSampling
         int hit = 0;
         Count = 0;
         if (teeth > 0) next = shift / (ulong)teeth;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count && Count < most; i++)
         {
             int row = order[i];
             if (probabilities.Shares[row] == 0) continue;

@@ -50,6 +50,19 @@ public unsafe class StratifiedSamplerTests
             return Math.Abs(result.Weights.AsSpan(0, result.Count).ToArray().Sum() - mass) <= 1e-12 * mass;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
+    /// <summary>2^62 over the sum of such scores is no double.</summary>
+    [Theory]
+    [InlineData(1e-300)]
+    [InlineData(1e-293)]
+    [InlineData(1e240)]
+    public void Scores_of_any_magnitude_share_the_same_units(double score)
+    {
+        double[] scores = [.. Enumerable.Repeat(score, 1000)];
+        CoresetBuffer result = Sample((scores, scores, new int[1000], new uint[1000]), 1, 10, calibrate: false, 1);
+        Assert.Equal(10, result.Count);
+        Assert.All(result.Gains.Take(10), probability => Assert.Equal(0.01, probability, 1e-12));
+    }
+
     [Fact]
     public void Every_stratum_with_a_free_pick_keeps_its_own_mass_when_none_is_missed()
     {

@@ -24,8 +24,8 @@ public class RefusalTests
     [InlineData(Similarity.MaxSquaredEuclidean, "weights: found -0.5 for row 1; allowed are finite values of at least 0.", new float[] { 1, 2, 3, 4 }, new double[] { 1, -0.5 })]
     [InlineData(Similarity.MaxSquaredEuclidean, "weights: found NaN for row 0;", new float[] { 1, 2, 3, 4 }, new[] { double.NaN, 1 })]
     [InlineData(Similarity.MaxSquaredEuclidean, "weights: found Infinity for row 1;", new float[] { 1, 2, 3, 4 }, new[] { 1, double.PositiveInfinity })]
-    [InlineData(Similarity.MaxSquaredEuclidean, "weights: found a sum of 0; it must be above 0", new float[] { 1, 2, 3, 4 }, new double[] { 0, 0 })]
-    [InlineData(Similarity.MaxSquaredEuclidean, "weights: found a sum of 2E+300; it must be above 0 and at most 1E+250", new float[] { 1, 2, 3, 4 }, new[] { 1e300, 1e300 })]
+    [InlineData(Similarity.MaxSquaredEuclidean, "weights: found a sum of 0; it must be at least 1E-250", new float[] { 1, 2, 3, 4 }, new double[] { 0, 0 })]
+    [InlineData(Similarity.MaxSquaredEuclidean, "weights: found a sum of 2E+300; it must be at least 1E-250 and at most 1E+250", new float[] { 1, 2, 3, 4 }, new[] { 1e300, 1e300 })]
     public void Bad_rows_and_weights(Similarity similarity, string message, float[] values, double[] weights)
     {
         using var selector = new FacilityLocationSelector(new() { Size = 2, Similarity = similarity });
