@@ -16,9 +16,20 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     private readonly PinnedBuffer<double> _segmentSums = new();
     private readonly PinnedBuffer<double> _masses = new();
     private WeightedRows _rows = null!;
+    private int _mostClusters;
 
     /// <summary>Sum of the weights of each cluster.</summary>
     public double* Masses => _masses.Pointer;
+
+    /// <summary>Makes room for up to <paramref name="clusters"/> clusters of any sizes, so that no later run of this shape allocates.</summary>
+    public void Reserve(int rows, int dimension, int clusters)
+    {
+        _mostClusters = clusters;
+        int segments = MostSegments(rows, clusters);
+        _segmentStarts.Reserve(checked(segments + 1));
+        _segmentSums.Reserve(checked(segments * (dimension + 1)));
+        _masses.Reserve(clusters);
+    }
 
     /// <summary>Replaces every centre by the mean of its rows; a centre without mass, or without direction under cosine, stays.</summary>
     /// <param name="rows">The rows.</param>
@@ -28,7 +39,7 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     public void Run(WeightedRows rows, int* owner, double* centres, int clusters)
     {
         _rows = rows;
-        _partition.Run(owner, rows.Count, clusters, null);
+        _partition.Run(owner, rows.Count, Math.Max(clusters, _mostClusters), null); // those without rows cost one int each
         int segments = CutSegments(clusters);
         // One extra value per segment holds its mass.
         int length = rows.Dimension + 1;
@@ -67,10 +78,13 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
         }
     }
 
+    /// <summary>Every cluster ends with a segment that may be short; the others are full.</summary>
+    private static int MostSegments(int rows, int clusters) => checked(Math.Min(rows, clusters) + rows / SegmentRows);
+
     /// <summary>Cuts every cluster that has rows into segments.</summary>
     private int CutSegments(int clusters)
     {
-        int* starts = _segmentStarts.Reserve(checked(clusters + _rows.Count / SegmentRows + 1));
+        int* starts = _segmentStarts.Reserve(checked(MostSegments(_rows.Count, clusters) + 1));
         int segments = 0;
         for (int cluster = 0; cluster < clusters; cluster++)
             for (int i = _partition.Starts[cluster]; i < _partition.Starts[cluster + 1]; i += Math.Min(SegmentRows, _rows.Count - i))

@@ -32,7 +32,7 @@ internal sealed unsafe class ImportanceScores
     /// <summary>The stratum of each row.</summary>
     public int* Strata { get; private set; }
 
-    /// <summary>Number of strata.</summary>
+    /// <summary>Number of strata, of which the last ones are empty when there are not as many distinct rows.</summary>
     public int StrataCount { get; private set; }
 
     /// <summary>The cost of the bicriteria solution, the strata's means; 0 for uniform sampling.</summary>
@@ -57,10 +57,13 @@ internal sealed unsafe class ImportanceScores
     {
         int wanted = (int)Math.Min(rows.Count, (long)options.Clusters * SeedsPerCluster);
         _seeding.Run(rows, wanted, 1, new Philox(options.Seed, SeedingStream), options.Progress, cancellation);
-        (StrataCount, Evaluations) = (_seeding.Count, _seeding.Evaluations);
+        // As many as asked for, not as found: what is reserved must depend on the shape of the rows alone.
+        (StrataCount, Evaluations) = (wanted, _seeding.Evaluations);
         Strata = _seeding.Owner;
-        double* centres = _centres.Reserve(checked(StrataCount * rows.Dimension));
-        for (int c = 0; c < StrataCount; c++) rows.CopyTo(_seeding.Seeds[c], centres + (nint)c * rows.Dimension);
+        int length = checked(wanted * rows.Dimension);
+        double* centres = _centres.Reserve(length);
+        new Span<double>(centres, length).Clear();
+        for (int c = 0; c < _seeding.Count; c++) rows.CopyTo(_seeding.Seeds[c], centres + (nint)c * rows.Dimension);
     }
 
     private void TakeAsOne(WeightedRows rows)
@@ -73,6 +76,7 @@ internal sealed unsafe class ImportanceScores
 
     private void ScoreByCost(WeightedRows rows)
     {
+        _means.Reserve(rows.Count, rows.Dimension, StrataCount);
         _means.Run(rows, Strata, _centres.Pointer, StrataCount);
         Cost = _costs.Run(rows, Strata, _centres.Pointer, StrataCount);
         Evaluations += rows.Count;

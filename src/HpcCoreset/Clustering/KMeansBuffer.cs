@@ -28,6 +28,9 @@ internal sealed unsafe class KMeansBuffer
         (Clusters, Cost, Iterations) = (0, double.PositiveInfinity, 0);
     }
 
+    /// <summary>Makes room for up to <paramref name="clusters"/> centres.</summary>
+    public void Reserve(int clusters, int dimension) => _centres.Reserve(checked(clusters * dimension));
+
     /// <summary>Replaces the content by centres in double, rounded.</summary>
     public void Store(double* centres, int clusters, int dimension, double cost, int iterations)
     {

@@ -22,6 +22,7 @@ public sealed unsafe class KMeansSolver : IDisposable
     private readonly Lloyd _lloyd = new();
     private readonly PinnedBuffer<double> _centres = new();
     private readonly KMeansBuffer _buffer = new();
+    private int _mostClusters; // of the last Fit, whose rows may have had fewer distinct ones
 
     /// <summary>Creates a solver. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
@@ -59,6 +60,9 @@ public sealed unsafe class KMeansSolver : IDisposable
     {
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         _buffer.Reset();
+        _mostClusters = Math.Min(_options.Clusters, points.Count);
+        _buffer.Reserve(_mostClusters, points.Dimension);
+        Reserve(points);
         bool finished = false;
         fixed (float* first = points)
         {
@@ -95,6 +99,7 @@ public sealed unsafe class KMeansSolver : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(passes);
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         int clusters = LoadCentres(points.Dimension);
+        Reserve(points);
         _buffer.Reset();
         fixed (float* first = points)
         {
@@ -127,6 +132,7 @@ public sealed unsafe class KMeansSolver : IDisposable
         RequireLength(nameof(owner), owner.Length, points.Count);
         if (!distance.IsEmpty) RequireLength(nameof(distance), distance.Length, points.Count);
         int clusters = LoadCentres(points.Dimension);
+        Reserve(points);
         fixed (float* first = points)
         {
             try
@@ -156,6 +162,13 @@ public sealed unsafe class KMeansSolver : IDisposable
     {
         if (found != dimension)
             throw new ArgumentException($"{argument}: found dimension {found}; the centres have {dimension}.", argument);
+    }
+
+    /// <summary>Room for as many centres as asked for, not as found: it must depend on the shape of the rows alone.</summary>
+    private void Reserve(scoped Points points)
+    {
+        _centres.Reserve(checked(_mostClusters * points.Dimension));
+        _lloyd.Reserve(points.Count, points.Dimension, _mostClusters);
     }
 
     /// <summary>The tolerance times the mean variance of a column: the mean squared distance to the mean, over the dimension.</summary>

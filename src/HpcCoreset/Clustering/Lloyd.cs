@@ -22,6 +22,15 @@ internal sealed unsafe class Lloyd
     /// <summary>After <see cref="Cost"/>: the distance of each row to that centre.</summary>
     public double* Costs => _costs.Costs;
 
+    /// <summary>Makes room for up to <paramref name="clusters"/> centres, however many a call has, so that no later one allocates.</summary>
+    public void Reserve(int rows, int dimension, int clusters)
+    {
+        _before.Reserve(checked(clusters * dimension));
+        _members.Reserve(Math.Max(clusters, rows));
+        _nearest.Reserve(dimension, clusters);
+        _means.Reserve(rows, dimension, clusters);
+    }
+
     /// <summary>Iterates.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="centres">The centres, row-major; replaced.</param>

@@ -21,10 +21,19 @@ internal sealed unsafe class NearestCentres : IChunkedWork
     private Originals _originals;
     private int _clusters;
     private int _slots;
+    private int _mostClusters;
     private volatile bool _changed;
 
     /// <summary>The number of the nearest centre of each row, lowest on ties; may be edited between runs.</summary>
     public int* Owner => _owner.Pointer;
+
+    /// <summary>Makes room for up to <paramref name="clusters"/> centres, so that no later run of this shape allocates.</summary>
+    public void Reserve(int dimension, int clusters)
+    {
+        _mostClusters = clusters;
+        _centres.Reserve(checked(clusters * dimension));
+        _terms.Reserve(clusters);
+    }
 
     /// <summary>Finds the nearest centres. O(rows * clusters * dimension).</summary>
     /// <param name="rows">The rows.</param>
@@ -54,7 +63,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork
         // one in the second, which must not allocate.
         _slots = Math.Min(rows.Threads, rows.ChunkCount);
         new Span<int>(_taken.Reserve(_slots), _slots).Clear();
-        _sums.Reserve(checked(_slots * clusters * RowPanels.Lanes));
+        _sums.Reserve(checked(_slots * Math.Max(clusters, _mostClusters) * RowPanels.Lanes));
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         (_rows, _originals) = (null!, default);
         return _changed;

@@ -74,6 +74,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
             {
                 _full.Load(fullRows, points, weights, _options.Threads);
                 _sample.Load(_sampleRows.Pointer, sample, coresetWeights, _options.Threads);
+                Reserve(centres.Length / points.Dimension);
                 return TryAll(centres);
             }
             finally
@@ -90,6 +91,15 @@ public sealed unsafe class CoresetEvaluator : IDisposable
     {
         _full.Dispose();
         _sample.Dispose();
+    }
+
+    /// <summary>Room for as many centres as asked for, not as found: it must depend on the shape of the rows alone.</summary>
+    private void Reserve(int own)
+    {
+        int most = Math.Max(own, Math.Min(_options.Clusters, _full.Count));
+        _first.Reserve(checked(most * _full.Dimension));
+        _second.Reserve(checked(most * _full.Dimension));
+        _lloyd.Reserve(Math.Max(_full.Count, _sample.Count), _full.Dimension, most);
     }
 
     private CoresetEvaluation TryAll(scoped ReadOnlySpan<float> own)
