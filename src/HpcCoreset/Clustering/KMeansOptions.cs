@@ -3,7 +3,9 @@ namespace HpcCoreset;
 /// <summary>What a <see cref="KMeansSolver"/> shall do.</summary>
 public sealed record KMeansOptions
 {
-    /// <summary>Number of centres, at least 1. With fewer distinct rows there are as many centres as distinct rows.</summary>
+    /// <summary>
+    /// Number of centres, at least 1. With fewer rows that differ once moved to their mean in float32 there are as many as those.
+    /// </summary>
     public required int Clusters { get; init; }
 
     /// <summary>The seed: the same seed gives the same bytes for any number of threads.</summary>

@@ -18,7 +18,10 @@ public readonly ref struct KMeansSolution
         _version = buffer.Version;
     }
 
-    /// <summary>Number of centres: what was asked for, or the number of distinct rows of positive weight if that is less.</summary>
+    /// <summary>
+    /// Number of centres: what was asked for, or, if that is less, the number of rows of positive weight that differ once moved to their
+    /// mean in float32.
+    /// </summary>
     public int Clusters => Checked.Clusters;
 
     /// <summary>Values per centre.</summary>
