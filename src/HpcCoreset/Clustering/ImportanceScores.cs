@@ -80,13 +80,23 @@ internal sealed unsafe class ImportanceScores
         _means.Run(rows, Strata, _centres.Pointer, StrataCount);
         Cost = _costs.Run(rows, Strata, _centres.Pointer, StrataCount);
         Evaluations += rows.Count;
-        double perCost = Cost > 0 ? 1 / Cost : 0;
+        if (rows.CostsAreTheKernels) CheckCosts(rows.Count);
+        double perCost = double.IsNormal(Cost) ? 1 / Cost : 0; // of a cost below that the inverse may be infinite
         for (int row = 0; row < rows.Count; row++)
         {
             (double weight, double cost) = (rows.Weights[row], _costs.Costs[row]);
             Scores[row] = weight > 0 ? weight * cost * perCost + weight / _means.Masses[Strata[row]] : 0;
             Keys[row] = BitConverter.SingleToUInt32Bits((float)cost); // ascending for values of at least 0
         }
+    }
+
+    /// <summary>Refuses what the kernel of a metric that is not ours may say and no probability can be made of.</summary>
+    private void CheckCosts(int rows)
+    {
+        for (int row = 0; row < rows; row++)
+            if (!(_costs.Costs[row] >= 0 && double.IsFinite(_costs.Costs[row])))
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"TKernel: found a distance of {_costs.Costs[row]} of row {row} to its centre; allowed are finite values of at least 0."));
     }
 
     /// <summary>A walk by row number would follow any rhythm in the data; in a random order it is simple random sampling.</summary>

@@ -49,6 +49,9 @@ public class KMeansCoresetSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "options.Size");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Clusters, 1, "options.Clusters");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
+        if (!Enum.IsDefined(options.Method))
+            throw new ArgumentException(
+                $"options.Method: found {options.Method}; allowed are {string.Join(", ", Enum.GetNames<KMeansCoresetMethod>())}.", nameof(options));
         if (kernel == null) metric = options.Metric;
         if (metric != null) WeightedRows.RefuseDot(metric.Value);
         _options = options;
@@ -68,6 +71,7 @@ public class KMeansCoresetSelector : IDisposable
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
     {
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
+        _rows.CheckDimension(points.Dimension);
         cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(Math.Min(_options.Size, points.Count));
         if (PositiveCount(points.Count, weights) <= _options.Size)

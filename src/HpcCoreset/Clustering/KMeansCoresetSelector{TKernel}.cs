@@ -7,7 +7,7 @@ namespace HpcCoreset;
 /// <summary>A <see cref="KMeansCoresetSelector"/> on a kernel of one's own: a dimension known at compile time, a metric of one's own.</summary>
 /// <remarks>
 /// The kernel says what is minimised, and <see cref="KMeansCoresetOptions.Metric"/> is not looked at. On a built-in metric the coreset is
-/// that of <see cref="KMeansCoresetSelector"/>; on another one a row costs what the kernel says, in float32, which should be at least 0,
+/// that of <see cref="KMeansCoresetSelector"/>; on another one a row costs what the kernel says, in float32, finite and at least 0,
 /// and means stand in for best centres.
 /// </remarks>
 /// <typeparam name="TKernel">A struct marked with <see cref="CoresetKernelAttribute{TMetric}"/>.</typeparam>

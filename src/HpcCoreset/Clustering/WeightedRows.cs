@@ -63,6 +63,13 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>Whether rows and centres have length 1.</summary>
     public bool IsSpherical => _metric == Metric.Cosine;
 
+    /// <summary>Refuses rows of another dimension than a given kernel is made for.</summary>
+    public void CheckDimension(int dimension)
+    {
+        if (_ownKernel && Kernel.Dimension != 0 && Kernel.Dimension != dimension)
+            throw new ArgumentException($"points: found dimension {dimension}, the kernel is made for {Kernel.Dimension}.", nameof(dimension));
+    }
+
     /// <summary>Takes on rows that <see cref="RowValidation"/> has passed. O(rows * dimension).</summary>
     /// <param name="rows">The first value of row 0, pinned until <see cref="Release"/>.</param>
     /// <param name="shape">The view of the same rows.</param>
@@ -70,9 +77,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <param name="threads">Threads to use.</param>
     public void Load(float* rows, scoped Points shape, scoped ReadOnlySpan<double> weights, int threads)
     {
-        if (_ownKernel && Kernel.Dimension != 0 && Kernel.Dimension != shape.Dimension)
-            throw new ArgumentException(
-                $"points: found dimension {shape.Dimension}, the kernel is made for {Kernel.Dimension}.", nameof(shape));
+        CheckDimension(shape.Dimension);
         if (!_ownKernel && (Kernel is null || shape.Dimension != Dimension)) Kernel = KernelCatalogue.Get(_metric!.Value, shape.Dimension);
         if (_kernelName.Length == 0 || shape.Dimension != Dimension) _kernelName = Kernel.Name;
         _rows = rows;

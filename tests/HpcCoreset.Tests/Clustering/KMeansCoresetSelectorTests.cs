@@ -228,6 +228,8 @@ public class KMeansCoresetSelectorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new KMeansCoresetSelector(new() { Size = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new KMeansCoresetSelector(new() { Size = 1, Clusters = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new KMeansCoresetSelector(new() { Size = 1, Threads = 0 }));
+        Assert.Contains("options.Method: found 99; allowed are Sensitivity", Assert.ThrowsAny<ArgumentException>(
+            () => new KMeansCoresetSelector(new() { Size = 1, Method = (KMeansCoresetMethod)99 })).Message, StringComparison.Ordinal);
         Assert.Contains("Cosine", Assert.ThrowsAny<ArgumentException>(
             () => new KMeansCoresetSelector(new() { Size = 1, Metric = Metric.Dot })).Message, StringComparison.Ordinal);
         Assert.Contains("row 1, column 1", Assert.ThrowsAny<ArgumentException>(

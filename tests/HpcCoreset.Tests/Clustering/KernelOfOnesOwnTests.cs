@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using HpcCoreset.Kernels;
 using Xunit;
 
@@ -14,6 +16,34 @@ public class KernelOfOnesOwnTests
         AssertSame(new KMeansCoresetSelector(options with { Metric = Metric.Manhattan }), new KMeansCoresetSelector<ManhattanAny>(options), rows);
     }
 
+    [Fact]
+    public void Rows_of_another_dimension_are_refused_even_if_all_would_be_kept()
+    {
+        using var selector = new KMeansCoresetSelector<SquaredEuclidean16>(new() { Size = 100 });
+        Assert.Contains("found dimension 3, the kernel is made for 16", Assert.ThrowsAny<ArgumentException>(
+            () => { selector.Select(new Points(new float[9], 3)); }).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(KMeansCoresetMethod.Sensitivity)]
+    [InlineData(KMeansCoresetMethod.Lightweight)]
+    public void Costs_that_no_probability_can_be_made_of_are_refused(KMeansCoresetMethod method)
+    {
+        var options = new KMeansCoresetOptions { Size = 5, Clusters = 2, Method = method };
+        using var negative = new KMeansCoresetSelector<NegativeKernel>(options);
+        using var infinite = new KMeansCoresetSelector<InfiniteKernel>(options);
+        AssertRefused(negative, "-1 of row 0");
+        AssertRefused(infinite, "Infinity of row 0");
+    }
+
+    private static void AssertRefused(KMeansCoresetSelector selector, string found)
+    {
+        float[] rows = [.. Enumerable.Range(0, 40).Select(i => i / 20 + 1f)];
+        string message = Assert.ThrowsAny<ArgumentException>(() => { selector.Select(new Points(rows, 1)); }).Message;
+        Assert.Contains(found, message, StringComparison.Ordinal);
+        Assert.Contains("allowed are finite values of at least 0", message, StringComparison.Ordinal);
+    }
+
     private static void AssertSame(KMeansCoresetSelector catalogue, KMeansCoresetSelector own, float[] rows)
     {
         using (catalogue)
@@ -25,4 +55,28 @@ public class KernelOfOnesOwnTests
             Assert.Equal(expected.Report, found.Report);
         }
     }
+}
+
+[CoresetKernel<Negative>]
+internal readonly partial struct NegativeKernel;
+
+[CoresetKernel<Infinite>]
+internal readonly partial struct InfiniteKernel;
+
+internal readonly struct Negative : IMetric
+{
+    public static T Accumulate<T>(T sum, T x, T y)
+        where T : struct, ILane<T> => sum + T.Abs(x - y);
+
+    public static T Finish<T>(T sum)
+        where T : struct, ILane<T> => T.Create(-1);
+}
+
+internal readonly struct Infinite : IMetric
+{
+    public static T Accumulate<T>(T sum, T x, T y)
+        where T : struct, ILane<T> => sum + T.Abs(x - y);
+
+    public static T Finish<T>(T sum)
+        where T : struct, ILane<T> => sum + T.Create(float.PositiveInfinity);
 }
