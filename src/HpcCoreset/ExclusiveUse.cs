@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 
 namespace HpcCoreset;
@@ -11,14 +12,21 @@ internal struct ExclusiveUse
 {
     private int _taken;
 
-    /// <summary>Takes the selector for this call.</summary>
+    /// <summary>Takes the object for this call, until the result is disposed.</summary>
     /// <exception cref="InvalidOperationException">Another call has it.</exception>
-    public void Enter()
+    [UnscopedRef]
+    public Call Enter()
     {
         if (Interlocked.Exchange(ref _taken, 1) != 0)
             throw new InvalidOperationException("Another call is running on this object; use one per thread.");
+        return new Call(ref _taken);
     }
 
-    /// <summary>Gives it back.</summary>
-    public void Leave() => Volatile.Write(ref _taken, 0);
+    /// <summary>A call in progress.</summary>
+    public readonly ref struct Call(ref int taken)
+    {
+        private readonly ref int _taken = ref taken;
+
+        public void Dispose() => Volatile.Write(ref _taken, 0);
+    }
 }

@@ -33,6 +33,7 @@ public class KMeansCoresetSelector : IDisposable
     private readonly ImportanceScores _scores = new();
     private readonly StratifiedSampler _sampler = new();
     private readonly CoresetBuffer _buffer = new();
+    private ExclusiveUse _use;
 
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
@@ -66,10 +67,12 @@ public class KMeansCoresetSelector : IDisposable
     /// Row numbers ascending, weights in units of the input weights, inclusion probabilities; a view that the next call makes stale.
     /// </returns>
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running on this object.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public unsafe Coreset Select(
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
     {
+        using ExclusiveUse.Call call = _use.Enter();
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         _rows.CheckDimension(points.Dimension);
         cancellation.ThrowIfCancellationRequested();
@@ -120,6 +123,7 @@ public class KMeansCoresetSelector : IDisposable
     public void Dispose()
     {
         _rows.Dispose();
+        _buffer.Reset(0);
         GC.SuppressFinalize(this);
     }
 

@@ -16,6 +16,7 @@ namespace HpcCoreset;
 /// </remarks>
 public sealed unsafe class KMeansSolver : IDisposable
 {
+    private ExclusiveUse _use;
     private readonly KMeansOptions _options;
     private readonly WeightedRows _rows;
     private readonly KMeansPlusPlus _seeding = new();
@@ -58,6 +59,7 @@ public sealed unsafe class KMeansSolver : IDisposable
     public KMeansSolution Fit(
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
     {
+        using ExclusiveUse.Call call = _use.Enter();
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         _buffer.Reset();
         _mostClusters = Math.Min(_options.Clusters, points.Count);
@@ -96,6 +98,7 @@ public sealed unsafe class KMeansSolver : IDisposable
     /// <exception cref="InvalidOperationException">There are no centres yet: <see cref="Fit"/> comes first.</exception>
     public KMeansSolution Refine(scoped Points points, scoped ReadOnlySpan<double> weights, int passes)
     {
+        using ExclusiveUse.Call call = _use.Enter();
         ArgumentOutOfRangeException.ThrowIfNegative(passes);
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         int clusters = LoadCentres(points.Dimension);
@@ -128,6 +131,7 @@ public sealed unsafe class KMeansSolver : IDisposable
     /// <exception cref="InvalidOperationException">There are no centres yet: <see cref="Fit"/> comes first.</exception>
     public void Assign(scoped Points points, Span<int> owner, Span<float> distance)
     {
+        using ExclusiveUse.Call call = _use.Enter();
         RowValidation.Check(points, default, rejectZeroRows: _rows.IsSpherical);
         RequireLength(nameof(owner), owner.Length, points.Count);
         if (!distance.IsEmpty) RequireLength(nameof(distance), distance.Length, points.Count);

@@ -25,6 +25,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
     private const double Mix = 0.3;
 
     private readonly EvaluationOptions _options;
+    private ExclusiveUse _use;
     private readonly WeightedRows _full;
     private readonly WeightedRows _sample;
     private readonly KMeansPlusPlus _seeding = new();
@@ -61,6 +62,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         scoped Points points, scoped ReadOnlySpan<int> indices, scoped ReadOnlySpan<double> coresetWeights,
         scoped ReadOnlySpan<double> weights = default, scoped ReadOnlySpan<float> centres = default)
     {
+        using ExclusiveUse.Call call = _use.Enter();
         RowValidation.Check(points, weights, rejectZeroRows: _full.IsSpherical);
         Points sample = Gather(points, indices);
         RowValidation.CheckWeights(sample.Count, coresetWeights, nameof(coresetWeights));

@@ -92,23 +92,10 @@ public class FacilityLocationSelector : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private Coreset Run(
+    private unsafe Coreset Run(
         FacilityLocationOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
     {
-        _use.Enter();
-        try
-        {
-            return RunAlone(options, points, weights, cancellation);
-        }
-        finally
-        {
-            _use.Leave();
-        }
-    }
-
-    private unsafe Coreset RunAlone(
-        FacilityLocationOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
-    {
+        using ExclusiveUse.Call call = _use.Enter();
         bool direction = _options.Similarity is Similarity.Cosine or Similarity.CosineSquared;
         RowValidation.Check(points, weights, rejectZeroRows: direction);
         if (_options.Similarity == Similarity.CorrelationSquared) RowValidation.CheckVariance(points, nameof(points));

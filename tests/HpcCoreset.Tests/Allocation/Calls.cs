@@ -42,7 +42,8 @@ internal static class Calls
                     double mass = 0;
                     foreach (Pick pick in coreset) mass += pick.Weight;
                     if (mass != coreset.Report.TotalWeight) throw new InvalidOperationException("mass");
-                });
+                }
+                );
             }
     }
 
