@@ -52,6 +52,9 @@ internal static class KernelEmitter
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public static string MetricName => \"{spec.MetricName}\";");
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public static global::System.Type MetricType => typeof({spec.Metric});");
     }
 
     /// <summary>One pair: the scalar lane is as fast as any, since the order of the sum is fixed.</summary>

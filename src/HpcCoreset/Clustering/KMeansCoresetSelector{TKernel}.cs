@@ -22,6 +22,12 @@ public sealed class KMeansCoresetSelector<TKernel> : KMeansCoresetSelector
     {
     }
 
-    /// <summary>The metric of that name, if it is one of ours.</summary>
-    private static Metric? BuiltInMetric() => Enum.TryParse(TKernel.MetricName, out Metric metric) ? metric : null;
+    /// <summary>The kernel's metric, if it is one of ours.</summary>
+    private static Metric? BuiltInMetric() =>
+        TKernel.MetricType == typeof(SquaredEuclidean) ? Metric.SquaredEuclidean
+        : TKernel.MetricType == typeof(Euclidean) ? Metric.Euclidean
+        : TKernel.MetricType == typeof(Cosine) ? Metric.Cosine
+        : TKernel.MetricType == typeof(Dot) ? Metric.Dot
+        : TKernel.MetricType == typeof(Manhattan) ? Metric.Manhattan
+        : null;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 
 namespace HpcCoreset.Runtime;
@@ -23,6 +24,9 @@ public interface ICoresetKernel
 
     /// <summary>The metric's name, for reports.</summary>
     static abstract string MetricName { get; }
+
+    /// <summary>The metric itself: a name alone would take a consumer's metric for ours.</summary>
+    static abstract Type MetricType { get; }
 
     /// <summary>The metric of one pair, in difference form.</summary>
     static abstract float Distance(ref float x, ref float y, nint dimension);
