@@ -12,6 +12,7 @@ public class RankingTests
     [InlineData(Similarity.MaxSquaredEuclidean)]
     [InlineData(Similarity.CosineSquared)]
     [InlineData(Similarity.CorrelationSquared)]
+    [Trait("Switches", "true")]
     public void Digits_are_ranked_as_by_a_plain_greedy_in_double(Similarity similarity)
     {
         (int[] picks, double[] gains) = PlainGreedy.Select(Digits.Rows, similarity, 100);
