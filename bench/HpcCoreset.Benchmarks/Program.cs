@@ -31,11 +31,15 @@ internal static class Program
             case "distortion":
                 DistortionReport.Run(Console.Out);
                 return 0;
+            case "peaks":
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{Machine.Description}: {PeakFlops.Measure() / 1e9:F0} GFLOP/s, {PeakBandwidth.Measure() / 1e9:F0} GB/s read from memory."));
+                return 0;
             case "peer":
                 PeerRun.Run(arguments[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: ratios [dimensions], facility-location, allocations, distortion; bench/peers/run.sh calls peer.");
+                Console.Error.WriteLine("Name a benchmark: ratios [dimensions], facility-location, allocations, distortion, peaks; bench/peers/run.sh calls peer.");
                 return 2;
         }
     }
