@@ -21,7 +21,7 @@ internal sealed unsafe class PassInputs : IDisposable
         RowMajor = NormalRows.Make(Rows, dimension, seed: 1);
         CentreRows = NormalRows.Make(Centres, dimension, seed: 2);
         Panels.Reserve(Rows, dimension);
-        for (int panel = 0; panel < Panels.PanelCount; panel++) Panels.Pack(panel, Pointer(RowMajor), dimension, null);
+        for (int panel = 0; panel < Panels.PanelCount; panel++) Panels.Pack(panel, Pointer(RowMajor) + (nint)panel * RowPanels.Lanes * dimension, dimension, null);
         int padded = Panels.PaddedCount;
         CentreTerms = Floats(Centres);
         RowTerms = Floats(padded);

@@ -1,5 +1,5 @@
 using System;
-using HpcCoreset.Kernels;
+using HpcCoreset.Clustering;
 
 namespace HpcCoreset.Benchmarks.Peers;
 
@@ -9,55 +9,43 @@ namespace HpcCoreset.Benchmarks.Peers;
 /// </summary>
 internal sealed unsafe class NearestCentre : IDisposable
 {
-    private readonly RowPanels _panels = new();
-    private readonly PointKernel _kernel;
+    private readonly WeightedRows _weighted = new(Metric.SquaredEuclidean);
+    private readonly NearestCentres _nearest = new();
+    private readonly double[] _centres;
     private readonly float[] _rows;
-    private readonly float[] _centres;
-    private readonly float[] _centreTerms;
-    private readonly float[] _rowTerms;
-    private readonly float[] _distance;
-    private readonly float[] _runnerUp;
-    private readonly float[] _sums;
-    private readonly int[] _owner;
-
+    private readonly int _dimension;
+    private readonly int _threads;
     private readonly bool _packsOnce;
-    private bool _isPacked;
 
-    public NearestCentre(float[] rows, float[] centres, int dimension, bool packsOnce)
+    public NearestCentre(float[] rows, float[] centres, int dimension, bool packsOnce, int threads = 1)
     {
-        _kernel = KernelCatalogue.Get(Metric.SquaredEuclidean, dimension);
-        _panels.Reserve(rows.Length / dimension, dimension);
-        _packsOnce = packsOnce;
-        _rows = rows;
-        _centres = centres;
-        _centreTerms = new float[centres.Length / dimension];
-        _sums = new float[_centreTerms.Length * RowPanels.Lanes];
-        (_rowTerms, _distance, _runnerUp) = (new float[_panels.PaddedCount], new float[_panels.PaddedCount], new float[_panels.PaddedCount]);
-        _owner = new int[_panels.PaddedCount];
+        (_dimension, _packsOnce, _threads) = (dimension, packsOnce, threads);
+        _rows = GC.AllocateUninitializedArray<float>(rows.Length, pinned: true);
+        rows.CopyTo(_rows, 0);
+        _centres = GC.AllocateUninitializedArray<double>(centres.Length, pinned: true);
+        for (int i = 0; i < centres.Length; i++) _centres[i] = centres[i];
+        Load();
     }
 
     /// <summary>Finds them.</summary>
     /// <returns>The sum of the distances.</returns>
     public double Run()
     {
-        fixed (float* rows = _rows, centres = _centres, centreTerms = _centreTerms, rowTerms = _rowTerms)
-        fixed (float* distance = _distance, runnerUp = _runnerUp, sums = _sums)
-        fixed (int* owner = _owner)
-        {
-            if (!_isPacked)
-            {
-                for (int panel = 0; panel < _panels.PanelCount; panel++) _panels.Pack(panel, rows, _panels.Dimension, null);
-                _kernel.PrepareRows(_panels, 0, _panels.PanelCount, rowTerms);
-                _isPacked = _packsOnce;
-            }
-            _kernel.Prepare(centres, _centreTerms.Length, _panels.Dimension, centreTerms);
-            _kernel.Assign(
-                _panels, 0, _panels.PanelCount, centres, _centreTerms.Length, centreTerms, rowTerms, owner, distance, runnerUp, sums);
-        }
+        if (!_packsOnce) Load(); // forgets what was packed
+        fixed (double* centres = _centres) _nearest.Run(_weighted, centres, _centres.Length / _dimension, once: !_packsOnce);
         double sum = 0;
-        for (int row = 0; row < _panels.Count; row++) sum += Math.Sqrt(Math.Max(_distance[row], 0));
+        for (int row = 0; row < _weighted.Count; row++) sum += Math.Sqrt(Math.Max(_nearest.Distance[row], 0));
         return sum;
     }
 
-    public void Dispose() => _panels.Dispose();
+    public void Dispose()
+    {
+        _nearest.Dispose();
+        _weighted.Dispose();
+    }
+
+    private void Load()
+    {
+        fixed (float* rows = _rows) _weighted.Load(rows, new Points(_rows, _dimension), default, _threads);
+    }
 }

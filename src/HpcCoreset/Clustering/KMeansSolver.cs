@@ -142,7 +142,7 @@ public sealed unsafe class KMeansSolver : IDisposable
             try
             {
                 _rows.Load(first, points, default, _options.Threads);
-                _lloyd.Cost(_rows, _centres.Pointer, clusters);
+                _lloyd.Cost(_rows, _centres.Pointer, clusters, once: true);
             }
             finally
             {
@@ -155,7 +155,11 @@ public sealed unsafe class KMeansSolver : IDisposable
     }
 
     /// <summary>Frees the workspace. The solutions it has given out must not be used afterwards.</summary>
-    public void Dispose() => _rows.Dispose();
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _lloyd.Dispose();
+    }
 
     private static void RequireLength(string argument, int found, int rows)
     {
@@ -201,7 +205,7 @@ public sealed unsafe class KMeansSolver : IDisposable
         int done = _lloyd.Run(_rows, centres, clusters, iterations, tolerance, cancellation);
         // The cost is that of the centres as they are given out, rounded to float32.
         for (int i = 0; i < clusters * _rows.Dimension; i++) centres[i] = (float)centres[i];
-        double cost = _lloyd.Cost(_rows, centres, clusters);
+        double cost = _lloyd.Cost(_rows, centres, clusters, once: true);
         if (cost < _buffer.Cost) _buffer.Store(centres, clusters, _rows.Dimension, cost, done);
     }
 

@@ -8,7 +8,7 @@ namespace HpcCoreset.Clustering;
 /// Lloyd's iterations with weights, from given centres: every row to its nearest centre, every centre to the mean of its rows
 /// (Lloyd, 1982). Under cosine, spherical k-means (Dhillon, Modha, 2001).
 /// </summary>
-internal sealed unsafe class Lloyd
+internal sealed unsafe class Lloyd : IDisposable
 {
     private readonly NearestCentres _nearest = new();
     private readonly ClusterMeans _means = new();
@@ -60,9 +60,13 @@ internal sealed unsafe class Lloyd
     }
 
     /// <summary>The weighted cost of the rows against centres, in double.</summary>
-    public double Cost(WeightedRows rows, double* centres, int clusters)
+    /// <param name="rows">The rows.</param>
+    /// <param name="centres">The centres, row-major.</param>
+    /// <param name="clusters">Number of centres.</param>
+    /// <param name="once">Whether no other pass over these rows follows; see <see cref="NearestCentres.Run"/>.</param>
+    public double Cost(WeightedRows rows, double* centres, int clusters, bool once = false)
     {
-        _nearest.Run(rows, centres, clusters);
+        _nearest.Run(rows, centres, clusters, once);
         return _costs.Run(rows, _nearest.Owner, centres, clusters);
     }
 
@@ -75,6 +79,8 @@ internal sealed unsafe class Lloyd
         _means.Run(rows, owner, centre, 1);
         return _costs.Run(rows, owner, centre, 1);
     }
+
+    public void Dispose() => _nearest.Dispose();
 
     /// <summary>
     /// Gives each cluster without mass the row of largest weight times distance, lowest row on ties, unless that would empty another

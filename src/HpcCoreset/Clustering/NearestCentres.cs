@@ -6,7 +6,7 @@ using HpcCoreset.Numerics;
 namespace HpcCoreset.Clustering;
 
 /// <summary>The nearest centre of every row: the E-step.</summary>
-internal sealed unsafe class NearestCentres : IChunkedWork
+internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
 {
     private readonly PinnedBuffer<float> _centres = new();
     private readonly PinnedBuffer<float> _terms = new();
@@ -14,9 +14,13 @@ internal sealed unsafe class NearestCentres : IChunkedWork
     private readonly PinnedBuffer<float> _runnerUp = new();
     private readonly PinnedBuffer<float> _sums = new();
     private readonly PinnedBuffer<int> _taken = new();
+    private readonly PinnedBuffer<float> _origin = new();
+    private readonly PinnedBuffer<float> _slotTerms = new();
+    private RowPanels[] _panels = [];
     private PinnedBuffer<int> _owner = new();
     private PinnedBuffer<int> _previous = new();
     private WeightedRows _rows = null!;
+    private bool _streams;
     private float* _rowTerms;
     private Originals _originals;
     private int _clusters;
@@ -26,6 +30,9 @@ internal sealed unsafe class NearestCentres : IChunkedWork
 
     /// <summary>The number of the nearest centre of each row, lowest on ties; may be edited between runs.</summary>
     public int* Owner => _owner.Pointer;
+
+    /// <summary>The distance to it, as the kernel says: in float32, in expanded form.</summary>
+    public float* Distance => _distance.Pointer;
 
     /// <summary>Makes room for up to <paramref name="clusters"/> centres, so that no later run of this shape allocates.</summary>
     public void Reserve(int dimension, int clusters)
@@ -39,31 +46,35 @@ internal sealed unsafe class NearestCentres : IChunkedWork
     /// <param name="rows">The rows.</param>
     /// <param name="centres">The centres, row-major, in the rows' own coordinates.</param>
     /// <param name="clusters">Number of centres, at least 1.</param>
+    /// <param name="once">
+    /// Whether this is the only pass over these rows. Rows not packed so far then are packed a panel at a time, which stays in cache, and
+    /// forgotten: from dimension 128 on, packing all of them first took about as long as the pass.
+    /// </param>
     /// <returns>Whether any row has another centre than <see cref="Owner"/> said before; only meaningful for the same rows.</returns>
-    public bool Run(WeightedRows rows, double* centres, int clusters)
+    public bool Run(WeightedRows rows, double* centres, int clusters, bool once = false)
     {
         (_rows, _clusters, _changed) = (rows, clusters, false);
-        rows.Pack();
-        _rowTerms = rows.Terms();
+        _streams = once && rows.CanStream;
+        if (!_streams)
+        {
+            rows.Pack();
+            _rowTerms = rows.Terms();
+        }
         _originals = rows.Originals(centres);
-        int padded = rows.Panels.PaddedCount;
+        int padded = rows.PaddedCount;
         _owner.Reserve(padded);
         _previous.Reserve(padded);
         _distance.Reserve(padded);
         _runnerUp.Reserve(padded);
         (_owner, _previous) = (_previous, _owner);
-
-        float* packed = _centres.Reserve(checked(clusters * rows.Dimension));
-        for (int c = 0; c < clusters; c++)
-            for (int t = 0; t < rows.Dimension; t++)
-                packed[(nint)c * rows.Dimension + t] = (float)(centres[(nint)c * rows.Dimension + t] - rows.Origin[t]);
-        rows.Kernel.Prepare(packed, clusters, rows.Dimension, _terms.Reserve(clusters));
+        PackCentres(centres);
 
         // Scratch for as many chunks as can run at once. Not the threads' own: a thread that had no chunk in the first call may have
         // one in the second, which must not allocate.
         _slots = Math.Min(rows.Threads, rows.ChunkCount);
         new Span<int>(_taken.Reserve(_slots), _slots).Clear();
         _sums.Reserve(checked(_slots * Math.Max(clusters, _mostClusters) * RowPanels.Lanes));
+        if (_streams) ReservePanels();
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         (_rows, _originals) = (null!, default);
         return _changed;
@@ -74,12 +85,70 @@ internal sealed unsafe class NearestCentres : IChunkedWork
         (int firstPanel, int panels) = _rows.ChunkPanels(chunk);
         (int first, int count) = _rows.Chunk(chunk);
         int slot = TakeSlot();
-        _rows.Kernel.Assign(
-            _rows.Panels, firstPanel, panels, _centres.Pointer, _clusters, _terms.Pointer, _rowTerms,
-            _owner.Pointer, _distance.Pointer, _runnerUp.Pointer,
-            _sums.Pointer + (nint)slot * _clusters * RowPanels.Lanes, _originals);
+        float* sums = _sums.Pointer + (nint)slot * _clusters * RowPanels.Lanes;
+        if (_streams) Stream(slot, firstPanel, panels, sums);
+        else Assign(_rows.Panels, firstPanel, panels, _rowTerms, first: 0, sums);
         Volatile.Write(ref _taken.Pointer[slot], 0);
         if (!new Span<int>(Owner + first, count).SequenceEqual(new Span<int>(_previous.Pointer + first, count))) _changed = true;
+    }
+
+    public void Dispose()
+    {
+        foreach (RowPanels panel in _panels) panel.Dispose();
+    }
+
+    /// <summary>Packs and assigns one panel after the other.</summary>
+    private void Stream(int slot, int firstPanel, int panels, float* sums)
+    {
+        float* terms = _slotTerms.Pointer + slot * RowPanels.Lanes;
+        for (int panel = firstPanel; panel < firstPanel + panels; panel++)
+        {
+            _rows.PackPanel(panel, _origin.Pointer, _panels[slot]);
+            _rows.Kernel.PrepareRows(_panels[slot], 0, 1, terms);
+            Assign(_panels[slot], 0, 1, terms, panel * RowPanels.Lanes, sums);
+        }
+    }
+
+    /// <param name="rows">Packed rows.</param>
+    /// <param name="firstPanel">The first of their panels to assign.</param>
+    /// <param name="panels">Number of panels.</param>
+    /// <param name="terms">Their terms.</param>
+    /// <param name="first">Which row of all is the first of <paramref name="rows"/>.</param>
+    /// <param name="sums">Scratch.</param>
+    private void Assign(RowPanels rows, int firstPanel, int panels, float* terms, int first, float* sums) =>
+        _rows.Kernel.Assign(
+            rows, firstPanel, panels, _centres.Pointer, _clusters, _terms.Pointer, terms, _owner.Pointer + first, _distance.Pointer + first,
+            _runnerUp.Pointer + first, sums, _originals.From(first));
+
+    /// <summary>The centres in the packed rows' coordinates. Rows that were not packed get the mean of the centres as their origin.</summary>
+    private void PackCentres(double* centres)
+    {
+        int dimension = _rows.Dimension;
+        float* origin = _rows.Origin;
+        if (_streams)
+        {
+            origin = _origin.Reserve(dimension);
+            for (int t = 0; t < dimension; t++)
+            {
+                double sum = 0;
+                for (int c = 0; c < _clusters; c++) sum += centres[(nint)c * dimension + t];
+                origin[t] = (float)(sum / _clusters);
+            }
+        }
+        float* packed = _centres.Reserve(checked(_clusters * dimension));
+        for (int c = 0; c < _clusters; c++)
+            for (int t = 0; t < dimension; t++)
+                packed[(nint)c * dimension + t] = (float)(centres[(nint)c * dimension + t] - origin[t]);
+        _rows.Kernel.Prepare(packed, _clusters, dimension, _terms.Reserve(_clusters));
+    }
+
+    private void ReservePanels()
+    {
+        int before = _panels.Length;
+        if (before < _slots) Array.Resize(ref _panels, _slots);
+        for (; before < _slots; before++) _panels[before] = new RowPanels();
+        foreach (RowPanels panel in _panels) panel.Reserve(RowPanels.Lanes, _rows.Dimension);
+        _slotTerms.Reserve(_slots * RowPanels.Lanes);
     }
 
     /// <summary>A part of the scratch that no other chunk has. There are as many as threads, so one is free, or just being taken.</summary>

@@ -98,6 +98,20 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         _isPacked = true;
     }
 
+    /// <summary>Whether packing now would be for one pass only, and rows can be packed a panel at a time for it.</summary>
+    public bool CanStream => !_isPacked && !IsSpherical && _metric != null;
+
+    /// <summary>Packs one panel's rows into panel 0 of <paramref name="target"/>, which is made to hold just these.</summary>
+    /// <param name="panel">The panel's number among all rows.</param>
+    /// <param name="origin">Subtracted from every row.</param>
+    /// <param name="target">Where to.</param>
+    public void PackPanel(int panel, float* origin, RowPanels target)
+    {
+        int first = panel * RowPanels.Lanes;
+        target.Reserve(Math.Min(RowPanels.Lanes, Count - first), Dimension);
+        target.Pack(0, Row(first), _stride, origin);
+    }
+
     /// <summary>Forgets the caller's memory.</summary>
     public void Release() => _rows = null;
 
@@ -135,6 +149,12 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         for (int t = 0; t < Dimension; t++) centre[t] = Row(row)[t] * Scale(row);
     }
 
+    /// <summary>Number of panels, packed or not.</summary>
+    public int PanelCount => (int)(((long)Count + RowPanels.Lanes - 1) / RowPanels.Lanes);
+
+    /// <summary>Number of rows with padding: what buffers beside the panels hold.</summary>
+    public int PaddedCount => checked(PanelCount * RowPanels.Lanes);
+
     /// <summary>Number of chunks of rows.</summary>
     public int ChunkCount => (int)(((long)Count + RowPanels.ChunkRows - 1) / RowPanels.ChunkRows);
 
@@ -149,7 +169,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     public (int First, int Count) ChunkPanels(int chunk)
     {
         int first = chunk * RowPanels.ChunkPanels;
-        return (first, Math.Min(RowPanels.ChunkPanels, Panels.PanelCount - first));
+        return (first, Math.Min(RowPanels.ChunkPanels, PanelCount - first));
     }
 
     /// <summary>The kernel's terms of the packed rows, computed when first asked for.</summary>

@@ -93,6 +93,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
     {
         _full.Dispose();
         _sample.Dispose();
+        _lloyd.Dispose();
     }
 
     /// <summary>Room for as many centres as asked for, not as found: it must depend on the shape of the rows alone.</summary>

@@ -23,4 +23,7 @@ internal readonly unsafe struct Originals(float* rows, nint stride, double* scal
 
     /// <summary>The values of a row, not scaled.</summary>
     public float* Row(int row) => _rows + row * stride;
+
+    /// <summary>The same, with <paramref name="row"/> as row 0.</summary>
+    public Originals From(int row) => ArePacked ? this : new(Row(row), stride, Scales == null ? null : Scales + row, Centres);
 }

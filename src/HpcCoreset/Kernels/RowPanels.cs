@@ -24,7 +24,6 @@ internal sealed unsafe class RowPanels : IDisposable
     public const int ChunkRows = Lanes * ChunkPanels;
 
     private const nuint Alignment = 64;
-    private const int Block = 16;
     private float* _values;
     private nuint _capacity;
     private bool _disposed;
@@ -66,28 +65,11 @@ internal sealed unsafe class RowPanels : IDisposable
     /// at the same time.
     /// </summary>
     /// <param name="panel">Panel number.</param>
-    /// <param name="rows">The first value of row 0 of the caller's points.</param>
+    /// <param name="rows">The panel's first row.</param>
     /// <param name="stride">Floats from row to row.</param>
     /// <param name="origin">Subtracted from every row: <see cref="Dimension"/> values, or null.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Pack(int panel, float* rows, nint stride, float* origin)
-    {
-        int first = panel * Lanes;
-        int filled = Math.Min(Lanes, Count - first);
-        float* target = Panel(panel);
-        if (filled < Lanes) NativeMemory.Clear(target, (nuint)Dimension * Lanes * sizeof(float));
-        // Sixteen coordinates at a time: their lines of the panel and of the rows stay in the first-level cache.
-        for (int start = 0; start < Dimension; start += Block)
-            for (int lane = 0; lane < filled; lane++)
-            {
-                float* row = rows + (first + lane) * stride;
-                int end = Math.Min(start + Block, Dimension);
-                if (origin == null)
-                    for (int t = start; t < end; t++) target[(nint)t * Lanes + lane] = row[t];
-                else
-                    for (int t = start; t < end; t++) target[(nint)t * Lanes + lane] = row[t] - origin[t];
-            }
-    }
+    public void Pack(int panel, float* rows, nint stride, float* origin) =>
+        PanelTransposition.Run(rows, stride, Math.Min(Lanes, Count - panel * Lanes), Dimension, origin, Panel(panel));
 
     /// <summary>Copies packed row <paramref name="index"/> out of its lane, to be broadcast.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Submodular;

@@ -46,6 +46,9 @@ internal static unsafe class GuardPageChild
                 NearTies.Resolve(panel, 64, dimension, norms, centres, problem.PointCount, terms, sums, owner, distance, runnerUp);
                 double* gains = memory.InOut(new double[8]);
                 TileSteps.CoverPanel(ref *norms, ref *distance, ref *runnerUp, ref *gains);
+                int rows = Math.Min(64, problem.RowCount);
+                float* rowMajor = memory.Input(problem.Rows[..(rows * dimension)]), packed = memory.Output<float>(64 * dimension);
+                PanelTransposition.Run(rowMajor, dimension, rows, dimension, centres, packed);
                 memory.Check(problem.ToString());
             }
         Console.WriteLine(Done);

@@ -2,7 +2,7 @@ using System;
 using HpcCoreset.Kernels;
 using Xunit;
 
-namespace HpcCoreset.Tests;
+namespace HpcCoreset.Tests.Kernels;
 
 public unsafe class PackingTests
 {

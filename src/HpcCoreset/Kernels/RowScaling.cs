@@ -1,4 +1,4 @@
-namespace HpcCoreset;
+namespace HpcCoreset.Kernels;
 
 /// <summary>What <see cref="Packing"/> does to each row, in double, before it is rounded to float32 again.</summary>
 internal enum RowScaling

@@ -1,8 +1,7 @@
 using System;
-using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
-namespace HpcCoreset;
+namespace HpcCoreset.Kernels;
 
 /// <summary>
 /// Turns the caller's rows into <see cref="RowPanels"/>, in parallel: optionally scaled to unit length in double, optionally moved so
@@ -102,14 +101,15 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
     {
         int first = (int)((long)Rows.PanelCount * strip / _strips);
         int end = (int)((long)Rows.PanelCount * (strip + 1) / _strips);
+        float* origin = _centred ? _origin.Pointer : null;
         for (int panel = first; panel < end; panel++)
         {
-            if (_scaling != RowScaling.None) Rows.Pack(panel, ScaledPanel(strip, panel), Rows.Dimension, _origin.Pointer);
-            else Rows.Pack(panel, _rows, _stride, _centred ? _origin.Pointer : null);
+            if (_scaling != RowScaling.None) Rows.Pack(panel, ScaledPanel(strip, panel), Rows.Dimension, origin);
+            else Rows.Pack(panel, _rows + (nint)panel * RowPanels.Lanes * _stride, _stride, origin);
         }
     }
 
-    /// <summary>The rows of a panel scaled into scratch; the result points to where row 0 would lie, as the panel expects.</summary>
+    /// <summary>The rows of a panel, scaled, in scratch.</summary>
     private float* ScaledPanel(int strip, int panel)
     {
         int dimension = Rows.Dimension;
@@ -122,6 +122,6 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
             (double shift, double scale) = (_shifts.Pointer[first + lane], _scales.Pointer[first + lane]);
             RowArithmetic.Scale(row, shift, scale, scratch + (nint)lane * dimension, dimension);
         }
-        return scratch - (nint)first * dimension;
+        return scratch;
     }
 }
