@@ -77,13 +77,13 @@ public static class TileSteps
         }
     }
 
-    /// <summary>One candidate's gain over a panel from similarities that are already there; the sums are those of <see cref="Gain"/>.</summary>
-    public static void CoverPanel(ref float similarities, ref float covered, ref float weights, ref double gains)
+    /// <summary>One candidate's gain over panels from similarities that are already there; the sums are those of <see cref="Gain"/>.</summary>
+    public static void RememberedGain(ref float similarities, ref float covered, ref float weights, nint panelCount, ref double gains)
     {
-        if (Avx512F.IsSupported) CoverPanel<Lane512>(ref similarities, ref covered, ref weights, ref gains);
-        else if (Fma.IsSupported) CoverPanel<Lane256>(ref similarities, ref covered, ref weights, ref gains);
-        else if (AdvSimd.IsSupported) CoverPanel<Lane128>(ref similarities, ref covered, ref weights, ref gains);
-        else CoverPanel<ScalarLane>(ref similarities, ref covered, ref weights, ref gains);
+        if (Avx512F.IsSupported) RememberedGain<Lane512>(ref similarities, ref covered, ref weights, panelCount, ref gains);
+        else if (Fma.IsSupported) RememberedGain<Lane256>(ref similarities, ref covered, ref weights, panelCount, ref gains);
+        else if (AdvSimd.IsSupported) RememberedGain<Lane128>(ref similarities, ref covered, ref weights, panelCount, ref gains);
+        else RememberedGain<ScalarLane>(ref similarities, ref covered, ref weights, panelCount, ref gains);
     }
 
     /// <summary>Gains both ways, and the lowest similarity in sixteen classes.</summary>
@@ -145,18 +145,23 @@ public static class TileSteps
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CoverPanel<T>(ref float similarities, ref float covered, ref float weights, ref double gains)
+    private static void RememberedGain<T>(ref float similarities, ref float covered, ref float weights, nint panelCount, ref double gains)
         where T : struct, ILane<T>
     {
         Span<float> scratch = stackalloc float[Classes];
-        for (nint start = 0; start < Classes; start += T.Width)
+        for (nint panel = 0; panel < panelCount * Rows; panel += Rows)
         {
-            T sum = T.Create(0);
-            for (nint row = start; row < Rows; row += Classes)
-                sum = Cover(T.Load(ref similarities, row), T.Load(ref covered, row), T.Load(ref weights, row), sum);
-            sum.Store(ref scratch[0], start);
+            for (nint start = 0; start < Classes; start += T.Width)
+            {
+                T sum = T.Create(0);
+                for (nint row = panel + start; row < panel + Rows; row += Classes)
+                    sum = Cover(T.Load(ref similarities, row), T.Load(ref covered, row), T.Load(ref weights, row), sum);
+                // All classes in one register need no memory: reading halves of what was just written waits for the write.
+                if (typeof(T) == typeof(Lane512)) Fold(Unsafe.BitCast<T, Lane512>(sum).Value, ref gains);
+                else sum.Store(ref scratch[0], start);
+            }
+            if (typeof(T) != typeof(Lane512)) Fold(ref scratch[0], ref gains);
         }
-        Fold(ref scratch[0], ref gains);
     }
 
     /// <summary>weight * max(0, similarity - covered) + sum.</summary>
@@ -171,12 +176,15 @@ public static class TileSteps
     {
         if (Avx512F.IsSupported)
         {
-            Vector512<double> low = Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref sums));
-            Vector512<double> high = Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref sums, 8));
-            (Vector512.LoadUnsafe(ref gains) + (low + high)).StoreUnsafe(ref gains);
+            Fold(Vector512.LoadUnsafe(ref sums), ref gains);
             return;
         }
         for (nint j = 0; j < 8; j++)
             Unsafe.Add(ref gains, j) += (double)Unsafe.Add(ref sums, j) + Unsafe.Add(ref sums, j + 8);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fold(Vector512<float> sums, ref double gains) =>
+        (Vector512.LoadUnsafe(ref gains) + (Avx512F.ConvertToVector512Double(sums.GetLower()) + Avx512F.ConvertToVector512Double(sums.GetUpper())))
+            .StoreUnsafe(ref gains);
 }

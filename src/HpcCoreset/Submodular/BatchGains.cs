@@ -56,10 +56,11 @@ internal sealed unsafe class BatchGains : IChunkedWork
     public void Run(PackedCandidates packed, Coverage coverage, SimilarityCache cache, int threads, CancellationToken cancellation)
     {
         (_packed, _coverage, _cache, _cancellation) = (packed, coverage, cache, cancellation);
-        int dimension = packed.Rows.Dimension, chunks = packed.Rows.ChunkCount;
+        int chunks = packed.Rows.ChunkCount;
         for (int j = 0; j < Count; j++)
         {
-            packed.Rows.CopyRow(_candidates[j], _points.Pointer + (nint)j * dimension);
+            if (cache.IsFilled(_candidates[j])) continue; // its similarities are read, not computed
+            packed.Rows.CopyRow(_candidates[j], Point(j));
             _terms.Pointer[j] = packed.Terms[_candidates[j]];
             cache.Admit(_candidates[j]);
         }

@@ -63,13 +63,10 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
     /// <summary>Adds the gains over panels [first, first + count) from remembered similarities to eight sums, as the tiles would.</summary>
     public static void Gain(float* column, int first, int count, Coverage coverage, double* sums)
     {
-        for (int panel = first; panel < first + count; panel++)
-        {
-            int row = panel * RowPanels.Lanes;
-            TileSteps.CoverPanel(
-                ref Unsafe.AsRef<float>(column + row), ref Unsafe.AsRef<float>(coverage.Lowered + row),
-                ref Unsafe.AsRef<float>(coverage.Weights + row), ref Unsafe.AsRef<double>(sums));
-        }
+        int row = first * RowPanels.Lanes;
+        TileSteps.RememberedGain(
+            ref Unsafe.AsRef<float>(column + row), ref Unsafe.AsRef<float>(coverage.Lowered + row),
+            ref Unsafe.AsRef<float>(coverage.Weights + row), count, ref Unsafe.AsRef<double>(sums));
     }
 
     /// <summary>Every so many-th panel, because early ones have more rows to go; each strip has a panel of scratch.</summary>
@@ -82,17 +79,29 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
         }
     }
 
-    /// <summary>One panel's candidates against its own and all later rows; earlier ones mirror what this writes for them.</summary>
+    /// <summary>
+    /// One panel's candidates against its own and all later whole panels; earlier ones mirror what this writes for them. The last panel's
+    /// candidates, if they do not fill it, see all rows: a pass costs as much for a panel that is mostly padding as for a full one.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(int panel, float* points)
     {
         RowPanels rows = _packed.Rows;
-        int candidate = panel * RowPanels.Lanes, candidates = Math.Min(RowPanels.Lanes, rows.Count - candidate);
+        int count = rows.Count, padded = rows.PaddedCount, whole = count / RowPanels.Lanes;
+        int candidate = panel * RowPanels.Lanes, candidates = Math.Min(RowPanels.Lanes, count - candidate);
+        int first = panel < whole ? panel : 0, end = panel < whole ? whole : rows.PanelCount;
         for (int j = 0; j < candidates; j++) rows.CopyRow(candidate + j, points + (nint)j * rows.Dimension);
+        float* columns = Column(candidate);
         _packed.Gains.Similarities(
-            rows, panel, rows.PanelCount - panel, _packed.Terms, points, candidates, _packed.Terms + candidate, _packed.Parameter,
-            Column(candidate), rows.PaddedCount);
-        for (int row = candidate + RowPanels.Lanes; row < rows.Count; row++)
-            for (int j = 0; j < candidates; j++) Column(row)[candidate + j] = Column(candidate + j)[row];
+            rows, first, end - first, _packed.Terms, points, candidates, _packed.Terms + candidate, _packed.Parameter, columns, padded);
+        // Finite, because a weight of 0 must silence what no pass has written.
+        if (panel < whole)
+            for (int j = 0; j < candidates; j++) new Span<float>(columns + (nint)j * padded + count, padded - count).Clear();
+        for (int row = first * RowPanels.Lanes; row < Math.Min(count, end * RowPanels.Lanes); row++)
+        {
+            if (row / RowPanels.Lanes == panel) continue;
+            float* mirror = _columns.Pointer + (nint)row * padded + candidate;
+            for (int j = 0; j < candidates; j++) mirror[j] = columns[(nint)j * padded + row];
+        }
     }
 }

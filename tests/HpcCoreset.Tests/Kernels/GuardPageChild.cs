@@ -45,7 +45,7 @@ internal static unsafe class GuardPageChild
                 terms[0] = SquaredNorms.OfVector(centres, dimension);
                 NearTies.Resolve(panel, 64, dimension, norms, centres, problem.PointCount, terms, sums, owner, distance, runnerUp);
                 double* gains = memory.InOut(new double[8]);
-                TileSteps.CoverPanel(ref *norms, ref *distance, ref *runnerUp, ref *gains);
+                TileSteps.RememberedGain(ref *norms, ref *distance, ref *runnerUp, 1, ref *gains);
                 int rows = Math.Min(64, problem.RowCount);
                 float* rowMajor = memory.Input(problem.Rows[..(rows * dimension)]), packed = memory.Output<float>(64 * dimension);
                 PanelTransposition.Run(rowMajor, dimension, rows, dimension, centres, packed);

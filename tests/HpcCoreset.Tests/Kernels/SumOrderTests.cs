@@ -83,12 +83,13 @@ public class SumOrderTests
     [Fact]
     public unsafe void Gains_from_stored_similarities_have_the_bits_of_gains_computed_on_the_way()
     {
-        var problem = new Problem(64, 13, 19, Values.Uniform);
+        var problem = new Problem(150, 13, 19, Values.Uniform);
         var runner = new PassRunner(new KernelBodies(typeof(SquaredEuclideanAny)), problem);
         float[] values = runner.Similarities(typeof(NegatedEuclidean)), covered = runner.Covered(values);
         var gains = new double[8 * problem.PointCount];
         for (int v = 0; v < problem.PointCount; v++)
-            TileSteps.CoverPanel(ref values[v * runner.Stride], ref covered[0], ref problem.Weights[0], ref gains[8 * v]);
+            TileSteps.RememberedGain(
+                ref values[v * runner.Stride], ref covered[0], ref problem.Weights[0], problem.PanelCount, ref gains[8 * v]);
         Assert.Equal(runner.Gain(typeof(NegatedEuclidean), covered), gains);
         Assert.Contains(gains, gain => gain > 0);
     }

@@ -1,0 +1,48 @@
+using System;
+using System.Linq;
+using HpcCoreset.Kernels;
+using HpcCoreset.Submodular;
+using Xunit;
+
+namespace HpcCoreset.Tests.Submodular;
+
+/// <summary>Each similarity is computed once and mirrored, which must leave what computing all of them would.</summary>
+[Trait("Switches", "true")]
+public unsafe class SimilarityCacheTests
+{
+    private const int Dimension = 5;
+
+    [Theory]
+    [InlineData(Similarity.Cosine)]
+    [InlineData(Similarity.MaxSquaredEuclidean)]
+    public void Mirrored_similarities_have_the_bits_of_computed_ones_and_padding_is_finite(Similarity similarity)
+    {
+        using var packed = new PackedCandidates();
+        var cache = new SimilarityCache();
+        float[] expected = new float[320], candidate = new float[Dimension];
+        // The largest first, so that the others find its columns in their memory.
+        foreach (int count in (int[])[300, 1, 7, 63, 64, 65, 127, 128, 129, 200, 256])
+            foreach (int threads in (int[])[1, 2, 3])
+            {
+                float[] values = [.. Instances.Random(count, count, Dimension).SelectMany(row => row)];
+                fixed (float* rows = values)
+                    packed.Load(new(similarity, Dimension, 0), KernelCatalogue.Get(Metric.SquaredEuclidean, Dimension), rows, count, Dimension, Dimension, threads);
+                int padded = packed.Rows.PaddedCount;
+                cache.Reset(packed, long.MaxValue, threads, default);
+                Assert.True(cache.IsComplete);
+                for (int v = 0; v < count; v++)
+                {
+                    fixed (float* point = candidate, similarities = expected)
+                    {
+                        packed.Rows.CopyRow(v, point);
+                        packed.Gains.Similarities(
+                            packed.Rows, 0, packed.Rows.PanelCount, packed.Terms, point, 1, packed.Terms + v, packed.Parameter, similarities, 0);
+                    }
+                    var column = new Span<float>(cache.Column(v), padded);
+                    Assert.Equal(expected.AsSpan(0, count), column[..count]);
+                    Assert.DoesNotContain(column[count..].ToArray(), value => !float.IsFinite(value));
+                    column.Fill(float.NaN);
+                }
+            }
+    }
+}
