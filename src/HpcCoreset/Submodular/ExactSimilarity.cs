@@ -31,7 +31,7 @@ internal sealed unsafe class ExactSimilarity
         (_form, _stride, _dimension) = (form, stride, dimension);
         _means.Reserve(count);
         _squaredNorms.Reserve(count);
-        float** four = stackalloc float*[RowSums.Together];
+        float** together = stackalloc float*[RowSums.Together];
         double* means = stackalloc double[RowSums.Together];
         double* sums = stackalloc double[RowSums.Together];
         for (int i = 0; i < count; i++)
@@ -42,10 +42,10 @@ internal sealed unsafe class ExactSimilarity
             for (int j = 0; j < RowSums.Together; j++)
             {
                 int row = Math.Min(first + j, count - 1);
-                four[j] = Row(row);
+                together[j] = Row(row);
                 means[j] = Mean(row);
             }
-            RowSums.SquaredNorms(four, means, dimension, sums);
+            RowSums.SquaredNorms(together, means, dimension, sums);
             for (int j = first; j < count && j < first + RowSums.Together; j++) _squaredNorms.Pointer[j] = sums[j - first];
         }
     }
@@ -53,13 +53,13 @@ internal sealed unsafe class ExactSimilarity
     public void Release() => _rows = null;
 
     /// <summary>
-    /// similarities[j] = s(rows[j], candidate) for j below <paramref name="count"/>: four rows at a time, because the additions of one
+    /// similarities[j] = s(rows[j], candidate) for j below <paramref name="count"/>: eight rows at a time, because the additions of one
     /// wait for each other.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(int candidate, int* rows, int count, double* similarities)
     {
-        float** four = stackalloc float*[RowSums.Together];
+        float** together = stackalloc float*[RowSums.Together];
         double* means = stackalloc double[RowSums.Together];
         double* sums = stackalloc double[RowSums.Together];
         for (int first = 0; first < count; first += RowSums.Together)
@@ -67,11 +67,11 @@ internal sealed unsafe class ExactSimilarity
             for (int j = 0; j < RowSums.Together; j++)
             {
                 int row = rows[Math.Min(first + j, count - 1)];
-                four[j] = Row(row);
+                together[j] = Row(row);
                 means[j] = Mean(row);
             }
-            if (_form.IsCentred) RowSums.SquaredDifferences(Row(candidate), four, _dimension, sums);
-            else RowSums.Products(Row(candidate), Mean(candidate), four, means, _dimension, sums);
+            if (_form.IsCentred) RowSums.SquaredDifferences(Row(candidate), together, means, _dimension, sums);
+            else RowSums.Products(Row(candidate), Mean(candidate), together, means, _dimension, sums);
             for (int j = first; j < count && j < first + RowSums.Together; j++) similarities[j] = Finish(sums[j - first], rows[j], candidate);
         }
     }
