@@ -68,8 +68,19 @@ internal sealed unsafe class RowPanels : IDisposable
     /// <param name="rows">The panel's first row.</param>
     /// <param name="stride">Floats from row to row.</param>
     /// <param name="origin">Subtracted from every row: <see cref="Dimension"/> values, or null.</param>
-    public void Pack(int panel, float* rows, nint stride, float* origin) =>
-        PanelTransposition.Run(rows, stride, Math.Min(Lanes, Count - panel * Lanes), Dimension, origin, Panel(panel));
+    public void Pack(int panel, float* rows, nint stride, float* origin)
+    {
+        int filled = RowsIn(panel);
+        if (filled < Lanes) NativeMemory.Clear(Panel(panel), (nuint)Dimension * Lanes * sizeof(float));
+        Transposition.Run(rows, stride, filled, Dimension, origin, Panel(panel), Lanes);
+    }
+
+    /// <summary>Number of rows in a panel without the padding.</summary>
+    public int RowsIn(int panel) => Math.Min(Lanes, Count - panel * Lanes);
+
+    /// <summary>Copies the packed rows of a panel out of their lanes, row-major, to be broadcast.</summary>
+    public void CopyRows(int panel, float* target) =>
+        Transposition.Run(Panel(panel), Lanes, Dimension, RowsIn(panel), null, target, Dimension);
 
     /// <summary>Copies packed row <paramref name="index"/> out of its lane, to be broadcast.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

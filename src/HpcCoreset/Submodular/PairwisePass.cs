@@ -84,8 +84,8 @@ internal sealed unsafe class PairwisePass : IChunkedWork
         for (int panel = 0; panel < end; panel++)
         {
             _cancellation.ThrowIfCancellationRequested();
-            int candidate = panel * RowPanels.Lanes, candidates = Math.Min(RowPanels.Lanes, rows.Count - candidate);
-            for (int j = 0; j < candidates; j++) rows.CopyRow(candidate + j, points + (nint)j * dimension);
+            int candidate = panel * RowPanels.Lanes, candidates = rows.RowsIn(panel);
+            rows.CopyRows(panel, points);
             new Span<float>(low, Lowest).Fill(float.PositiveInfinity);
             double* candidateSums = _candidateSums.Pointer + (nint)block * RowPanels.Lanes * Classes;
             new Span<double>(candidateSums, RowPanels.Lanes * Classes).Clear();

@@ -83,25 +83,26 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
     /// One panel's candidates against its own and all later whole panels; earlier ones mirror what this writes for them. The last panel's
     /// candidates, if they do not fill it, see all rows: a pass costs as much for a panel that is mostly padding as for a full one.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(int panel, float* points)
     {
         RowPanels rows = _packed.Rows;
         int count = rows.Count, padded = rows.PaddedCount, whole = count / RowPanels.Lanes;
-        int candidate = panel * RowPanels.Lanes, candidates = Math.Min(RowPanels.Lanes, count - candidate);
+        int candidate = panel * RowPanels.Lanes, candidates = rows.RowsIn(panel);
         int first = panel < whole ? panel : 0, end = panel < whole ? whole : rows.PanelCount;
-        for (int j = 0; j < candidates; j++) rows.CopyRow(candidate + j, points + (nint)j * rows.Dimension);
+        rows.CopyRows(panel, points);
         float* columns = Column(candidate);
         _packed.Gains.Similarities(
             rows, first, end - first, _packed.Terms, points, candidates, _packed.Terms + candidate, _packed.Parameter, columns, padded);
         // Finite, because a weight of 0 must silence what no pass has written.
         if (panel < whole)
             for (int j = 0; j < candidates; j++) new Span<float>(columns + (nint)j * padded + count, padded - count).Clear();
-        for (int row = first * RowPanels.Lanes; row < Math.Min(count, end * RowPanels.Lanes); row++)
+        Mirror(first * RowPanels.Lanes, candidate);
+        Mirror(candidate + RowPanels.Lanes, end * RowPanels.Lanes);
+
+        void Mirror(int row, int endRow)
         {
-            if (row / RowPanels.Lanes == panel) continue;
-            float* mirror = _columns.Pointer + (nint)row * padded + candidate;
-            for (int j = 0; j < candidates; j++) mirror[j] = columns[(nint)j * padded + row];
+            if (row < endRow)
+                Transposition.Run(columns + row, padded, candidates, endRow - row, null, _columns.Pointer + (nint)row * padded + candidate, padded);
         }
     }
 }

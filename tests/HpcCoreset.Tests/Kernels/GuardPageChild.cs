@@ -48,7 +48,7 @@ internal static unsafe class GuardPageChild
                 TileSteps.RememberedGain(ref *norms, ref *distance, ref *runnerUp, 1, ref *gains);
                 int rows = Math.Min(64, problem.RowCount);
                 float* rowMajor = memory.Input(problem.Rows[..(rows * dimension)]), packed = memory.Output<float>(64 * dimension);
-                PanelTransposition.Run(rowMajor, dimension, rows, dimension, centres, packed);
+                Transposition.Run(rowMajor, dimension, rows, dimension, centres, packed, 64);
                 memory.Check(problem.ToString());
             }
         Console.WriteLine(Done);

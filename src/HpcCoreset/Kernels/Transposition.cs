@@ -1,50 +1,49 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace HpcCoreset.Kernels;
 
-/// <summary>Row-major rows into one panel of <see cref="RowPanels"/>, minus an origin: a transposition, eight rows by eight columns at a time.</summary>
-internal static unsafe class PanelTransposition
+/// <summary>Rows become columns, minus an origin: eight by eight values at a time, in registers.</summary>
+internal static unsafe class Transposition
 {
     private const int Side = 8;
 
-    /// <summary>Rows read side by side: their values of one column fill a line of the panel, and memory is read along so many rows, not across all 64.</summary>
+    /// <summary>Rows read side by side: their values of one column fill a line of the target, and memory is read along so many rows, not across all.</summary>
     private const int Group = 16;
 
     /// <summary>Values in a line of the cache.</summary>
     private const int Line = 16;
 
-    /// <summary>Writes a panel, <c>[dimension][64]</c>. O(64 * dimension), allocates nothing.</summary>
-    /// <param name="rows">The panel's first row.</param>
+    /// <summary>target[t * pitch + i] = rows[i * stride + t] - origin[t]. O(count * columns), allocates nothing.</summary>
+    /// <param name="rows">The first row.</param>
     /// <param name="stride">Floats from row to row.</param>
-    /// <param name="filled">Rows there are, at most 64; the lanes of the others become 0.</param>
-    /// <param name="dimension">Values per row.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="columns">Values per row.</param>
     /// <param name="origin">Subtracted from every row: one value per column, or null.</param>
-    /// <param name="panel">The panel.</param>
+    /// <param name="target">Where to; must not overlap the rows.</param>
+    /// <param name="pitch">Floats in <paramref name="target"/> from column to column.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(float* rows, nint stride, int filled, int dimension, float* origin, float* panel)
+    public static void Run(float* rows, nint stride, int count, int columns, float* origin, float* target, nint pitch)
     {
-        if (filled < RowPanels.Lanes) NativeMemory.Clear(panel, (nuint)dimension * RowPanels.Lanes * sizeof(float));
-        int wholeRows = Avx.IsSupported ? filled / Side * Side : 0, wholeColumns = dimension / Side * Side;
-        for (int first = 0; first < filled; first += Group)
+        int wholeRows = Avx.IsSupported ? count / Side * Side : 0, wholeColumns = columns / Side * Side;
+        for (int first = 0; first < count; first += Group)
         {
-            int end = Math.Min(first + Group, filled), squares = Math.Min(end, wholeRows);
+            int end = Math.Min(first + Group, count), squares = Math.Min(end, wholeRows);
             for (int line = 0; line < wholeColumns; line += Line)
             {
                 Prefetch(rows + (first + Group) * stride + line, stride);
                 int lineEnd = Math.Min(line + Line, wholeColumns);
                 for (int lane = first; lane < squares; lane += Side)
                     for (int t = line; t < lineEnd; t += Side)
-                        Square(rows + lane * stride + t, stride, origin == null ? null : origin + t, panel + (nint)t * RowPanels.Lanes + lane);
+                        Square(rows + lane * stride + t, stride, origin == null ? null : origin + t, target + t * pitch + lane, pitch);
             }
             for (int lane = first; lane < end; lane++)
             {
                 float* row = rows + lane * stride;
-                for (int t = lane < wholeRows ? wholeColumns : 0; t < dimension; t++)
-                    panel[(nint)t * RowPanels.Lanes + lane] = origin == null ? row[t] : row[t] - origin[t];
+                for (int t = lane < wholeRows ? wholeColumns : 0; t < columns; t++)
+                    target[t * pitch + lane] = origin == null ? row[t] : row[t] - origin[t];
             }
         }
     }
@@ -66,7 +65,7 @@ internal static unsafe class PanelTransposition
 
     /// <summary>Eight rows of eight values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Square(float* rows, nint stride, float* origin, float* target)
+    private static void Square(float* rows, nint stride, float* origin, float* target, nint pitch)
     {
         Vector256<float> a = Vector256.Load(rows), b = Vector256.Load(rows + stride);
         Vector256<float> c = Vector256.Load(rows + 2 * stride), d = Vector256.Load(rows + 3 * stride);
@@ -91,12 +90,13 @@ internal static unsafe class PanelTransposition
         (f, h) = (Avx.Shuffle(f, h, low), Avx.Shuffle(f, h, high));
         const byte lowHalves = 0x20, highHalves = 0x31;
         Avx.Permute2x128(a, e, lowHalves).Store(target);
-        Avx.Permute2x128(c, g, lowHalves).Store(target + RowPanels.Lanes);
-        Avx.Permute2x128(b, f, lowHalves).Store(target + 2 * RowPanels.Lanes);
-        Avx.Permute2x128(d, h, lowHalves).Store(target + 3 * RowPanels.Lanes);
-        Avx.Permute2x128(a, e, highHalves).Store(target + 4 * RowPanels.Lanes);
-        Avx.Permute2x128(c, g, highHalves).Store(target + 5 * RowPanels.Lanes);
-        Avx.Permute2x128(b, f, highHalves).Store(target + 6 * RowPanels.Lanes);
-        Avx.Permute2x128(d, h, highHalves).Store(target + 7 * RowPanels.Lanes);
+        Avx.Permute2x128(c, g, lowHalves).Store(target + pitch);
+        Avx.Permute2x128(b, f, lowHalves).Store(target + 2 * pitch);
+        Avx.Permute2x128(d, h, lowHalves).Store(target + 3 * pitch);
+        target += 4 * pitch;
+        Avx.Permute2x128(a, e, highHalves).Store(target);
+        Avx.Permute2x128(c, g, highHalves).Store(target + pitch);
+        Avx.Permute2x128(b, f, highHalves).Store(target + 2 * pitch);
+        Avx.Permute2x128(d, h, highHalves).Store(target + 3 * pitch);
     }
 }
