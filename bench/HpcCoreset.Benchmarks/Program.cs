@@ -33,7 +33,7 @@ internal static class Program
                 return 0;
             case "peaks":
                 Console.WriteLine(FormattableString.Invariant(
-                    $"{Machine.Description}: {PeakFlops.Measure() / 1e9:F0} GFLOP/s, {PeakBandwidth.Measure() / 1e9:F0} GB/s read from memory."));
+                    $"{Machine.Description}: {Enumerable.Range(0, 20).Max(_ => PeakFlops.Measure()) / 1e9:F0} GFLOP/s, {PeakBandwidth.Measure() / 1e9:F0} GB/s read from memory."));
                 return 0;
             case "peer":
                 PeerRun.Run(arguments[1..]);

@@ -35,7 +35,7 @@ internal static class KernelEmitter
             foreach (TilePlan plan in TilePlan.All)
             {
                 RelaxTemplate.WriteTile(writer, spec, plan);
-                foreach (int points in plan.Widths) TileTemplate.Write(writer, spec, plan, points);
+                foreach (int points in plan.Widths(spec.MetricKind)) TileTemplate.Write(writer, spec, plan, points);
             }
         }
         while (open.Count > 0) open.Pop().Dispose();

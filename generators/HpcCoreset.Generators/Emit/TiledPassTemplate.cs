@@ -63,7 +63,7 @@ internal sealed class TiledPassTemplate(
         {
             if (panelStart.Length > 0) writer.Line(panelStart);
             writer.Line("nint v = 0;");
-            foreach (int width in plan.Widths)
+            foreach (int width in plan.Widths(kernel.MetricKind))
                 using (writer.Block($"for (; {points}Count - v >= {TileTemplate.Text(width)}; v += {TileTemplate.Text(width)})"))
                 {
                     WriteRowTiles(writer, plan, TileTemplate.Call(kernel, plan, width, points + "s", sums));

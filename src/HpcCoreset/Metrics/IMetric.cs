@@ -2,12 +2,15 @@ namespace HpcCoreset;
 
 /// <summary>
 /// A metric as a struct with static members, so that the JIT inlines it into the generated loops. Write the two members once over
-/// <see cref="ILane{TSelf}"/>; they run on every instruction set.
+/// <see cref="ILane{TSelf}"/>; they run on every instruction set. Mark <see cref="Accumulate"/> with
+/// <see cref="System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining"/>: one that the JIT thinks too long to inline becomes a
+/// call per coordinate, with all sums of a tile on the stack.
 /// </summary>
 /// <example>
 /// <code>
 /// readonly struct Huber : IMetric
 /// {
+///     [MethodImpl(MethodImplOptions.AggressiveInlining)]
 ///     public static T Accumulate&lt;T&gt;(T sum, T x, T y) where T : struct, ILane&lt;T&gt;
 ///     {
 ///         T d = T.Abs(x - y);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HpcCoreset.Tests.Kernels;
 
 // Kernels that a consumer would declare: around the widths of registers (8, 16), panels (64) and chains of FMAs (128), with other
@@ -74,6 +76,7 @@ internal readonly partial struct Chebyshev257;
 /// <summary>A consumer's metric: squares near 0, absolute values beyond 1, so it needs a choice per lane.</summary>
 internal readonly struct Huber : IMetric
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Accumulate<T>(T sum, T x, T y)
         where T : struct, ILane<T>
     {
@@ -88,6 +91,7 @@ internal readonly struct Huber : IMetric
 /// <summary>A consumer's metric whose running value is no sum: parts of a row must not be added up.</summary>
 internal readonly struct Chebyshev : IMetric
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Accumulate<T>(T sum, T x, T y)
         where T : struct, ILane<T> => T.Max(sum, T.Abs(x - y));
 

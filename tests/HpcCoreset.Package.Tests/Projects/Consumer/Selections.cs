@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using HpcCoreset;
 using HpcCoreset.Runtime;
 
@@ -89,6 +90,7 @@ internal readonly partial struct HuberKernel { }
 /// <summary>Half the square of small differences, the size of large ones: outliers count less.</summary>
 internal readonly struct Huber : IMetric
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Accumulate<T>(T sum, T x, T y)
         where T : struct, ILane<T>
     {
