@@ -1,17 +1,41 @@
 #!/usr/bin/env bash
-# Every benchmark, as one page: bench/run.sh > bench/results/<cpu>.md. Takes some ten minutes; wants a quiet machine.
+# Every benchmark, a page each in bench/results/<cpu>. Takes some twenty minutes; wants a quiet machine. bench/run.sh PAGE... runs some only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-run() {
-    printf '\n## %s\n\n`%s`\n\n' "$1" "dotnet run -c Release --project bench/HpcCoreset.Benchmarks -- $2"
-    dotnet run -c Release --project bench/HpcCoreset.Benchmarks -- "$2"
+project=bench/HpcCoreset.Benchmarks
+dotnet build -c Release $project --nologo -v quiet >&2
+ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
+folder=$("$ours" folder)
+mkdir -p "$folder"
+pages=${*:-facility-location passes kernels selectors generator distortion peers}
+
+# page NAME TITLE COMMAND: what is on standard input
+page() {
+    { printf '# %s\n\n`%s`\n\n' "$2" "$3"; cat; } > "$folder/$1.md.new" && mv "$folder/$1.md.new" "$folder/$1.md"
 }
 
-echo "# $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(date -u +%F)"
-run "Passes and facility location" ratios
-run "Distortion" distortion
-run "Times and allocations of whole calls" allocations > artifacts/allocations.log
-head -4 artifacts/allocations.log
-cat artifacts/benchmarks/results/*-report-github.md
-printf '\n## Other people'\''s programs\n\n`bench/peers/run.sh`\n\n'
-bench/peers/run.sh
+# report NAME TITLE: the benchmark of that name
+report() {
+    "$ours" "$1" | page "$1" "$2" "dotnet run -c Release --project $project -- $1"
+}
+
+# suite NAME TITLE CLASS...: BenchmarkDotNet's tables
+suite() {
+    local name=$1 title=$2; shift 2
+    "$ours" suite --filter "${@/%/.*}" > artifacts/suite.log
+    for class in "$@"; do cat "artifacts/benchmarks/results/HpcCoreset.Benchmarks.Suite.${class#\*}-report-github.md"; echo; done |
+        page "$name" "$title" "dotnet run -c Release --project $project -- suite --filter ${*/%/.*}"
+}
+
+for name in $pages; do
+    case $name in
+        facility-location) report facility-location "Facility location" ;;
+        passes) report passes "Passes" ;;
+        distortion) report distortion "Distortion" ;;
+        kernels) suite kernels "Kernels" "*KernelBenchmarks" ;;
+        selectors) suite selectors "Times and allocations of whole calls" "*RequestBenchmarks" "*BatchBenchmarks" ;;
+        generator) suite generator "The generator" "*GeneratorBenchmarks" ;;
+        peers) bench/peers/run.sh | page peers "Other people's programs" bench/peers/run.sh ;;
+        *) echo "run.sh: no page $name." >&2; exit 2 ;;
+    esac
+done

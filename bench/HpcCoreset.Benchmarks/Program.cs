@@ -1,11 +1,14 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using HpcCoreset.Benchmarks.Distortion;
+using HpcCoreset.Benchmarks.Gate;
 using HpcCoreset.Benchmarks.Measures;
 using HpcCoreset.Benchmarks.Passes;
 using HpcCoreset.Benchmarks.Peers;
 using HpcCoreset.Benchmarks.Selectors;
+using HpcCoreset.Benchmarks.Suite;
 
 namespace HpcCoreset.Benchmarks;
 
@@ -16,20 +19,25 @@ internal static class Program
     {
         switch (arguments is [] ? "" : arguments[0])
         {
-            case "ratios":
-                Console.WriteLine(Machine.Description);
-                Console.WriteLine();
-                FacilityLocationReport.Run(Console.Out); // first, while the process is small
-                new PassReport(Console.Out, [.. arguments.Skip(1).Select(dimension => int.Parse(dimension, CultureInfo.InvariantCulture))]).Run();
+            case "passes":
+                new PassReport(Head(), [.. arguments.Skip(1).Select(dimension => int.Parse(dimension, CultureInfo.InvariantCulture))]).Run();
                 return 0;
             case "facility-location":
-                FacilityLocationReport.Run(Console.Out);
+                FacilityLocationReport.Run(Head());
                 return 0;
-            case "allocations":
-                AllocationReport.Run();
+            case "suite":
+                SuiteRun.Run(arguments[1..]);
                 return 0;
+            case "gate" or "--gate":
+                return GateRun.Run(update: arguments.Contains("--update"), slowed: arguments.Contains("--slow"));
             case "distortion":
-                DistortionReport.Run(Console.Out);
+                DistortionReport.Run(Head());
+                return 0;
+            case "machine":
+                Console.WriteLine(Machine.Description);
+                return 0;
+            case "folder":
+                Console.WriteLine(Machine.ResultsFolder);
                 return 0;
             case "peaks":
                 Console.WriteLine(FormattableString.Invariant(
@@ -39,8 +47,16 @@ internal static class Program
                 PeerRun.Run(arguments[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: ratios [dimensions], facility-location, allocations, distortion, peaks; bench/peers/run.sh calls peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], facility-location, suite [BenchmarkDotNet's arguments], distortion, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
                 return 2;
         }
+    }
+
+    /// <summary>The console, with the first line of a page of results.</summary>
+    private static TextWriter Head()
+    {
+        Console.WriteLine(Machine.Description);
+        Console.WriteLine();
+        return Console.Out;
     }
 }

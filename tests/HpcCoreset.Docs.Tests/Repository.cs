@@ -18,7 +18,7 @@ internal static class Repository
     public static IEnumerable<string> Examples => Directory.GetFiles(PathOf("tests/HpcCoreset.Docs.Tests/Examples"), "*.cs").Order();
 
     /// <summary>What the benchmarks printed.</summary>
-    public static IEnumerable<string> Results => Directory.GetFiles(PathOf("bench/results"), "*.md").Order();
+    public static IEnumerable<string> Results => Directory.GetFiles(PathOf("bench/results"), "*.md", SearchOption.AllDirectories).Order();
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 

@@ -20,14 +20,17 @@ internal static class Machine
     /// <summary>The most memory that was ever resident, in bytes.</summary>
     public static long PeakResidentBytes => 1024 * long.Parse(Value(Status, "VmHWM").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Processor
-    {
-        get
-        {
-            if (!File.Exists(Processors)) return RuntimeInformation.ProcessArchitecture.ToString();
-            return $"{Value(Processors, "model name")} (family {Value(Processors, "cpu family")}, model {Value(Processors, "model\t")})";
-        }
-    }
+    /// <summary>Which one, as exactly as it says.</summary>
+    public static string Processor => !File.Exists(Processors)
+        ? Model
+        : $"{Model} (family {Value(Processors, "cpu family")}, model {Value(Processors, "model\t")})";
+
+    /// <summary>Where the results of this processor are, from the root of the repository.</summary>
+    public static string ResultsFolder =>
+        Path.Combine("bench", "results", string.Concat(Model.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')));
+
+    private static string Model =>
+        File.Exists(Processors) ? Value(Processors, "model name") : RuntimeInformation.ProcessArchitecture.ToString();
 
     private static string Value(string file, string key) =>
         File.ReadLines(file).First(line => line.StartsWith(key, StringComparison.Ordinal)).Split(':')[1].Trim();

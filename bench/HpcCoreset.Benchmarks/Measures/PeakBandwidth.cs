@@ -26,17 +26,18 @@ internal static unsafe class PeakBandwidth
     /// <summary>Bytes per second that one thread reads, of a buffer of <paramref name="bytes"/>, a multiple of 4 KB: from memory or from the cache that holds it.</summary>
     public static double Measure(long bytes = FromMemory)
     {
-        Reserve(bytes);
         double best = 0;
         foreach (int streams in _streams)
-            for (int shot = 0; shot < Shots; shot++) best = Math.Max(best, Shoot(bytes, streams));
+            for (int shot = 0; shot < Shots; shot++) best = Math.Max(best, MeasureOnce(bytes, streams, ShortestShot));
         return best;
     }
 
-    private static double Shoot(long bytes, int streams)
+    /// <summary>The same of one short burst with so many streams, which reads <paramref name="total"/> bytes or the buffer once.</summary>
+    public static double MeasureOnce(long bytes, int streams, long total)
     {
+        Reserve(bytes);
         nint stream = (nint)(bytes / sizeof(float)) / streams;
-        long passes = Math.Max(1, ShortestShot / bytes);
+        long passes = Math.Max(1, total / bytes);
         double start = ThreadClock.Seconds;
         for (long pass = 0; pass < passes; pass++)
             _kept = Avx512F.IsSupported ? Read<Lane512>(stream, streams) : Read<Lane256>(stream, streams);

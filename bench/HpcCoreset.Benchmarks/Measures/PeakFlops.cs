@@ -14,13 +14,13 @@ internal static class PeakFlops
     private const int Sums = 12;
     private static volatile float _kept; // so that the sums are not left out
 
-    /// <summary>Flops per second over one short burst, two per multiply-add.</summary>
-    public static double Measure()
+    /// <summary>Flops per second over one burst of so many steps, two per multiply-add; a million take some milliseconds.</summary>
+    public static double Measure(long steps = Steps)
     {
         double start = ThreadClock.Seconds;
-        _kept = Avx512F.IsSupported ? Burst512(Steps) : Burst256(Steps);
+        _kept = Avx512F.IsSupported ? Burst512(steps) : Burst256(steps);
         double seconds = ThreadClock.Seconds - start;
-        return Steps * Sums * (Avx512F.IsSupported ? 32.0 : 16.0) / seconds;
+        return steps * Sums * (Avx512F.IsSupported ? 32.0 : 16.0) / seconds;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -6,7 +6,7 @@ using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Benchmarks.Passes;
 
-/// <summary>What the passes over <see cref="Rows"/> rows read and write, allocated once.</summary>
+/// <summary>What the passes over some rows read and write, allocated once.</summary>
 internal sealed unsafe class PassInputs : IDisposable
 {
     public const int Rows = 20_000;
@@ -15,12 +15,12 @@ internal sealed unsafe class PassInputs : IDisposable
     /// <summary>As many candidates as facility location refreshes at a time.</summary>
     public const int Candidates = 48;
 
-    public PassInputs(int dimension)
+    public PassInputs(int dimension, int rows = Rows)
     {
         Dimension = dimension;
-        RowMajor = NormalRows.Make(Rows, dimension, seed: 1);
+        RowMajor = NormalRows.Make(rows, dimension, seed: 1);
         CentreRows = NormalRows.Make(Centres, dimension, seed: 2);
-        Panels.Reserve(Rows, dimension);
+        Panels.Reserve(rows, dimension);
         for (int panel = 0; panel < Panels.PanelCount; panel++) Panels.Pack(panel, Pointer(RowMajor) + (nint)panel * RowPanels.Lanes * dimension, dimension, null);
         int padded = Panels.PaddedCount;
         CentreTerms = Floats(Centres);
@@ -72,7 +72,7 @@ internal sealed unsafe class PassInputs : IDisposable
     public double[] RowGains { get; }
 
     /// <summary>Useful flops of a pass over this many points: a multiply and an addition per coordinate.</summary>
-    public double Flops(int points) => 2.0 * Rows * points * Dimension;
+    public double Flops(int points) => 2.0 * Panels.Count * points * Dimension;
 
     public static float* Pointer(float[] pinned) => (float*)Unsafe.AsPointer(ref pinned[0]);
 

@@ -46,13 +46,17 @@ internal sealed unsafe class PassReport(TextWriter output, int[] dimensions)
     {
         if (dimensions.Length > 0 && !dimensions.Contains(TDimension.Value)) return;
         using PassInputs inputs = new(TDimension.Value);
-        PointKernel known = GeneratedKernel<TKernel>.Instance, any = GeneratedKernel<SquaredEuclideanAny>.Instance;
+        GeneratedPasses known = new(GeneratedKernel<TKernel>.Instance, inputs), any = new(GeneratedKernel<SquaredEuclideanAny>.Instance, inputs);
+        int panels = inputs.Panels.PanelCount;
         output.WriteLine(
-            $"| {TDimension.Value} | {GeneratedPasses.Assign(known, inputs)} | {GeneratedPasses.Assign(any, inputs)} | {ByHand<TDimension>(inputs)} " +
-            $"| {Plain(inputs)} | {GeneratedPasses.Gain(known, inputs)} | {GeneratedPasses.Gain(any, inputs)} " +
-            $"| {GeneratedPasses.PairGains(known, inputs)} | {GeneratedPasses.Relax(known, inputs)} |");
+            $"| {TDimension.Value} | {Measure(inputs, Centres, known.Assign)} | {Measure(inputs, Centres, any.Assign)} | {ByHand<TDimension>(inputs)} " +
+            $"| {Plain(inputs)} | {Measure(inputs, Candidates, known.Gain)} | {Measure(inputs, Candidates, any.Gain)} " +
+            $"| {Measure(inputs, RowPanels.Lanes, known.PairGains)} | {PairedRatio.Measure(inputs.Flops(1), () => known.Relax(0, panels))} |");
         output.Flush();
     }
+
+    private static PairedRatio Measure(PassInputs inputs, int points, Action<int, int, int> pass) =>
+        PairedRatio.Measure(inputs.Flops(points), () => pass(0, inputs.Panels.PanelCount, points));
 
     private static string ByHand<TDimension>(PassInputs inputs)
         where TDimension : struct, IDimension => !HandWrittenTile<TDimension>.IsSupported ? "-" : PairedRatio.Measure(inputs.Flops(Centres), () =>
