@@ -1,9 +1,9 @@
-"""nearest.py faiss|numpy FILE CENTRES DIMENSION: the nearest centre of every row."""
+"""nearest.py faiss|numpy|torch FILE CENTRES DIMENSION: the nearest centre of every row."""
 import sys
 
 import numpy as np
 
-from one_run import measure, rows
+from one_run import THREADS, measure, rows
 
 BLOCK = 2048  # rows whose products with all centres stay in the second-level cache
 
@@ -11,7 +11,7 @@ BLOCK = 2048  # rows whose products with all centres stay in the second-level ca
 def with_faiss(x, centres):
     import faiss
 
-    faiss.omp_set_num_threads(1)
+    faiss.omp_set_num_threads(THREADS)
     index = faiss.IndexFlatL2(x.shape[1])
     index.add(centres)
     return lambda: np.sqrt(index.search(x, 1)[0]).sum(dtype=np.float64)
@@ -34,8 +34,26 @@ def with_numpy(x, centres):
     return assign
 
 
+def with_torch(x, centres):
+    import torch
+
+    torch.set_num_threads(THREADS)
+    rows, norms, transposed = torch.from_numpy(x), torch.from_numpy((centres**2).sum(1)), torch.from_numpy(-2 * centres).T.contiguous()
+    product = torch.empty(BLOCK, len(centres))
+
+    def assign():
+        total = 0.0
+        for start in range(0, len(rows), BLOCK):
+            block = rows[start:start + BLOCK]
+            nearest = torch.addmm(norms, block, transposed, out=product[:len(block)]).min(1).values + block.square().sum(1)
+            total += nearest.clamp(min=0).sqrt().sum(dtype=torch.float64).item()
+        return total
+
+    return assign
+
+
 if __name__ == "__main__":
     x, centres = rows(sys.argv[2], int(sys.argv[4])), rows(sys.argv[3], int(sys.argv[4]))
-    assign = (with_faiss if sys.argv[1] == "faiss" else with_numpy)(x, centres)
+    assign = {"faiss": with_faiss, "numpy": with_numpy, "torch": with_torch}[sys.argv[1]](x, centres)
     assign()
     measure(assign, calls=5)
