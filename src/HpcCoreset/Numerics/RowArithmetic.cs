@@ -98,6 +98,21 @@ internal static unsafe class RowArithmetic
         for (; t < dimension; t++) target[t] = (float)((row[t] - shift) * scale);
     }
 
+    /// <summary>target[t] = row[t] - shift.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Widen(float* row, double shift, double* target, int dimension)
+    {
+        var offset = Vector256.Create(shift);
+        int t = 0;
+        for (; t <= dimension - Lanes; t += Lanes)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(row + t));
+            (low - offset).Store(target + t);
+            (high - offset).Store(target + t + 4);
+        }
+        for (; t < dimension; t++) target[t] = row[t] - shift;
+    }
+
     /// <summary>The mean of row[t].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Mean(float* row, int dimension)

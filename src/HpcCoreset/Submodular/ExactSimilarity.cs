@@ -13,6 +13,7 @@ internal sealed unsafe class ExactSimilarity
 {
     private readonly PinnedBuffer<double> _means = new();
     private readonly PinnedBuffer<double> _squaredNorms = new();
+    private readonly PinnedBuffer<double> _vector = new(); // what rows are compared with, in double and once for all of them
     private SimilarityForm _form;
     private float* _rows;
     private nint _stride;
@@ -21,29 +22,29 @@ internal sealed unsafe class ExactSimilarity
     /// <summary>Row <paramref name="index"/> of the caller's memory.</summary>
     public float* Row(int index) => _rows + index * _stride;
 
-    /// <summary>The mean of a row's values under correlation, else 0.</summary>
-    public double Mean(int index) => _means.Pointer[index];
-
     /// <summary>Takes up the caller's rows, which must stay pinned until <see cref="Release"/>. O(rows * dimension).</summary>
     public void Load(SimilarityForm form, float* rows, int count, int dimension, nint stride)
     {
         _rows = rows;
         (_form, _stride, _dimension) = (form, stride, dimension);
-        _means.Reserve(count);
         _squaredNorms.Reserve(count);
-        float** together = stackalloc float*[RowSums.Together];
-        double* means = stackalloc double[RowSums.Together];
-        double* sums = stackalloc double[RowSums.Together];
-        for (int i = 0; i < count; i++)
-            _means.Pointer[i] = form.Scaling == RowScaling.Standardised ? RowArithmetic.Mean(Row(i), dimension) : 0;
+        _vector.Reserve(dimension);
+        if (IsShifted)
+        {
+            _means.Reserve(count);
+            for (int i = 0; i < count; i++) _means.Pointer[i] = RowArithmetic.Mean(Row(i), dimension);
+        }
         if (!form.NeedsDirection) return;
+        float** together = stackalloc float*[RowSums.Together];
+        double* sums = stackalloc double[RowSums.Together];
+        double* means = IsShifted ? sums : null; // read before they are written
         for (int first = 0; first < count; first += RowSums.Together)
         {
             for (int j = 0; j < RowSums.Together; j++)
             {
                 int row = Math.Min(first + j, count - 1);
                 together[j] = Row(row);
-                means[j] = Mean(row);
+                if (IsShifted) means[j] = _means.Pointer[row];
             }
             RowSums.SquaredNorms(together, means, dimension, sums);
             for (int j = first; j < count && j < first + RowSums.Together; j++) _squaredNorms.Pointer[j] = sums[j - first];
@@ -52,38 +53,54 @@ internal sealed unsafe class ExactSimilarity
 
     public void Release() => _rows = null;
 
-    /// <summary>
-    /// similarities[j] = s(rows[j], candidate) for j below <paramref name="count"/>: eight rows at a time, because the additions of one
-    /// wait for each other.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>similarities[j] = s(rows[j], candidate) for j below <paramref name="count"/>.</summary>
     public void Evaluate(int candidate, int* rows, int count, double* similarities)
     {
+        RowArithmetic.Widen(Row(candidate), IsShifted ? _means.Pointer[candidate] : 0, _vector.Pointer, _dimension);
+        Evaluate(_squaredNorms.Pointer[candidate], rows, count, similarities);
+    }
+
+    /// <summary>The similarities of a vector that need not be a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Evaluate(float* vector, int* rows, int count, double* similarities)
+    {
+        RowArithmetic.Widen(vector, IsShifted ? RowArithmetic.Mean(vector, _dimension) : 0, _vector.Pointer, _dimension);
+        double squaredNorm = 0;
+        for (int t = 0; t < _dimension; t++) squaredNorm += _vector.Pointer[t] * _vector.Pointer[t];
+        Evaluate(squaredNorm, rows, count, similarities);
+    }
+
+    private bool IsShifted => _form.Scaling == RowScaling.Standardised;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Evaluate(double squaredNorm, int* rows, int count, double* similarities)
+    {
         float** together = stackalloc float*[RowSums.Together];
-        double* means = stackalloc double[RowSums.Together];
         double* sums = stackalloc double[RowSums.Together];
+        double* means = IsShifted ? sums : null; // read before they are written
         for (int first = 0; first < count; first += RowSums.Together)
         {
             for (int j = 0; j < RowSums.Together; j++)
             {
                 int row = rows[Math.Min(first + j, count - 1)];
                 together[j] = Row(row);
-                means[j] = Mean(row);
+                if (IsShifted) means[j] = _means.Pointer[row];
             }
-            if (_form.IsCentred) RowSums.SquaredDifferences(Row(candidate), together, means, _dimension, sums);
-            else RowSums.Products(Row(candidate), Mean(candidate), together, means, _dimension, sums);
-            for (int j = first; j < count && j < first + RowSums.Together; j++) similarities[j] = Finish(sums[j - first], rows[j], candidate);
+            if (_form.IsCentred) RowSums.SquaredDifferences(_vector.Pointer, together, _dimension, sums);
+            else RowSums.Products(_vector.Pointer, together, means, _dimension, sums);
+            for (int j = first; j < count && j < first + RowSums.Together; j++)
+                similarities[j] = Finish(sums[j - first], _squaredNorms.Pointer[rows[j]], squaredNorm);
         }
     }
 
-    private double Finish(double sum, int row, int candidate) => _form.Similarity switch
+    private double Finish(double sum, double rowNorm, double vectorNorm) => _form.Similarity switch
     {
         Similarity.MaxSquaredEuclidean => -sum,
         Similarity.MaxEuclidean => -Math.Sqrt(sum),
         Similarity.Rbf => ExactExponential.Negative(_form.Parameter * sum),
         Similarity.ExpEuclidean => ExactExponential.Negative(Math.Sqrt(sum) * _form.Parameter),
-        Similarity.Cosine => sum / Math.Sqrt(_squaredNorms.Pointer[row] * _squaredNorms.Pointer[candidate]),
+        Similarity.Cosine => sum / Math.Sqrt(rowNorm * vectorNorm),
         Similarity.Dot => sum,
-        _ => sum * sum / (_squaredNorms.Pointer[row] * _squaredNorms.Pointer[candidate]),
+        _ => sum * sum / (rowNorm * vectorNorm),
     };
 }
