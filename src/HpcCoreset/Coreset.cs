@@ -27,7 +27,7 @@ public readonly ref struct Coreset
     /// <summary>Weights, in the order picked: what each row stands for, in units of the input weights.</summary>
     public ReadOnlySpan<double> Weights => Checked.Weights.AsSpan(0, _buffer.Count);
 
-    /// <summary>Marginal gains of a greedy selector, or inclusion probabilities of a sampler, in the order picked.</summary>
+    /// <summary>Marginal gains (scores) of a greedy selector, or inclusion probabilities of a sampler, in the order picked.</summary>
     public ReadOnlySpan<double> Gains => Checked.Gains.AsSpan(0, _buffer.Count);
 
     /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>

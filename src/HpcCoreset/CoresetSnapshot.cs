@@ -26,7 +26,7 @@ public sealed class CoresetSnapshot
     /// <summary>Weights, in the order picked: what each row stands for, in units of the input weights.</summary>
     public IReadOnlyList<double> Weights => _weights;
 
-    /// <summary>Marginal gains of a greedy selector, or inclusion probabilities of a sampler, in the order picked.</summary>
+    /// <summary>Marginal gains (scores) of a greedy selector, or inclusion probabilities of a sampler, in the order picked.</summary>
     public IReadOnlyList<double> Gains => _gains;
 
     /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>

@@ -20,6 +20,15 @@ public class PrepareTests
     }
 
     [Fact]
+    public void The_first_mmr_call_allocates_nothing()
+    {
+        using var selector = new MmrSelector(new() { Size = 10 });
+        selector.Prepare(Rows, Dimension);
+        Assert.Equal(0, Allocated(() => selector.Select(new Points(_values, Dimension), _values.AsSpan(0, Dimension))));
+        Assert.Throws<ArgumentOutOfRangeException>("rows", () => selector.Prepare(9, Dimension));
+    }
+
+    [Fact]
     public void The_first_k_means_coreset_call_allocates_nothing()
     {
         using var selector = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5 });

@@ -44,8 +44,7 @@ public class FacilityLocationSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes, "options.CacheBytes");
         if (!Enum.IsDefined(options.Similarity))
             throw new ArgumentOutOfRangeException("options.Similarity", options.Similarity, "options.Similarity: not one of the enumeration's values.");
-        if (!double.IsFinite(options.Gamma) || options.Gamma < 0)
-            throw new ArgumentOutOfRangeException("options.Gamma", options.Gamma, "options.Gamma: found no finite number of at least 0 (0 stands for 1 / dimension).");
+        SimilarityForm.CheckGamma(options.Gamma, "options.Gamma");
         _options = options;
         _kernel = kernel;
     }

@@ -38,6 +38,14 @@ internal readonly struct SimilarityForm
         };
     }
 
+    /// <summary>Refuses what is no gamma; <paramref name="argument"/> names it in the message.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 0, infinite or NaN.</exception>
+    public static void CheckGamma(double gamma, string argument)
+    {
+        if (!double.IsFinite(gamma) || gamma < 0)
+            throw new ArgumentOutOfRangeException(argument, gamma, $"{argument}: found no finite number of at least 0 (0 stands for 1 / dimension).");
+    }
+
     public Similarity Similarity { get; }
 
     /// <summary>Gamma, or 1 / dimension.</summary>

@@ -17,7 +17,7 @@ internal static class Calls
         int count = threads == 1 ? 600 : 2100;
         float[] rows = [.. Instances.Random(61, count, Dimension).SelectMany(row => row)];
         double[] weights = [.. Enumerable.Range(0, count).Select(i => i % 5 == 0 ? 0 : 1.0 + i % 3)];
-        return [.. FacilityLocation(rows, weights, threads), .. KMeansCoresets(rows, weights, threads), .. Solving(rows, weights, threads)];
+        return [.. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. KMeansCoresets(rows, weights, threads), .. Solving(rows, weights, threads)];
     }
 
     private static IEnumerable<(string, Action)> FacilityLocation(float[] rows, double[] weights, int threads)
@@ -45,6 +45,15 @@ internal static class Calls
                 }
                 );
             }
+    }
+
+    private static IEnumerable<(string, Action)> MarginalRelevance(float[] rows)
+    {
+        foreach (Similarity similarity in (Similarity[])[Similarity.Cosine, Similarity.CorrelationSquared, Similarity.Rbf, Similarity.Dot])
+        {
+            var selector = new MmrSelector(new() { Size = 10, Similarity = similarity });
+            yield return ($"MmrSelector, {similarity}", () => selector.Select(new Points(rows, Dimension), rows.AsSpan(0, Dimension)));
+        }
     }
 
     private static IEnumerable<(string, Action)> KMeansCoresets(float[] rows, double[] weights, int threads)

@@ -56,7 +56,7 @@ internal sealed class BitwiseGreedy
     }
 
     /// <summary>s[v][i] without the maximum: the negated distance, for similarities that are relative to it.</summary>
-    private static double[][] Matrix(float[][] rows, Similarity similarity, double gamma)
+    public static double[][] Matrix(float[][] rows, Similarity similarity, double gamma)
     {
         int dimension = rows[0].Length;
         double rate = similarity == Similarity.Rbf && gamma > 0 ? gamma : 1.0 / dimension;

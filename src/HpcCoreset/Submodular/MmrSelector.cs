@@ -1,0 +1,102 @@
+using System;
+using System.Threading;
+using HpcCoreset.Submodular;
+
+namespace HpcCoreset;
+
+/// <summary>
+/// Maximal marginal relevance: picks rows that are like a query but not like each other, one after the other, each with the largest
+/// lambda s(query, row) - (1 - lambda) max over earlier picks of s(row, pick) (Carbonell, Goldstein, SIGIR 1998).
+/// </summary>
+/// <remarks>
+/// <para>
+/// The picks are exactly those of a plain loop in double precision, lowest index on ties. Runs in the calling thread and in O(rows)
+/// memory: the caller's rows are read where they are.
+/// </para>
+/// <para>Allocates on the first call of a shape only. Not thread-safe: one selector per thread.</para>
+/// </remarks>
+public sealed class MmrSelector : IDisposable
+{
+    private readonly MmrOptions _options;
+    private readonly MarginalRelevance _relevance = new();
+    private readonly CoresetBuffer _buffer = new();
+    private ExclusiveUse _use;
+    private bool _disposed;
+
+    /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
+    /// <param name="options">What to do.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public MmrSelector(MmrOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "options.Size");
+        if (!(options.Lambda >= 0 && options.Lambda <= 1))
+            throw new ArgumentOutOfRangeException("options.Lambda", options.Lambda, "options.Lambda: found no number from 0 to 1.");
+        if (!Enum.IsDefined(options.Similarity) || options.Similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean)
+            throw new ArgumentOutOfRangeException(
+                "options.Similarity", options.Similarity, "options.Similarity: not one of the enumeration's values that need no farthest pair.");
+        SimilarityForm.CheckGamma(options.Gamma, "options.Gamma");
+        _options = options;
+    }
+
+    /// <summary>
+    /// Picks rows. O(rows * dimension) for the query and for the first pick; later ones renew only what could be picked, which is most
+    /// rows at worst.
+    /// </summary>
+    /// <param name="points">At least as many rows as picks, of finite values; no zero row (constant row) under cosine (correlation).</param>
+    /// <param name="query">One vector of the rows' dimension, under the same rules.</param>
+    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two picks.</param>
+    /// <returns>
+    /// Row numbers in the order picked; as weight 1, since a pick stands for itself only; as gain the score when it was picked. A view that
+    /// the next call makes stale.
+    /// </returns>
+    /// <exception cref="ArgumentException">Rows or query are not as they must be; the message says where.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running on this selector.</exception>
+    /// <exception cref="ObjectDisposedException">The selector was disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public unsafe Coreset Select(scoped Points points, scoped ReadOnlySpan<float> query, CancellationToken cancellation = default)
+    {
+        using ExclusiveUse.Call call = _use.Enter();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (query.Length != points.Dimension)
+            throw new ArgumentException($"query: found {query.Length} values; the rows have {points.Dimension}.", nameof(query));
+        Check(points, nameof(points));
+        Check(new Points(query, points.Dimension), nameof(query));
+        if (_options.Size > points.Count)
+            throw new ArgumentException($"points: found {points.Count} rows; options.Size asks for {_options.Size} of them.", nameof(points));
+        cancellation.ThrowIfCancellationRequested();
+        _buffer.Reset(_options.Size);
+        fixed (float* rows = points, vector = query)
+            _relevance.Run(_options, rows, points.Count, points.Dimension, points.Stride, vector, _buffer, cancellation);
+        GC.KeepAlive(points.Owner);
+        return new Coreset(_buffer);
+    }
+
+    /// <summary>
+    /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
+    /// selector is run once on made-up rows. Takes about as long as a first call; coresets given out become stale.
+    /// </summary>
+    /// <param name="rows">Number of rows, at least <see cref="MmrOptions.Size"/>.</param>
+    /// <param name="dimension">Values per row, at least 1; at least 2 under <see cref="Similarity.CorrelationSquared"/>.</param>
+    /// <exception cref="ArgumentException">There are no such rows; the message says why.</exception>
+    public void Prepare(int rows, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, _options.Similarity == Similarity.CorrelationSquared ? 2 : 1);
+        using PointStore store = WarmUpRows.Create(rows, dimension);
+        Select(store.AsPoints(), store[0]);
+    }
+
+    /// <summary>Frees the workspace.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _buffer.Reset(0);
+    }
+
+    private void Check(scoped Points points, string argument)
+    {
+        RowValidation.CheckRows(points, rejectZeroRows: _options.Similarity is Similarity.Cosine or Similarity.CosineSquared, argument);
+        if (_options.Similarity == Similarity.CorrelationSquared) RowValidation.CheckVariance(points, argument);
+    }
+}
