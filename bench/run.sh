@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes kernels selectors generator distortion peers}
+pages=${*:-facility-location passes constants kernels selectors generator distortion peers}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -23,7 +23,7 @@ report() {
 suite() {
     local name=$1 title=$2; shift 2
     "$ours" suite --filter "${@/%/.*}" > artifacts/suite.log
-    for class in "$@"; do cat "artifacts/benchmarks/results/HpcCoreset.Benchmarks.Suite.${class#\*}-report-github.md"; echo; done |
+    for class in "$@"; do cat "artifacts/benchmarks/results/HpcCoreset.Benchmarks.Suite.${class#\*}-report-github.md"; echo; done | sed 's/\*\*//g' |
         page "$name" "$title" "dotnet run -c Release --project $project -- suite --filter ${*/%/.*}"
 }
 
@@ -31,6 +31,7 @@ for name in $pages; do
     case $name in
         facility-location) report facility-location "Facility location" ;;
         passes) report passes "Passes" ;;
+        constants) report constants "The choices behind constants" ;;
         distortion) report distortion "Distortion" ;;
         kernels) suite kernels "Kernels" "*KernelBenchmarks" ;;
         selectors) suite selectors "Times and allocations of whole calls" "*RequestBenchmarks" "*BatchBenchmarks" ;;

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using HpcCoreset.Benchmarks.Constants;
 using HpcCoreset.Benchmarks.Distortion;
 using HpcCoreset.Benchmarks.Gate;
 using HpcCoreset.Benchmarks.Measures;
@@ -28,6 +29,9 @@ internal static class Program
             case "suite":
                 SuiteRun.Run(arguments[1..]);
                 return 0;
+            case "constants":
+                ConstantsReport.Run(Head());
+                return 0;
             case "gate" or "--gate":
                 return GateRun.Run(update: arguments.Contains("--update"), slowed: arguments.Contains("--slow"));
             case "distortion":
@@ -47,7 +51,7 @@ internal static class Program
                 PeerRun.Run(arguments[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], facility-location, suite [BenchmarkDotNet's arguments], distortion, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
                 return 2;
         }
     }

@@ -13,9 +13,10 @@ internal sealed unsafe class BatchGains : IChunkedWork
 {
     /// <summary>
     /// Candidates per batch: four tiles. Larger batches evaluate more than lazy evaluation needs, smaller ones read the rows more often
-    /// (10,000 x 64 normal rows, 100 picks: 2.4 n evaluations at 24, 2.5 n at 48, 3.3 n at 192).
+    /// (10,000 x 64 normal rows, 100 picks: 2.44 evaluations per row at 24, 2.45 at 48, 3.25 at 192; at 6 as many as at 24, but slower;
+    /// benchmark <c>constants</c>).
     /// </summary>
-    public const int Capacity = 24;
+    public const int UsualCapacity = 24;
 
     private const int Classes = 8;
 
@@ -25,12 +26,15 @@ internal sealed unsafe class BatchGains : IChunkedWork
     private readonly PinnedBuffer<float> _points = new();
     private readonly PinnedBuffer<float> _terms = new();
     private readonly PinnedBuffer<double> _sums = new();
-    private readonly int[] _candidates = new int[Capacity];
-    private readonly double[] _bounds = new double[Capacity];
+    private int[] _candidates = [];
+    private double[] _bounds = [];
     private PackedCandidates _packed = null!;
     private Coverage _coverage = null!;
     private SimilarityCache _cache = null!;
     private CancellationToken _cancellation;
+
+    /// <summary>Most candidates in a batch.</summary>
+    public int Capacity => _candidates.Length;
 
     /// <summary>Candidates in the batch.</summary>
     public int Count { get; private set; }
@@ -40,9 +44,10 @@ internal sealed unsafe class BatchGains : IChunkedWork
     /// <summary>The bound of the candidate at a position, after <see cref="Run"/>.</summary>
     public double Bound(int position) => _bounds[position];
 
-    /// <summary>Makes room for rows of a shape.</summary>
-    public void Reserve(RowPanels rows)
+    /// <summary>Makes room for rows of a shape and so many candidates.</summary>
+    public void Reserve(RowPanels rows, int capacity)
     {
+        if (capacity != Capacity) (_candidates, _bounds) = (new int[capacity], new double[capacity]);
         _points.Reserve(Capacity * rows.Dimension);
         _terms.Reserve(Capacity);
         _sums.Reserve(rows.ChunkCount * Capacity * Classes);

@@ -1,3 +1,5 @@
+using HpcCoreset.Submodular;
+
 namespace HpcCoreset;
 
 /// <summary>What a <see cref="FacilityLocationSelector"/> shall do.</summary>
@@ -26,4 +28,7 @@ public sealed record FacilityLocationOptions
 
     /// <summary>Tests only: few rows take the path of many, without a matrix of similarities.</summary>
     internal bool WithoutSmallMatrix { get; init; }
+
+    /// <summary>Benchmarks only: candidates whose gains are evaluated together. The picks do not depend on it.</summary>
+    internal int BatchCapacity { get; init; } = BatchGains.UsualCapacity;
 }

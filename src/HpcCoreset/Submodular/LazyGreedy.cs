@@ -89,7 +89,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
         _refreshed.Reserve(count);
         _refreshed.Span(count).Fill(-1);
         _heap.Reserve(count);
-        _batch.Reserve(_packed.Rows);
+        _batch.Reserve(_packed.Rows, _options.BatchCapacity);
         _gains.Reserve(_packed.Rows);
     }
 
@@ -156,7 +156,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
     private void Refresh(int step)
     {
         _batch.Clear();
-        while (_batch.Count < BatchGains.Capacity && _heap.Count > 0 && Reaches(_heap.PeekKey, _heap.PeekIndex)
+        while (_batch.Count < _batch.Capacity && _heap.Count > 0 && Reaches(_heap.PeekKey, _heap.PeekIndex)
             && _refreshed.Pointer[_heap.PeekIndex] != step)
         {
             _bounds.Pointer[_heap.PeekIndex] = _heap.PeekKey;
