@@ -28,10 +28,13 @@ public class PrepareTests
         Assert.Throws<ArgumentOutOfRangeException>("rows", () => selector.Prepare(9, Dimension));
     }
 
-    [Fact]
-    public void The_first_k_means_coreset_call_allocates_nothing()
+    [Theory]
+    [InlineData(50)]
+    [InlineData(Rows)] // from here on all rows are kept
+    [InlineData(2 * Rows)]
+    public void The_first_k_means_coreset_call_allocates_nothing(int size)
     {
-        using var selector = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5 });
+        using var selector = new KMeansCoresetSelector(new() { Size = size, Clusters = 5 });
         selector.Prepare(Rows, Dimension);
         Assert.Equal(0, Allocated(() => selector.Select(new Points(_values, Dimension))));
     }
@@ -56,11 +59,26 @@ public class PrepareTests
         Assert.Throws<ArgumentOutOfRangeException>("rows", () => selector.Prepare(9, Dimension));
     }
 
-    private sealed class Counter : IProgress<int>
+    [Theory]
+    [InlineData(50)]
+    [InlineData(Rows)]
+    public void Nor_does_that_of_a_k_means_coreset(int size)
+    {
+        var progress = new Counter();
+        using var selector = new KMeansCoresetSelector(new() { Size = size, Clusters = 5, Progress = progress });
+        selector.Prepare(Rows, Dimension);
+        Assert.Equal(0, progress.Reports);
+        selector.Select(new Points(_values, Dimension));
+        Assert.NotEqual(0, progress.Reports);
+    }
+
+    private sealed class Counter : IProgress<int>, IProgress<double>
     {
         public int Reports { get; private set; }
 
         public void Report(int value) => Reports++;
+
+        public void Report(double value) => Reports++;
     }
 
     private static long Allocated(Action call)

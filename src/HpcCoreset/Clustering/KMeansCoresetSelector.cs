@@ -69,46 +69,13 @@ public class KMeansCoresetSelector : IDisposable
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
     /// <exception cref="InvalidOperationException">Another call is running on this object.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
-    public unsafe Coreset Select(
-        scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
-    {
-        using ExclusiveUse.Call call = _use.Enter();
-        RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
-        _rows.CheckDimension(points.Dimension);
-        cancellation.ThrowIfCancellationRequested();
-        _buffer.Reset(Math.Min(_options.Size, points.Count));
-        if (PositiveCount(points.Count, weights) <= _options.Size)
-        {
-            KeepAll(points.Count, weights);
-            return new Coreset(_buffer);
-        }
-        fixed (float* first = points)
-        {
-            try
-            {
-                _rows.Load(first, points, weights, _options.Threads);
-                _scores.Build(_rows, _options, cancellation);
-            }
-            finally
-            {
-                GC.KeepAlive(points.Owner);
-                _rows.Release();
-            }
-        }
-        var random = new Philox(_options.Seed, SamplingStream);
-        if (_options.WithReplacement)
-            _sampler.SampleIndependently(_scores.Scores, _rows.Weights, _rows.Count, _options.Size, random, _buffer);
-        else
-            _sampler.Sample(
-                _scores.Scores, _rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, _rows.Count, _options.Size,
-                _options.Calibrate, random, _buffer);
-        Report(_scores.Cost, _scores.Evaluations, _rows.KernelName);
-        return new Coreset(_buffer);
-    }
+    public Coreset Select(
+        scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default) =>
+        Run(_options, points, weights, cancellation);
 
     /// <summary>
     /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
-    /// selector is run once on made-up rows. Takes about as long as a first call.
+    /// selector is run once on made-up rows, without progress. Takes about as long as a first call; coresets given out become stale.
     /// </summary>
     /// <param name="rows">Number of rows, at least 1.</param>
     /// <param name="dimension">Values per row, at least 1.</param>
@@ -116,7 +83,7 @@ public class KMeansCoresetSelector : IDisposable
     public void Prepare(int rows, int dimension)
     {
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Select(store.AsPoints());
+        Run(_options with { Progress = null }, store.AsPoints(), default, default);
     }
 
     /// <summary>Frees the workspace.</summary>
@@ -125,6 +92,43 @@ public class KMeansCoresetSelector : IDisposable
         _rows.Dispose();
         _buffer.Reset(0);
         GC.SuppressFinalize(this);
+    }
+
+    private unsafe Coreset Run(
+        KMeansCoresetOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
+    {
+        using ExclusiveUse.Call call = _use.Enter();
+        RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
+        _rows.CheckDimension(points.Dimension);
+        cancellation.ThrowIfCancellationRequested();
+        _buffer.Reset(Math.Min(options.Size, points.Count));
+        if (PositiveCount(points.Count, weights) <= options.Size)
+        {
+            KeepAll(points.Count, weights, options.Progress);
+            return new Coreset(_buffer);
+        }
+        fixed (float* first = points)
+        {
+            try
+            {
+                _rows.Load(first, points, weights, options.Threads);
+                _scores.Build(_rows, options, cancellation);
+            }
+            finally
+            {
+                GC.KeepAlive(points.Owner);
+                _rows.Release();
+            }
+        }
+        var random = new Philox(options.Seed, SamplingStream);
+        if (options.WithReplacement)
+            _sampler.SampleIndependently(_scores.Scores, _rows.Weights, _rows.Count, options.Size, random, _buffer);
+        else
+            _sampler.Sample(
+                _scores.Scores, _rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, _rows.Count, options.Size,
+                options.Calibrate, random, _buffer);
+        Report(_scores.Cost, _scores.Evaluations, _rows.KernelName, options.Progress);
+        return new Coreset(_buffer);
     }
 
     private static int PositiveCount(int rows, ReadOnlySpan<double> weights)
@@ -136,18 +140,18 @@ public class KMeansCoresetSelector : IDisposable
         return positive;
     }
 
-    private void KeepAll(int rows, ReadOnlySpan<double> weights)
+    private void KeepAll(int rows, ReadOnlySpan<double> weights, IProgress<double>? progress)
     {
         for (int row = 0; row < rows; row++)
             if (weights.IsEmpty || weights[row] > 0) _buffer.Add(row, weights.IsEmpty ? 1 : weights[row], 1);
-        Report(0, 0, "none");
+        Report(0, 0, "none", progress);
     }
 
-    private void Report(double cost, long evaluations, string kernel)
+    private void Report(double cost, long evaluations, string kernel, IProgress<double>? progress)
     {
         double mass = 0;
         for (int i = 0; i < _buffer.Count; i++) mass += _buffer.Weights[i];
         _buffer.Report = new SelectionReport(cost, mass, evaluations, kernel);
-        _options.Progress?.Report(1);
+        progress?.Report(1);
     }
 }
