@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes constants kernels selectors generator distortion peers}
+pages=${*:-facility-location passes constants kernels selectors request cold-start threads generator distortion peers}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -33,6 +33,9 @@ for name in $pages; do
         passes) report passes "Passes" ;;
         constants) report constants "The choices behind constants" ;;
         distortion) report distortion "Distortion" ;;
+        request) report request "Requests of a warm process" ;;
+        cold-start) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; report cold-start "First calls of a process" ;;
+        threads) report threads "One thread and two" ;;
         kernels) suite kernels "Kernels" "*KernelBenchmarks" ;;
         selectors) suite selectors "Times and allocations of whole calls" "*RequestBenchmarks" "*BatchBenchmarks" ;;
         generator) suite generator "The generator" "*GeneratorBenchmarks" ;;

@@ -8,6 +8,7 @@ using HpcCoreset.Benchmarks.Gate;
 using HpcCoreset.Benchmarks.Measures;
 using HpcCoreset.Benchmarks.Passes;
 using HpcCoreset.Benchmarks.Peers;
+using HpcCoreset.Benchmarks.Requests;
 using HpcCoreset.Benchmarks.Selectors;
 using HpcCoreset.Benchmarks.Suite;
 
@@ -37,6 +38,18 @@ internal static class Program
             case "distortion":
                 DistortionReport.Run(Head());
                 return 0;
+            case "request":
+                RequestReport.Run(Head());
+                return 0;
+            case "cold-start":
+                ColdStartReport.Run(Head());
+                return 0;
+            case "cold-call":
+                ColdStartReport.Child(arguments[1], prepared: arguments.Length > 2);
+                return 0;
+            case "threads":
+                ThreadsReport.Run(Head());
+                return 0;
             case "machine":
                 Console.WriteLine(Machine.Description);
                 return 0;
@@ -51,7 +64,7 @@ internal static class Program
                 PeerRun.Run(arguments[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
                 return 2;
         }
     }
