@@ -24,7 +24,7 @@ suite() {
     local name=$1 title=$2; shift 2
     "$ours" suite --filter "${@/%/.*}" > artifacts/suite.log
     for class in "$@"; do cat "artifacts/benchmarks/results/HpcCoreset.Benchmarks.Suite.${class#\*}-report-github.md"; echo; done | sed 's/\*\*//g' |
-        page "$name" "$title" "dotnet run -c Release --project $project -- suite --filter ${*/%/.*}"
+        page "$name" "$title" "dotnet run -c Release --project $project -- suite --filter$(printf " '%s.*'" "$@")"
 }
 
 for name in $pages; do

@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE # a peer's BLAS chooses its kernels itself
+export OMP_WAIT_POLICY=passive # faiss and torch have threads beside their BLAS's: where those spin, two threads were slower than one
 rounds=${ROUNDS:-9}
 tasks=${TASKS:-facility-location nearest seeding lloyd kmeans}
 python=/usr/bin/python3
