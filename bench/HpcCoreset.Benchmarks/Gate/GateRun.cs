@@ -18,8 +18,8 @@ internal static class GateRun
     private const double Floor = 0.85;
     private const int Rounds = 3;
     private const int BaselineRounds = 15;
-    private const int Repetitions = 3;
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1.5);
+    private const int Repetitions = 5;
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs the gate.</summary>
     /// <param name="update">Writes the baseline instead of comparing with it.</param>
