@@ -56,7 +56,7 @@ internal sealed unsafe class ImportanceScores
     private void Seed(WeightedRows rows, KMeansCoresetOptions options, CancellationToken cancellation)
     {
         int wanted = (int)Math.Min(rows.Count, (long)options.Clusters * SeedsPerCluster);
-        _seeding.Run(rows, wanted, 1, new Philox(options.Seed, SeedingStream), options.Progress, cancellation);
+        _seeding.Run(rows, wanted, new Philox(options.Seed, SeedingStream), options.Progress, cancellation);
         // As many as asked for, not as found: what is reserved must depend on the shape of the rows alone.
         (StrataCount, Evaluations) = (wanted, _seeding.Evaluations);
         Strata = _seeding.Owner;

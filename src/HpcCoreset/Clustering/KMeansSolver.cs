@@ -19,7 +19,7 @@ public sealed unsafe class KMeansSolver : IDisposable
     private ExclusiveUse _use;
     private readonly KMeansOptions _options;
     private readonly WeightedRows _rows;
-    private readonly KMeansPlusPlus _seeding = new();
+    private readonly GreedyKMeansPlusPlus _seeding = new();
     private readonly Lloyd _lloyd = new();
     private readonly PinnedBuffer<double> _centres = new();
     private readonly KMeansBuffer _buffer = new();
@@ -192,8 +192,7 @@ public sealed unsafe class KMeansSolver : IDisposable
     private int Seed(int restart, CancellationToken cancellation)
     {
         int wanted = Math.Min(_options.Clusters, _rows.Count);
-        _seeding.Run(
-            _rows, wanted, KMeansPlusPlus.GreedyCandidates(wanted), new Philox(_options.Seed, (ulong)restart), null, cancellation);
+        _seeding.Run(_rows, wanted, new Philox(_options.Seed, (ulong)restart), cancellation);
         double* centres = _centres.Reserve(checked(_seeding.Count * _rows.Dimension));
         for (int c = 0; c < _seeding.Count; c++) _rows.CopyTo(_seeding.Seeds[c], centres + (nint)c * _rows.Dimension);
         return _seeding.Count;

@@ -136,10 +136,11 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         _ => RowArithmetic.SquaredDistance(Row(row), 1, centre, Dimension),
     };
 
-    /// <summary>
-    /// The sum of weight times distance over some rows, given what the kernel says: the catalogue's for Euclidean leaves out the root.
-    /// </summary>
-    public double Sum(int first, int count, float* kernelDistances) => _metric == Metric.Euclidean && !_ownKernel
+    /// <summary>Weight times distance, given what the kernel says: the catalogue's for Euclidean leaves out the root.</summary>
+    public double Mass(int row, float kernelDistance) => Weights[row] * (LeavesOutRoot ? Math.Sqrt(kernelDistance) : kernelDistance);
+
+    /// <summary>The sum of <see cref="Mass"/> over some rows.</summary>
+    public double Sum(int first, int count, float* kernelDistances) => LeavesOutRoot
         ? RowArithmetic.DotRoots(Weights + first, kernelDistances + first, count)
         : RowArithmetic.Dot(Weights + first, kernelDistances + first, count);
 
@@ -148,6 +149,8 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     {
         for (int t = 0; t < Dimension; t++) centre[t] = Row(row)[t] * Scale(row);
     }
+
+    private bool LeavesOutRoot => _metric == Metric.Euclidean && !_ownKernel;
 
     /// <summary>Number of panels, packed or not.</summary>
     public int PanelCount => (int)(((long)Count + RowPanels.Lanes - 1) / RowPanels.Lanes);

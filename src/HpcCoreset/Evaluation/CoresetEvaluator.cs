@@ -154,7 +154,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
     private int Seed(WeightedRows rows, int round, int seeding, PinnedBuffer<double> target)
     {
         ulong stream = (ulong)round * Kinds + (ulong)seeding;
-        _seeding.Run(rows, Math.Min(_options.Clusters, rows.Count), 1, new Philox(_options.Seed, stream));
+        _seeding.Run(rows, Math.Min(_options.Clusters, rows.Count), new Philox(_options.Seed, stream));
         double* centres = target.Reserve(checked(_seeding.Count * rows.Dimension));
         for (int c = 0; c < _seeding.Count; c++) rows.CopyTo(_seeding.Seeds[c], centres + (nint)c * rows.Dimension);
         return _seeding.Count;

@@ -55,6 +55,7 @@ internal sealed unsafe class GeneratedKernel<TKernel> : PointKernel
             NearTies.Resolve(
                 rows.Panel(panel), Math.Min(RowPanels.Lanes, rows.Count - row), rows.Dimension, rowTerms + row, centres, centreCount,
                 centreTerms, sums, owner + row, distance + row, runnerUp + row, originals, row);
+            if (TKernel.MetricType == typeof(SquaredEuclidean)) continue; // there is nothing to finish
             TKernel.Finish(ref Unsafe.AsRef<float>(distance + row), RowPanels.Lanes);
             TKernel.Finish(ref Unsafe.AsRef<float>(runnerUp + row), RowPanels.Lanes);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Kernels;
@@ -53,22 +54,32 @@ internal static unsafe class NearTies
         int* owner, float* distance, float* runnerUp, Originals originals = default, int first = 0)
     {
         float slack = Slack(dimension), underflow = 8 * float.Epsilon * dimension;
-        for (int row = 0; row < filled; row++)
+        for (int start = 0; start < filled; start += Vector256<float>.Count)
         {
-            float threshold = distance[row] + slack * (8 * rowTerms[row] + 2 * distance[row]) + underflow;
-            if (originals.Scales != null) threshold = Square(MathF.Sqrt(threshold) + ScalingSlack);
-            if (runnerUp[row] > threshold) continue;
-            double smallest = double.PositiveInfinity;
-            for (int c = 0; c < centreCount; c++)
+            Vector256<float> best = Vector256.Load(distance + start), norms = Vector256.Load(rowTerms + start);
+            Vector256<float> thresholds = best + slack * (8 * norms + 2 * best) + Vector256.Create(underflow);
+            if (originals.Scales != null)
             {
-                float expanded = rowTerms[row] + centreTerms[c] - 2 * sums[(nint)c * RowPanels.Lanes + row];
-                if (expanded > threshold) continue;
-                double exact = originals.ArePacked
-                    ? SquaredDistance(panel + row, centres + (nint)c * dimension, dimension)
-                    : RowArithmetic.SquaredDistance(
-                        originals.Row(first + row), originals.Scales == null ? 1 : originals.Scales[first + row],
-                        originals.Centres + (nint)c * dimension, dimension);
-                if (exact < smallest) (owner[row], smallest) = (c, exact);
+                Vector256<float> root = Vector256.Sqrt(thresholds) + Vector256.Create(ScalingSlack);
+                thresholds = root * root;
+            }
+            if (Vector256.GreaterThanAll(Vector256.Load(runnerUp + start), thresholds)) continue; // as for nearly all rows
+            for (int row = start; row < Math.Min(start + Vector256<float>.Count, filled); row++)
+            {
+                float threshold = thresholds[row - start];
+                if (runnerUp[row] > threshold) continue;
+                double smallest = double.PositiveInfinity;
+                for (int c = 0; c < centreCount; c++)
+                {
+                    float expanded = rowTerms[row] + centreTerms[c] - 2 * sums[(nint)c * RowPanels.Lanes + row];
+                    if (expanded > threshold) continue;
+                    double exact = originals.ArePacked
+                        ? SquaredDistance(panel + row, centres + (nint)c * dimension, dimension)
+                        : RowArithmetic.SquaredDistance(
+                            originals.Row(first + row), originals.Scales == null ? 1 : originals.Scales[first + row],
+                            originals.Centres + (nint)c * dimension, dimension);
+                    if (exact < smallest) (owner[row], smallest) = (c, exact);
+                }
             }
         }
     }
@@ -91,6 +102,4 @@ internal static unsafe class NearTies
     }
 
     private static double Square(double x) => x * x;
-
-    private static float Square(float x) => x * x;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -23,8 +24,8 @@ public static class TileSteps
     /// <summary>Prepares the outputs of <see cref="ICoresetKernel.Assign"/> for one panel: nothing found yet.</summary>
     public static void Clear(ref float distance, ref float runnerUp)
     {
-        for (nint i = 0; i < Rows; i++)
-            (Unsafe.Add(ref distance, i), Unsafe.Add(ref runnerUp, i)) = (float.PositiveInfinity, float.PositiveInfinity);
+        MemoryMarshal.CreateSpan(ref distance, Rows).Fill(float.PositiveInfinity);
+        MemoryMarshal.CreateSpan(ref runnerUp, Rows).Fill(float.PositiveInfinity);
     }
 
     /// <summary>Keeps the nearest and the second nearest centre of every row; the earlier one on ties.</summary>

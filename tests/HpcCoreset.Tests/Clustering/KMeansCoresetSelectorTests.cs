@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Xunit;
@@ -96,11 +97,16 @@ public class KMeansCoresetSelectorTests
     public void Draws_with_replacement_merge_into_distinct_ascending_rows()
     {
         float[] rows = Rows.Outliers(1000, 3);
-        CoresetSnapshot coreset = Select(new() { Size = 500, Clusters = 4, WithReplacement = true, Seed = 1 }, rows, 3);
-        Assert.InRange(coreset.Count, 100, 499); // half of the draws fall on the five far rows
-        Assert.Equal(coreset.Indices.Distinct().Order(), coreset.Indices);
-        Assert.InRange(coreset.Weights.Sum(), 900, 1100);
-        Assert.All(coreset.Gains, probability => Assert.InRange(probability, double.Epsilon, 1));
+        var masses = new List<double>();
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            CoresetSnapshot coreset = Select(new() { Size = 500, Clusters = 4, WithReplacement = true, Seed = seed }, rows, 3);
+            Assert.InRange(coreset.Count, 100, 499); // half of the draws fall on the five far rows
+            Assert.Equal(coreset.Indices.Distinct().Order(), coreset.Indices);
+            Assert.All(coreset.Gains, probability => Assert.InRange(probability, double.Epsilon, 1));
+            masses.Add(coreset.Weights.Sum());
+        }
+        Assert.Equal(1000, masses.Average(), 30.0); // one alone may be off by a tenth
     }
 
     [Fact]
@@ -218,8 +224,11 @@ public class KMeansCoresetSelectorTests
     {
         float[] rows = [.. Enumerable.Range(0, 1000).Select(i => (float)i)];
         Assert.Equal(1000, Select(new() { Size = 1, Clusters = 4 }, rows, 1).Weights.Single(), 1e-9);
-        CoresetSnapshot coreset = Select(new() { Size = 100, Clusters = 4 }, rows, 1);
-        Assert.InRange(CostOf(coreset, rows, 1, [250, 750]) / Rows.Cost(Metric.SquaredEuclidean, rows, 1, [], [250, 750]), 0.97, 1.03);
+        double cost = Rows.Cost(Metric.SquaredEuclidean, rows, 1, [], [250, 750]);
+        double[] ratios = [.. Enumerable.Range(0, 20).Select(seed =>
+            CostOf(Select(new() { Size = 100, Clusters = 4, Seed = (ulong)seed }, rows, 1), rows, 1, [250, 750]) / cost)];
+        Assert.Equal(1, ratios.Average(), 0.02);
+        Assert.All(ratios, ratio => Assert.InRange(ratio, 0.9, 1.1));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using HpcCoreset.Clustering;
 using HpcCoreset.Numerics;
@@ -9,26 +10,38 @@ namespace HpcCoreset.Tests.Clustering;
 public unsafe class KMeansPlusPlusTests
 {
     private static int[] Seeds(
-        float[] values, int dimension, double[] weights, int clusters, int candidates, ulong seed, int threads = 1,
+        float[] values, int dimension, double[] weights, int clusters, bool greedy, ulong seed, int threads = 1,
         Metric metric = Metric.SquaredEuclidean)
     {
         using var rows = new WeightedRows(metric);
-        var seeding = new KMeansPlusPlus();
+        int[] seeds;
+        int[] owners;
         fixed (float* first = values)
         {
             rows.Load(first, new Points(values, dimension), weights, threads);
-            seeding.Run(rows, clusters, candidates, new Philox(seed, 0));
+            if (greedy)
+            {
+                var seeding = new GreedyKMeansPlusPlus();
+                seeding.Run(rows, clusters, new Philox(seed, 0));
+                (seeds, owners) = (seeding.Seeds.ToArray(), new Span<int>(seeding.Owner, rows.Count).ToArray());
+            }
+            else
+            {
+                var seeding = new KMeansPlusPlus();
+                seeding.Run(rows, clusters, new Philox(seed, 0));
+                (seeds, owners) = (seeding.Seeds.ToArray(), new Span<int>(seeding.Owner, rows.Count).ToArray());
+            }
             for (int i = 0; i < rows.Count; i++)
             {
-                double[] centres = [.. seeding.Seeds.ToArray().SelectMany(s => Rows.ToDouble(values.AsSpan(s * dimension, dimension)))];
+                double[] centres = [.. seeds.SelectMany(s => Rows.ToDouble(values.AsSpan(s * dimension, dimension)))];
                 (int owner, double distance) = Rows.Nearest(Metric.SquaredEuclidean, values.AsSpan(i * dimension, dimension), centres);
-                if (owner == seeding.Owner[i]) continue;
+                if (owner == owners[i]) continue;
                 double found = Rows.Distance(
-                    Metric.SquaredEuclidean, values.AsSpan(i * dimension, dimension), centres.AsSpan(seeding.Owner[i] * dimension, dimension));
+                    Metric.SquaredEuclidean, values.AsSpan(i * dimension, dimension), centres.AsSpan(owners[i] * dimension, dimension));
                 Assert.Equal(distance, found, 1e-5 * (1 + distance)); // a near-tie in float32
             }
         }
-        return seeding.Seeds.ToArray();
+        return seeds;
     }
 
     [Theory]
@@ -43,7 +56,7 @@ public unsafe class KMeansPlusPlusTests
         var counts = new double[5, 5];
         for (ulong seed = 0; seed < Trials; seed++)
         {
-            int[] seeds = Seeds(values, 1, weights, 2, 1, seed, metric: metric);
+            int[] seeds = Seeds(values, 1, weights, 2, greedy: false, seed, metric: metric);
             counts[seeds[0], seeds[1]]++;
         }
         for (int a = 0; a < 5; a++)
@@ -55,6 +68,32 @@ public unsafe class KMeansPlusPlusTests
             }
     }
 
+    /// <summary>The third seed is drawn before the second was taken into account: many rows make a pass dear.</summary>
+    [Fact]
+    public void A_seed_drawn_by_bounds_follows_the_same_law()
+    {
+        const int Copies = 3000, Trials = 3000;
+        float[] places = [0, 1, 4, 9, 15];
+        float[] values = [.. places.SelectMany(place => Enumerable.Repeat(place, Copies))];
+        var found = new Dictionary<string, int>();
+        for (ulong seed = 0; seed < Trials; seed++)
+        {
+            string order = string.Join(' ', Seeds(values, 1, [], 3, greedy: false, seed).Select(s => Array.IndexOf(places, values[s])));
+            found[order] = found.GetValueOrDefault(order) + 1;
+        }
+        foreach (int[] order in from a in Enumerable.Range(0, 5) from b in Enumerable.Range(0, 5) from c in Enumerable.Range(0, 5) select (int[])[a, b, c])
+        {
+            double p = 1.0 / 5 * Share(order[1], order[..1]) * Share(order[2], order[..2]);
+            Assert.Equal(p, found.GetValueOrDefault(string.Join(' ', order)) / (double)Trials, 4 * Math.Sqrt(p * (1 - p) / Trials) + 1e-12);
+        }
+
+        double Share(int next, int[] seeds)
+        {
+            double Mass(int i) => seeds.Min(s => Math.Pow(places[i] - places[s], 2));
+            return Mass(next) / Enumerable.Range(0, 5).Sum(Mass);
+        }
+    }
+
     [Fact]
     public void A_greedy_step_keeps_the_candidate_of_the_lowest_cost()
     {
@@ -62,8 +101,8 @@ public unsafe class KMeansPlusPlusTests
         double greedy = 0, plain = 0;
         for (ulong seed = 0; seed < 20; seed++)
         {
-            greedy += CostOf(Seeds(values, 2, [], 12, KMeansPlusPlus.GreedyCandidates(12), seed));
-            plain += CostOf(Seeds(values, 2, [], 12, 1, seed));
+            greedy += CostOf(Seeds(values, 2, [], 12, greedy: true, seed));
+            plain += CostOf(Seeds(values, 2, [], 12, greedy: false, seed));
         }
         Assert.True(greedy < 0.8 * plain, $"greedy {greedy}, plain {plain}");
 
@@ -72,27 +111,27 @@ public unsafe class KMeansPlusPlusTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public void Seeds_are_distinct_rows_of_positive_weight_and_end_when_there_are_no_more(int candidates)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Seeds_are_distinct_rows_of_positive_weight_and_end_when_there_are_no_more(bool greedy)
     {
         float[] values = [1, 2, 2, 5, 5, 9, 9, 9];
         double[] weights = [1, 1, 1, 1, 1, 0, 0, 0];
         for (ulong seed = 0; seed < 50; seed++)
         {
-            int[] seeds = Seeds(values, 1, weights, 8, candidates, seed);
+            int[] seeds = Seeds(values, 1, weights, 8, greedy, seed);
             Assert.Equal([1f, 2f, 5f], seeds.Select(s => values[s]).Order());
         }
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    public void Threads_do_not_change_the_seeds(int candidates)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Threads_do_not_change_the_seeds(bool greedy)
     {
         float[] values = Rows.Blobs(4000, 3, 20, noise: 2);
         double[] weights = Rows.Weights(4000);
-        int[] expected = Seeds(values, 3, weights, 15, candidates, 6);
-        foreach (int threads in (int[])[2, 3, 8]) Assert.Equal(expected, Seeds(values, 3, weights, 15, candidates, 6, threads));
+        int[] expected = Seeds(values, 3, weights, 15, greedy, 6);
+        foreach (int threads in (int[])[2, 3, 8]) Assert.Equal(expected, Seeds(values, 3, weights, 15, greedy, 6, threads));
     }
 }
