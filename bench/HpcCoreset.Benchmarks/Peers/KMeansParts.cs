@@ -19,7 +19,7 @@ internal sealed unsafe class KMeansParts(float[] rows, int dimension, int cluste
         fixed (double* centres = _centres)
         {
             Load(first);
-            _seeding.Run(_rows, clusters, candidates: 1, new Philox(seed, 0));
+            _seeding.Run(_rows, clusters, new Philox(seed, 0));
             for (int c = 0; c < _seeding.Count; c++) _rows.CopyTo(_seeding.Seeds[c], centres + c * dimension);
         }
     }

@@ -12,7 +12,7 @@ namespace HpcCoreset.Generators.Emit;
 /// <param name="epilogue">Arguments of the epilogue behind sums and number of points, with <c>panel</c> and <c>v</c> in scope.</param>
 /// <param name="start">A statement before the loop over panels.</param>
 /// <param name="panelStart">A statement before the points of one panel.</param>
-/// <param name="panelEnd">A statement after the points of one panel.</param>
+/// <param name="panelEnd">A statement after the points of one panel; <c>&lt;&gt;</c> stands for the type arguments of the epilogue.</param>
 /// <param name="keepsSums">Whether the sums of a panel against all points stay in the caller's <c>sums</c>.</param>
 internal sealed class TiledPassTemplate(
     string name, string parameters, string points, string epilogue, string start = "", string panelStart = "", string panelEnd = "",
@@ -23,8 +23,9 @@ internal sealed class TiledPassTemplate(
         "Assign",
         "ref float panels, nint panelCount, nint dimension, ref float rowTerms, ref float centres, nint centreCount, ref float centreTerms, ref int owner, ref float distance, ref float runnerUp, ref float sums",
         "centre",
-        "ref global::System.Runtime.CompilerServices.Unsafe.Add(ref rowTerms, panel * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref centreTerms, v), (int)v, ref global::System.Runtime.CompilerServices.Unsafe.As<int, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref owner, panel * 64)), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref distance, panel * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref runnerUp, panel * 64)",
+        "ref global::System.Runtime.CompilerServices.Unsafe.Add(ref centreTerms, v), (int)v, ref global::System.Runtime.CompilerServices.Unsafe.As<int, float>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref owner, panel * 64)), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref distance, panel * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref runnerUp, panel * 64)",
         keepsSums: true,
+        panelEnd: $"{Steps}.FinishAssign<>(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref rowTerms, panel * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref distance, panel * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref runnerUp, panel * 64));",
         panelStart: $"{Steps}.Clear(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref distance, panel * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref runnerUp, panel * 64));");
 
     public static PassTemplate Gain { get; } = new TiledPassTemplate(
@@ -67,11 +68,13 @@ internal sealed class TiledPassTemplate(
                 using (writer.Block($"for (; {points}Count - v >= {TileTemplate.Text(width)}; v += {TileTemplate.Text(width)})"))
                 {
                     WriteRowTiles(writer, plan, TileTemplate.Call(kernel, plan, width, points + "s", sums));
-                    writer.Line($"{Steps}.{name}<{plan.Lane}, {PairValue(kernel)}>(ref {sums}, {TileTemplate.Text(width)}, {epilogue});");
+                    writer.Line($"{Steps}.{name}{Generic(kernel, plan)}(ref {sums}, {TileTemplate.Text(width)}, {epilogue});");
                 }
-            if (panelEnd.Length > 0) writer.Line(panelEnd);
+            if (panelEnd.Length > 0) writer.Line(panelEnd.Replace("<>", Generic(kernel, plan)));
         }
     }
+
+    private string Generic(KernelSpec kernel, TilePlan plan) => $"<{plan.Lane}, {PairValue(kernel)}>";
 
     /// <summary>What the sums become: the caller's similarity or the expanded squared distance of inner products, or the metric's own.</summary>
     private string PairValue(KernelSpec kernel) => (kernel.MetricKind, HasSimilarity) switch

@@ -28,27 +28,50 @@ public static class TileSteps
         MemoryMarshal.CreateSpan(ref runnerUp, Rows).Fill(float.PositiveInfinity);
     }
 
-    /// <summary>Keeps the nearest and the second nearest centre of every row; the earlier one on ties.</summary>
+    /// <summary>
+    /// Keeps the lowest and the second lowest rank of every row; the earlier centre on ties. Two registers of rows at a time share what is
+    /// the centre's.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Assign<T, TDistance>(
-        ref float sums, nint points, ref float rowTerms, ref float centreTerms, int first, ref float owner, ref float distance, ref float runnerUp)
+        ref float sums, nint points, ref float centreTerms, int first, ref float owner, ref float distance, ref float runnerUp)
         where T : struct, ILane<T>
-        where TDistance : struct, IPairValue
+        where TDistance : struct, IRankedDistance
+    {
+        for (nint row = 0, next = T.Width; row < Rows; row += 2 * T.Width, next += 2 * T.Width)
+        {
+            T nearest0 = T.Load(ref distance, row), nearest1 = T.Load(ref distance, next);
+            T second0 = T.Load(ref runnerUp, row), second1 = T.Load(ref runnerUp, next);
+            T winner0 = T.Load(ref owner, row), winner1 = T.Load(ref owner, next);
+            for (nint r = 0; r < points; r++)
+            {
+                ref float pairs = ref Unsafe.Add(ref sums, r * Rows);
+                T term = T.Create(Unsafe.Add(ref centreTerms, r)), centre = T.Create(BitConverter.Int32BitsToSingle(first + (int)r));
+                T rank0 = TDistance.Rank(T.Load(ref pairs, row), term), rank1 = TDistance.Rank(T.Load(ref pairs, next), term);
+                (second0, second1) = (T.Min(second0, T.Max(rank0, nearest0)), T.Min(second1, T.Max(rank1, nearest1)));
+                (winner0, winner1) = (T.WhereLess(rank0, nearest0, centre, winner0), T.WhereLess(rank1, nearest1, centre, winner1));
+                (nearest0, nearest1) = (T.Min(rank0, nearest0), T.Min(rank1, nearest1));
+            }
+            winner0.Store(ref owner, row);
+            winner1.Store(ref owner, next);
+            nearest0.Store(ref distance, row);
+            nearest1.Store(ref distance, next);
+            second0.Store(ref runnerUp, row);
+            second1.Store(ref runnerUp, next);
+        }
+    }
+
+    /// <summary>Turns one panel's ranks into distances.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FinishAssign<T, TDistance>(ref float rowTerms, ref float distance, ref float runnerUp)
+        where T : struct, ILane<T>
+        where TDistance : struct, IRankedDistance
     {
         for (nint row = 0; row < Rows; row += T.Width)
         {
-            T term = T.Load(ref rowTerms, row), nearest = T.Load(ref distance, row), second = T.Load(ref runnerUp, row);
-            T winner = T.Load(ref owner, row);
-            for (nint r = 0; r < points; r++)
-            {
-                T value = TDistance.Evaluate(T.Load(ref sums, r * Rows + row), term, T.Create(Unsafe.Add(ref centreTerms, r)), term);
-                second = T.Min(second, T.Max(value, nearest));
-                winner = T.WhereLess(value, nearest, T.Create(BitConverter.Int32BitsToSingle(first + (int)r)), winner);
-                nearest = T.Min(value, nearest);
-            }
-            winner.Store(ref owner, row);
-            nearest.Store(ref distance, row);
-            second.Store(ref runnerUp, row);
+            T term = T.Load(ref rowTerms, row);
+            TDistance.Distance(T.Load(ref distance, row), term).Store(ref distance, row);
+            TDistance.Distance(T.Load(ref runnerUp, row), term).Store(ref runnerUp, row);
         }
     }
 
