@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes constants kernels selectors request cold-start threads generator distortion peers}
+pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion peers}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -31,6 +31,7 @@ for name in $pages; do
     case $name in
         facility-location) report facility-location "Facility location" ;;
         passes) report passes "Passes" ;;
+        memory) report memory "Relax over more than the caches hold" ;;
         constants) report constants "The choices behind constants" ;;
         distortion) report distortion "Distortion" ;;
         request) report request "Requests of a warm process" ;;

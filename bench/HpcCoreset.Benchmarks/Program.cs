@@ -24,6 +24,9 @@ internal static class Program
             case "passes":
                 new PassReport(Head(), [.. arguments.Skip(1).Select(dimension => int.Parse(dimension, CultureInfo.InvariantCulture))]).Run();
                 return 0;
+            case "memory":
+                MemoryReport.Run(Head());
+                return 0;
             case "facility-location":
                 FacilityLocationReport.Run(Head());
                 return 0;
@@ -64,7 +67,7 @@ internal static class Program
                 PeerRun.Run(arguments[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
                 return 2;
         }
     }

@@ -38,7 +38,10 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
     /// <summary>Row-to-seed distances computed.</summary>
     public long Evaluations { get; private set; }
 
-    /// <summary>Draws seeds. O(rows * seeds * dimension), of which memory is read about log(seeds) times.</summary>
+    /// <summary>How often the rows were gone over.</summary>
+    public int Passes { get; private set; }
+
+    /// <summary>Draws seeds. O(rows * seeds * dimension), of which memory is read a few times.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="clusters">Number of seeds.</param>
     /// <param name="random">Where the random numbers come from.</param>
@@ -98,12 +101,13 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
         WorkerTeam.Run(this, _rows.ChunkCount, _rows.Threads);
         Evaluations += (long)_rows.Count * (Count - _counted);
         _counted = Count;
+        Passes++;
     }
 
     private int* Reserve(WeightedRows rows, int clusters)
     {
         rows.Pack();
-        (_rows, Count, _counted, Evaluations) = (rows, 0, 0, 0);
+        (_rows, Count, _counted, Evaluations, Passes) = (rows, 0, 0, 0, 0);
         _centres.Reserve(checked((Math.Min(clusters, MostPending) + 1) * rows.Dimension));
         _distances.Reserve(rows);
         return _seeds.Reserve(Math.Min(clusters, rows.Count));

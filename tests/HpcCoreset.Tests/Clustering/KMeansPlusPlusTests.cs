@@ -95,6 +95,22 @@ public unsafe class KMeansPlusPlusTests
     }
 
     [Fact]
+    public void A_hundred_seeds_need_a_few_passes_over_memory()
+    {
+        float[] values = Rows.Blobs(40_000, 16, 100);
+        using var rows = new WeightedRows(Metric.SquaredEuclidean);
+        var seeding = new KMeansPlusPlus();
+        fixed (float* first = values)
+        {
+            rows.Load(first, new Points(values, 16), [], 1);
+            seeding.Run(rows, 100, new Philox(3, 0));
+        }
+        Assert.Equal(100, seeding.Count);
+        Assert.InRange(seeding.Passes, 2, 12);
+        Assert.InRange(seeding.Evaluations, 100L * rows.Count, 101L * rows.Count);
+    }
+
+    [Fact]
     public void A_greedy_step_keeps_the_candidate_of_the_lowest_cost()
     {
         float[] values = Rows.Blobs(300, 2, 12);
