@@ -63,7 +63,7 @@ public sealed unsafe class PointStore : IDisposable
     public Points AsPoints()
     {
         ObjectDisposedException.ThrowIf(_first == null, this);
-        return new Points(ref Unsafe.AsRef<float>(_first), Count, Dimension, Dimension, this);
+        return new Points(in Unsafe.AsRef<byte>(_first), ElementKind.Float32, Count, Dimension, Dimension, this);
     }
 
     /// <summary>Frees the rows. Views of them must not be used afterwards.</summary>

@@ -5,32 +5,28 @@ using System.Runtime.InteropServices;
 namespace HpcCoreset;
 
 /// <summary>
-/// A view over <see cref="Count"/> rows of <see cref="Dimension"/> float32 values in the caller's memory, row-major, with a stride.
-/// Nothing is copied and nothing is owned.
+/// A view over <see cref="Count"/> rows of <see cref="Dimension"/> values in the caller's memory, row-major, with a stride: float32, or
+/// a narrower kind that is read as float32. Nothing is copied and nothing is owned.
 /// </summary>
 /// <remarks>
-/// Row <c>i</c> starts <c>i * Stride</c> floats after the first value. Offsets are computed in native integers, so a view may span
-/// more than 2^31 floats (see <see cref="PointStore"/>). Values are not read on construction; selectors reject NaN and infinity.
+/// Row <c>i</c> starts <c>i * Stride</c> values after the first. Offsets are computed in native integers, so a view may span more than
+/// 2^31 values (see <see cref="PointStore"/>). Values are not read on construction; selectors reject NaN and infinity. Narrow rows are
+/// decoded a few at a time where they are needed, and every result is the bytes that float32 rows of the decoded values give.
 /// </remarks>
-public readonly ref struct Points
+public readonly unsafe ref struct Points
 {
-    private readonly ref readonly float _first;
+    private readonly ref readonly byte _first;
+    private readonly ElementKind _kind;
 
     /// <summary>Views <paramref name="values"/> as rows of <paramref name="dimension"/> values. O(1), allocates nothing.</summary>
     /// <param name="values">The rows, one after the other.</param>
     /// <param name="dimension">Values per row, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is less than 1.</exception>
     /// <exception cref="ArgumentException">The number of values is not a multiple of <paramref name="dimension"/>.</exception>
+    [OverloadResolutionPriority(1)] // [1, 2] are floats, though they could be Halfs
     public Points(ReadOnlySpan<float> values, int dimension)
+        : this(values, WholeRows(values, dimension), dimension, dimension)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        if (values.Length % dimension != 0)
-            throw new ArgumentException(
-                $"values: found {values.Length} values, which is not a whole number of rows of dimension {dimension}.", nameof(values));
-        _first = ref MemoryMarshal.GetReference(values);
-        Count = values.Length / dimension;
-        Dimension = dimension;
-        Stride = dimension;
     }
 
     /// <summary>Views rows that lie <paramref name="stride"/> floats apart. O(1), allocates nothing.</summary>
@@ -40,26 +36,36 @@ public readonly ref struct Points
     /// <param name="stride">Floats from one row to the next, at least <paramref name="dimension"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     /// <exception cref="ArgumentException"><paramref name="values"/> is too short for the rows.</exception>
+    [OverloadResolutionPriority(1)] // [1, 2] are floats, though they could be Halfs
     public Points(ReadOnlySpan<float> values, int count, int dimension, int stride)
+        : this(in First(values), ElementKind.Float32, count, dimension, stride) => CheckShape(values, count, dimension, stride);
+
+    /// <summary>Views <paramref name="values"/> as rows of float16, half the memory of float32. O(1), allocates nothing.</summary>
+    /// <param name="values">The rows, one after the other. Decoding is exact; 11 significant bits were kept by who rounded them.</param>
+    /// <param name="dimension">Values per row, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">The number of values is not a multiple of <paramref name="dimension"/>.</exception>
+    public Points(ReadOnlySpan<Half> values, int dimension)
+        : this(values, WholeRows(values, dimension), dimension, dimension)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, dimension);
-        long needed = count == 0 ? 0 : (long)(count - 1) * stride + dimension;
-        if (values.Length < needed)
-            throw new ArgumentException(
-                $"values: {count} rows of {dimension} at stride {stride} need {needed} values, found {values.Length}.", nameof(values));
-        _first = ref MemoryMarshal.GetReference(values);
-        Count = count;
-        Dimension = dimension;
-        Stride = stride;
     }
 
-    /// <summary>Views memory whose size the caller vouches for; used where a span cannot be long enough.</summary>
-    internal Points(ref readonly float first, int count, int dimension, nint stride, object owner)
+    /// <summary>Views rows of float16 that lie <paramref name="stride"/> values apart. O(1), allocates nothing.</summary>
+    /// <param name="values">The memory that holds the rows; the last row need not be padded up to the stride.</param>
+    /// <param name="count">Number of rows, at least 0.</param>
+    /// <param name="dimension">Values used of each row, at least 1.</param>
+    /// <param name="stride">Values from one row to the next, at least <paramref name="dimension"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="values"/> is too short for the rows.</exception>
+    public Points(ReadOnlySpan<Half> values, int count, int dimension, int stride)
+        : this(in First(values), ElementKind.Float16, count, dimension, stride) => CheckShape(values, count, dimension, stride);
+
+    /// <summary>Views memory whose size the caller vouches for.</summary>
+    internal Points(ref readonly byte first, ElementKind kind, int count, int dimension, nint stride, object? owner = null)
     {
         Owner = owner;
         _first = ref first;
+        _kind = kind;
         Count = count;
         Dimension = dimension;
         Stride = stride;
@@ -71,31 +77,102 @@ public readonly ref struct Points
     /// </summary>
     internal object? Owner { get; }
 
+    /// <summary>The first byte of row 0, for pinning; see <see cref="Source"/>.</summary>
+    internal ref readonly byte FirstByte => ref _first;
+
     /// <summary>Number of rows.</summary>
     public int Count { get; }
 
     /// <summary>Values per row.</summary>
     public int Dimension { get; }
 
-    /// <summary>Floats from the start of one row to the start of the next.</summary>
+    /// <summary>Stored values from the start of one row to the start of the next.</summary>
     public nint Stride { get; }
 
-    /// <summary>Row <paramref name="index"/>, as a span over the caller's memory.</summary>
+    /// <summary>Row <paramref name="index"/> of float32 rows, as a span over the caller's memory.</summary>
     /// <param name="index">Row number, from 0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The rows are not stored as float32; see <see cref="CopyRow"/>.</exception>
     public ReadOnlySpan<float> this[int index]
     {
         get
         {
-            if ((uint)index >= (uint)Count) ThrowRow(index, Count);
-            return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in _first), index * Stride), Dimension);
+            CheckRow(index);
+            ref readonly float first = ref GetPinnableReference();
+            return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in first), index * Stride), Dimension);
         }
     }
 
-    /// <summary>The first value, for pinning: <c>fixed (float* p = points)</c>.</summary>
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public ref readonly float GetPinnableReference() => ref _first;
+    /// <summary>Copies row <paramref name="index"/>, decoded to float32. O(<see cref="Dimension"/>), allocates nothing.</summary>
+    /// <param name="index">Row number, from 0 to <see cref="Count"/> - 1.</param>
+    /// <param name="target">Receives the values: at least <see cref="Dimension"/> of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="target"/> is too short.</exception>
+    public void CopyRow(int index, Span<float> target)
+    {
+        CheckRow(index);
+        if (target.Length < Dimension)
+            throw new ArgumentException($"target: found length {target.Length}; a row has {Dimension} values.", nameof(target));
+        fixed (byte* first = &_first)
+        fixed (float* decoded = target) Source(first).Decode(index, 0, Dimension, decoded);
+    }
 
-    private static void ThrowRow(int index, int count) =>
-        throw new ArgumentOutOfRangeException(nameof(index), index, $"index: found row {index}, allowed are 0 to {count - 1}.");
+    /// <summary>
+    /// The first <paramref name="dimension"/> values of every row, in the same memory: for embeddings trained so that a prefix is an
+    /// embedding too (Kusupati et al., "Matryoshka Representation Learning", NeurIPS 2022). O(1), allocates nothing.
+    /// </summary>
+    /// <remarks>
+    /// A squared distance loses what the other values contributed to it. Prefixes of unit rows are shorter than 1:
+    /// <see cref="Metric.Cosine"/> and <see cref="Similarity.Cosine"/> scale them to length 1 again.
+    /// </remarks>
+    /// <param name="dimension">Values to keep of each row, from 1 to <see cref="Dimension"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is out of range.</exception>
+    public Points Prefix(int dimension)
+    {
+        if (dimension < 1 || dimension > Dimension)
+            throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"dimension: allowed are 1 to {Dimension}.");
+        return new Points(in _first, _kind, Count, dimension, Stride, Owner);
+    }
+
+    /// <summary>The first value of float32 rows, for pinning: <c>fixed (float* p = points)</c>.</summary>
+    /// <exception cref="InvalidOperationException">The rows are not stored as float32.</exception>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public ref readonly float GetPinnableReference()
+    {
+        if (_kind != ElementKind.Float32)
+            throw new InvalidOperationException($"points: the rows are stored as {_kind}, and only float32 can be read in place; CopyRow decodes a row.");
+        return ref Unsafe.As<byte, float>(ref Unsafe.AsRef(in _first));
+    }
+
+    /// <summary>The rows by pointer.</summary>
+    /// <param name="first">Where <see cref="FirstByte"/> is pinned.</param>
+    internal RowSource Source(byte* first) => new(first, _kind, Count, Dimension, Stride);
+
+    private static ref readonly byte First<T>(ReadOnlySpan<T> values) => ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values));
+
+    private static int WholeRows<T>(ReadOnlySpan<T> values, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        return values.Length % dimension == 0
+            ? values.Length / dimension
+            : throw new ArgumentException(
+                $"values: found {values.Length} values, which is not a whole number of rows of dimension {dimension}.", nameof(values));
+    }
+
+    private static void CheckShape<T>(ReadOnlySpan<T> values, int count, int dimension, int stride)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, dimension);
+        long needed = count == 0 ? 0 : (long)(count - 1) * stride + dimension;
+        if (values.Length < needed)
+            throw new ArgumentException(
+                $"values: {count} rows of {dimension} at stride {stride} need {needed} values, found {values.Length}.", nameof(values));
+    }
+
+    private void CheckRow(int index)
+    {
+        if ((uint)index >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"index: found row {index}, allowed are 0 to {Count - 1}.");
+    }
 }

@@ -25,14 +25,28 @@ internal static unsafe class RowValidation
         if (!weights.IsEmpty) CheckWeights(points.Count, weights, nameof(weights));
     }
 
+    /// <summary>Values that are looked at together: narrow rows are decoded this many at a time.</summary>
+    private const int Block = 512;
+
     /// <summary>Refuses rows whose values are all the same: they have no correlation with others. O(rows * dimension) at worst.</summary>
     public static void CheckVariance(scoped Points points, string argument)
     {
-        for (int row = 0; row < points.Count; row++)
+        float* block = stackalloc float[Block];
+        fixed (byte* first = &points.FirstByte)
         {
-            ReadOnlySpan<float> values = points[row];
-            if (values.IndexOfAnyExcept(values[0]) < 0)
-                Refuse(argument, $"found the same value in every column of row {row}; under correlation a row must vary.");
+            RowSource rows = points.Source(first);
+            for (int row = 0; row < rows.Count; row++)
+            {
+                bool varies = false;
+                rows.Decode(row, 0, 1, block);
+                float value = *block;
+                for (int column = 0; column < rows.Dimension && !varies; column += Block)
+                {
+                    int count = Math.Min(Block, rows.Dimension - column);
+                    varies = new ReadOnlySpan<float>(rows.Values(row, column, count, block), count).IndexOfAnyExcept(value) >= 0;
+                }
+                if (!varies) Refuse(argument, $"found the same value in every column of row {row}; under correlation a row must vary.");
+            }
         }
     }
 
@@ -41,12 +55,22 @@ internal static unsafe class RowValidation
     {
         if (points.Count == 0) Refuse(argument, $"found no rows; at least 1 is needed.");
         float limit = Limit(points.Dimension);
-        fixed (float* rows = points)
+        float* block = stackalloc float[Block];
+        fixed (byte* first = &points.FirstByte)
         {
-            for (int row = 0; row < points.Count; row++)
+            RowSource rows = points.Source(first);
+            int length = rows.IsNarrow ? Block : rows.Dimension;
+            for (int row = 0; row < rows.Count; row++)
             {
-                (bool withinLimit, bool allZero) = Fold(rows + row * points.Stride, points.Dimension, limit);
-                if (!withinLimit) ThrowValue(points, row, limit, argument);
+                bool allZero = true;
+                for (int column = 0; column < rows.Dimension; column += Math.Min(length, rows.Dimension - column))
+                {
+                    int count = Math.Min(length, rows.Dimension - column);
+                    float* values = rows.Values(row, column, count, block);
+                    (bool withinLimit, bool zero) = Fold(values, count, limit);
+                    if (!withinLimit) ThrowValue(values, row, column, limit, argument);
+                    allZero &= zero;
+                }
                 if (allZero && rejectZeroRows) ThrowZeroRow(row, argument);
             }
         }
@@ -99,12 +123,12 @@ internal static unsafe class RowValidation
     }
 
     [DoesNotReturn]
-    private static void ThrowValue(scoped Points points, int row, float limit, string argument)
+    private static void ThrowValue(float* values, int row, int firstColumn, float limit, string argument)
     {
-        int column = 0;
-        while (Math.Abs(points[row][column]) <= limit) column++;
-        float found = points[row][column];
-        Refuse(argument, $"found {found} in row {row}, column {column}; allowed are finite values of magnitude up to {limit:g3}.");
+        int t = 0;
+        while (Math.Abs(values[t]) <= limit) t++;
+        float found = values[t];
+        Refuse(argument, $"found {found} in row {row}, column {firstColumn + t}; allowed are finite values of magnitude up to {limit:g3}.");
     }
 
     [DoesNotReturn]

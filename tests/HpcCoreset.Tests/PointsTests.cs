@@ -20,8 +20,11 @@ public class PointsTests
     [InlineData(4, 2, 3)]
     [InlineData(-1, 2, 2)]
     [InlineData(1, 0, 2)]
-    public void Shapes_that_do_not_fit_the_memory_are_refused(int count, int dimension, int stride) =>
+    public void Shapes_that_do_not_fit_the_memory_are_refused(int count, int dimension, int stride)
+    {
         Assert.ThrowsAny<ArgumentException>(() => new Points(new float[8], count, dimension, stride).Count);
+        Assert.ThrowsAny<ArgumentException>(() => new Points(new Half[8], count, dimension, stride).Count);
+    }
 
     [Theory]
     [InlineData(-1)]

@@ -46,6 +46,6 @@ internal sealed unsafe class NearestCentre : IDisposable
 
     private void Load()
     {
-        fixed (float* rows = _rows) _weighted.Load(rows, new Points(_rows, _dimension), default, _threads);
+        fixed (float* rows = _rows) _weighted.Load(new RowSource(rows, _rows.Length / _dimension, _dimension, _dimension), default, _threads);
     }
 }

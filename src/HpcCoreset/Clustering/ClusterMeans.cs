@@ -67,14 +67,16 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
         int dimension = _rows.Dimension, length = Length(dimension);
         double* sums = _sums.Pointer + (nint)segment * _clusters * length;
         new Span<double>(sums, _clusters * length).Clear();
+        float* scratch = _rows.TakeScratch(out int slot);
         int end = (int)((long)_rows.Count * (segment + 1) / _segments);
         for (int row = (int)((long)_rows.Count * segment / _segments); row < end; row++)
         {
             double* sum = sums + (nint)_owner[row] * length;
             double weight = _rows.Weights[row];
-            RowArithmetic.Accumulate(_rows.Row(row), weight * _rows.Scale(row), sum, dimension);
+            RowArithmetic.Accumulate(_rows.Row(row, scratch), weight * _rows.Scale(row), sum, dimension);
             sum[dimension] += weight;
         }
+        _rows.ReturnScratch(slot);
     }
 
     /// <summary>Values of one sum: the last of use is the mass, the others round it up to whole lines of the cache.</summary>

@@ -107,11 +107,11 @@ public class KMeansCoresetSelector : IDisposable
             KeepAll(points.Count, weights, options.Progress);
             return new Coreset(_buffer);
         }
-        fixed (float* first = points)
+        fixed (byte* first = &points.FirstByte)
         {
             try
             {
-                _rows.Load(first, points, weights, options.Threads);
+                _rows.Load(points.Source(first), weights, options.Threads);
                 _scores.Build(_rows, options, cancellation);
             }
             finally

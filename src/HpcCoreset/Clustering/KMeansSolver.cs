@@ -66,11 +66,11 @@ public sealed unsafe class KMeansSolver : IDisposable
         _buffer.Reserve(_mostClusters, points.Dimension);
         Reserve(points);
         bool finished = false;
-        fixed (float* first = points)
+        fixed (byte* first = &points.FirstByte)
         {
             try
             {
-                _rows.Load(first, points, weights, _options.Threads);
+                _rows.Load(points.Source(first), weights, _options.Threads);
                 double tolerance = AbsoluteTolerance();
                 for (int restart = 0; restart < _options.Restarts; restart++)
                     Iterate(Seed(restart, cancellation), _options.MaxIterations, tolerance, cancellation);
@@ -104,11 +104,11 @@ public sealed unsafe class KMeansSolver : IDisposable
         int clusters = LoadCentres(points.Dimension);
         Reserve(points);
         _buffer.Reset();
-        fixed (float* first = points)
+        fixed (byte* first = &points.FirstByte)
         {
             try
             {
-                _rows.Load(first, points, weights, _options.Threads);
+                _rows.Load(points.Source(first), weights, _options.Threads);
                 Iterate(clusters, passes, 0, CancellationToken.None);
             }
             finally
@@ -137,11 +137,11 @@ public sealed unsafe class KMeansSolver : IDisposable
         if (!distance.IsEmpty) RequireLength(nameof(distance), distance.Length, points.Count);
         int clusters = LoadCentres(points.Dimension);
         Reserve(points);
-        fixed (float* first = points)
+        fixed (byte* first = &points.FirstByte)
         {
             try
             {
-                _rows.Load(first, points, default, _options.Threads);
+                _rows.Load(points.Source(first), default, _options.Threads);
                 _lloyd.Cost(_rows, _centres.Pointer, clusters, once: true);
             }
             finally

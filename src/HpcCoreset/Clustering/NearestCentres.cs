@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
@@ -12,8 +11,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     private readonly PinnedBuffer<float> _terms = new();
     private readonly PinnedBuffer<float> _distance = new();
     private readonly PinnedBuffer<float> _runnerUp = new();
-    private readonly PinnedBuffer<float> _sums = new();
-    private readonly PinnedBuffer<int> _taken = new();
+    private readonly ChunkScratch<float> _sums = new();
     private readonly PinnedBuffer<float> _origin = new();
     private readonly PinnedBuffer<float> _slotTerms = new();
     private RowPanels[] _panels = [];
@@ -22,9 +20,8 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     private WeightedRows _rows = null!;
     private bool _streams;
     private float* _rowTerms;
-    private Originals _originals;
+    private double* _originalCentres;
     private int _clusters;
-    private int _slots;
     private int _mostClusters;
     private volatile bool _changed;
 
@@ -60,7 +57,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
             rows.Pack();
             _rowTerms = rows.Terms();
         }
-        _originals = rows.Originals(centres);
+        _originalCentres = centres;
         int padded = rows.PaddedCount;
         _owner.Reserve(padded);
         _previous.Reserve(padded);
@@ -69,14 +66,11 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
         (_owner, _previous) = (_previous, _owner);
         PackCentres(centres);
 
-        // Scratch for as many chunks as can run at once. Not the threads' own: a thread that had no chunk in the first call may have
-        // one in the second, which must not allocate.
-        _slots = Math.Min(rows.Threads, rows.ChunkCount);
-        new Span<int>(_taken.Reserve(_slots), _slots).Clear();
-        _sums.Reserve(checked(_slots * Math.Max(clusters, _mostClusters) * RowPanels.Lanes));
+        _sums.Reserve(Math.Min(rows.Threads, rows.ChunkCount), checked(Math.Max(clusters, _mostClusters) * RowPanels.Lanes));
         if (_streams) ReservePanels();
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
-        (_rows, _originals) = (null!, default);
+        _rows = null!;
+        _originalCentres = null;
         return _changed;
     }
 
@@ -84,11 +78,11 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     {
         (int firstPanel, int panels) = _rows.ChunkPanels(chunk);
         (int first, int count) = _rows.Chunk(chunk);
-        int slot = TakeSlot();
-        float* sums = _sums.Pointer + (nint)slot * _clusters * RowPanels.Lanes;
-        if (_streams) Stream(slot, firstPanel, panels, sums);
-        else Assign(_rows.Panels, firstPanel, panels, _rowTerms, first: 0, sums);
-        Volatile.Write(ref _taken.Pointer[slot], 0);
+        float* sums = _sums.Take(out int slot), scratch = _rows.TakeScratch(out int scratchSlot);
+        if (_streams) Stream(slot, firstPanel, panels, sums, scratch);
+        else Assign(_rows.Panels, firstPanel, panels, _rowTerms, first: 0, sums, scratch);
+        _rows.ReturnScratch(scratchSlot);
+        _sums.Return(slot);
         if (!new Span<int>(Owner + first, count).SequenceEqual(new Span<int>(_previous.Pointer + first, count))) _changed = true;
     }
 
@@ -98,14 +92,14 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     }
 
     /// <summary>Packs and assigns one panel after the other.</summary>
-    private void Stream(int slot, int firstPanel, int panels, float* sums)
+    private void Stream(int slot, int firstPanel, int panels, float* sums, float* scratch)
     {
         float* terms = _slotTerms.Pointer + slot * RowPanels.Lanes;
         for (int panel = firstPanel; panel < firstPanel + panels; panel++)
         {
-            _rows.PackPanel(panel, _origin.Pointer, _panels[slot]);
+            _rows.PackPanel(panel, _origin.Pointer, _panels[slot], scratch);
             _rows.Kernel.PrepareRows(_panels[slot], 0, 1, terms);
-            Assign(_panels[slot], 0, 1, terms, panel * RowPanels.Lanes, sums);
+            Assign(_panels[slot], 0, 1, terms, panel * RowPanels.Lanes, sums, scratch);
         }
     }
 
@@ -114,11 +108,12 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     /// <param name="panels">Number of panels.</param>
     /// <param name="terms">Their terms.</param>
     /// <param name="first">Which row of all is the first of <paramref name="rows"/>.</param>
-    /// <param name="sums">Scratch.</param>
-    private void Assign(RowPanels rows, int firstPanel, int panels, float* terms, int first, float* sums) =>
+    /// <param name="sums">Scratch for the sums of a panel.</param>
+    /// <param name="scratch">Scratch to decode rows in.</param>
+    private void Assign(RowPanels rows, int firstPanel, int panels, float* terms, int first, float* sums, float* scratch) =>
         _rows.Kernel.Assign(
             rows, firstPanel, panels, _centres.Pointer, _clusters, _terms.Pointer, terms, _owner.Pointer + first, _distance.Pointer + first,
-            _runnerUp.Pointer + first, sums, _originals.From(first));
+            _runnerUp.Pointer + first, sums, _rows.Originals(_originalCentres, scratch).From(first));
 
     /// <summary>The centres in the packed rows' coordinates. Rows that were not packed get the mean of the centres as their origin.</summary>
     private void PackCentres(double* centres)
@@ -145,17 +140,9 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     private void ReservePanels()
     {
         int before = _panels.Length;
-        if (before < _slots) Array.Resize(ref _panels, _slots);
-        for (; before < _slots; before++) _panels[before] = new RowPanels();
+        if (before < _sums.Slots) Array.Resize(ref _panels, _sums.Slots);
+        for (; before < _sums.Slots; before++) _panels[before] = new RowPanels();
         foreach (RowPanels panel in _panels) panel.Reserve(RowPanels.Lanes, _rows.Dimension);
-        _slotTerms.Reserve(_slots * RowPanels.Lanes);
-    }
-
-    /// <summary>A part of the scratch that no other chunk has. There are as many as threads, so one is free, or just being taken.</summary>
-    private int TakeSlot()
-    {
-        int slot = 0;
-        while (Interlocked.Exchange(ref _taken.Pointer[slot], 1) != 0) slot = (slot + 1) % _slots;
-        return slot;
+        _slotTerms.Reserve(_sums.Slots * RowPanels.Lanes);
     }
 }

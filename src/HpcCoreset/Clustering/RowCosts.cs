@@ -42,13 +42,15 @@ internal sealed unsafe class RowCosts : IChunkedWork
     void IChunkedWork.Execute(int chunk)
     {
         (int first, int count) = _rows.Chunk(chunk);
+        float* scratch = _rows.TakeScratch(out int slot);
         for (int row = first; row < first + count; row++)
         {
             nint centre = (nint)_owner[row] * _rows.Dimension;
             Costs[row] = _rows.CostsAreTheKernels
-                ? _rows.Kernel.Distance(_rows.Row(row), _rounded.Pointer + centre, _rows.Dimension)
-                : _rows.Cost(row, _centres + centre);
+                ? _rows.Kernel.Distance(_rows.Row(row, scratch), _rounded.Pointer + centre, _rows.Dimension)
+                : _rows.Cost(row, _centres + centre, scratch);
         }
+        _rows.ReturnScratch(slot);
         _chunkSums.Pointer[chunk] = RowArithmetic.Dot(_rows.Weights + first, Costs + first, count);
     }
 }

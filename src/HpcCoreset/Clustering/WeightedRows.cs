@@ -15,8 +15,8 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private readonly PinnedBuffer<float> _terms = new();
     private readonly bool _ownKernel;
     private readonly Metric? _metric;
-    private float* _rows;
-    private nint _stride;
+    private readonly ChunkScratch<float> _decoded = new();
+    private RowSource _rows;
     private string _kernelName = ""; // a kernel may compose it anew each time
     private bool _isPacked;
     private bool _hasTerms;
@@ -71,17 +71,17 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     }
 
     /// <summary>Takes on rows that <see cref="RowValidation"/> has passed. O(rows * dimension).</summary>
-    /// <param name="rows">The first value of row 0, pinned until <see cref="Release"/>.</param>
-    /// <param name="shape">The view of the same rows.</param>
+    /// <param name="rows">The rows, pinned until <see cref="Release"/>.</param>
     /// <param name="weights">One weight per row, or empty for 1 each.</param>
     /// <param name="threads">Threads to use.</param>
-    public void Load(float* rows, scoped Points shape, scoped ReadOnlySpan<double> weights, int threads)
+    public void Load(RowSource rows, scoped ReadOnlySpan<double> weights, int threads)
     {
-        CheckDimension(shape.Dimension);
-        if (!_ownKernel && (Kernel is null || shape.Dimension != Dimension)) Kernel = KernelCatalogue.Get(_metric!.Value, shape.Dimension);
-        if (_kernelName.Length == 0 || shape.Dimension != Dimension) _kernelName = Kernel.Name;
+        CheckDimension(rows.Dimension);
+        if (!_ownKernel && (Kernel is null || rows.Dimension != Dimension)) Kernel = KernelCatalogue.Get(_metric!.Value, rows.Dimension);
+        if (_kernelName.Length == 0 || rows.Dimension != Dimension) _kernelName = Kernel.Name;
         _rows = rows;
-        (_stride, Count, Dimension, Threads) = (shape.Stride, shape.Count, shape.Dimension, threads);
+        (Count, Dimension, Threads) = (rows.Count, rows.Dimension, threads);
+        _decoded.Reserve(threads, checked(RowPanels.Lanes * rows.ScratchLength)); // a panel of rows, for PackPanel
         (_isPacked, _hasTerms) = (false, false);
         if (IsSpherical) Pack(); // the rows' lengths are found on the way
         Span<double> own = new(_weights.Reserve(Count), Count);
@@ -94,7 +94,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     {
         RowScaling scaling = IsSpherical ? RowScaling.UnitLength : RowScaling.None;
         // Distances of ours are the same from any origin; of another metric one cannot know.
-        if (!_isPacked) _packing.Pack(_rows, Count, Dimension, _stride, scaling, centred: _metric != null, Threads);
+        if (!_isPacked) _packing.Pack(_rows, scaling, centred: _metric != null, Threads);
         _isPacked = true;
     }
 
@@ -105,35 +105,43 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <param name="panel">The panel's number among all rows.</param>
     /// <param name="origin">Subtracted from every row.</param>
     /// <param name="target">Where to.</param>
-    public void PackPanel(int panel, float* origin, RowPanels target)
+    /// <param name="scratch">What <see cref="TakeScratch"/> gave.</param>
+    public void PackPanel(int panel, float* origin, RowPanels target, float* scratch)
     {
         int first = panel * RowPanels.Lanes;
-        target.Reserve(Math.Min(RowPanels.Lanes, Count - first), Dimension);
-        target.Pack(0, Row(first), _stride, origin);
+        RowSource rows = _rows.Decoded(first, Math.Min(RowPanels.Lanes, Count - first), scratch);
+        target.Reserve(rows.Count, Dimension);
+        target.Pack(0, rows.Row(0, null), rows.Stride, origin);
     }
 
     /// <summary>Forgets the caller's memory.</summary>
-    public void Release() => _rows = null;
+    public void Release() => _rows = default;
 
-    /// <summary>The original values of a row.</summary>
-    public float* Row(int row) => _rows + row * _stride;
+    /// <summary>The original values of a row: the caller's memory, or decoded into scratch from <see cref="TakeScratch"/>.</summary>
+    public float* Row(int row, float* scratch) => _rows.Row(row, scratch);
+
+    /// <summary>Room for a decoded panel, for the length of a chunk; null where rows are read in place.</summary>
+    public float* TakeScratch(out int slot) => _decoded.Take(out slot);
+
+    /// <summary>Gives back what <see cref="TakeScratch"/> gave.</summary>
+    public void ReturnScratch(int slot) => _decoded.Return(slot);
 
     /// <summary>What the original values are multiplied by: 1, or 1 / length under cosine.</summary>
     public double Scale(int row) => IsSpherical ? _packing.Scales[row] : 1;
 
     /// <summary>What a pass over the packed rows decides near-ties on, given the centres in the rows' own coordinates.</summary>
-    public Originals Originals(double* centres) => new(_rows, _stride, IsSpherical ? _packing.Scales : null, centres);
+    public Originals Originals(double* centres, float* scratch) => new(_rows, IsSpherical ? _packing.Scales : null, centres, scratch);
 
     /// <summary>Whether a row's cost is what the kernel says, and not one of our metrics.</summary>
     public bool CostsAreTheKernels => _metric == null;
 
     /// <summary>The distance of a row to a centre, in double from the original values, in difference form.</summary>
-    public double Cost(int row, double* centre) => _metric switch
+    public double Cost(int row, double* centre, float* scratch) => _metric switch
     {
-        Metric.Euclidean => Math.Sqrt(RowArithmetic.SquaredDistance(Row(row), 1, centre, Dimension)),
-        Metric.Manhattan => RowArithmetic.ManhattanDistance(Row(row), centre, Dimension),
-        Metric.Cosine => 0.5 * RowArithmetic.SquaredDistance(Row(row), Scale(row), centre, Dimension),
-        _ => RowArithmetic.SquaredDistance(Row(row), 1, centre, Dimension),
+        Metric.Euclidean => Math.Sqrt(RowArithmetic.SquaredDistance(Row(row, scratch), 1, centre, Dimension)),
+        Metric.Manhattan => RowArithmetic.ManhattanDistance(Row(row, scratch), centre, Dimension),
+        Metric.Cosine => 0.5 * RowArithmetic.SquaredDistance(Row(row, scratch), Scale(row), centre, Dimension),
+        _ => RowArithmetic.SquaredDistance(Row(row, scratch), 1, centre, Dimension),
     };
 
     /// <summary>Weight times distance, given what the kernel says: the catalogue's for Euclidean leaves out the root.</summary>
@@ -147,7 +155,10 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>Copies a row, scaled, into a centre.</summary>
     public void CopyTo(int row, double* centre)
     {
-        for (int t = 0; t < Dimension; t++) centre[t] = Row(row)[t] * Scale(row);
+        float* values = Row(row, TakeScratch(out int slot));
+        double scale = Scale(row);
+        for (int t = 0; t < Dimension; t++) centre[t] = values[t] * scale;
+        ReturnScratch(slot);
     }
 
     private bool LeavesOutRoot => _metric == Metric.Euclidean && !_ownKernel;

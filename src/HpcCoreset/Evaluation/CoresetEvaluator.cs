@@ -70,12 +70,12 @@ public sealed unsafe class CoresetEvaluator : IDisposable
             throw new ArgumentException(
                 $"centres: found {centres.Length} values, which is not a whole number of rows of dimension {points.Dimension}.", nameof(centres));
         if (!centres.IsEmpty) RowValidation.CheckRows(new Points(centres, points.Dimension), _full.IsSpherical, nameof(centres));
-        fixed (float* fullRows = points)
+        fixed (byte* first = &points.FirstByte)
         {
             try
             {
-                _full.Load(fullRows, points, weights, _options.Threads);
-                _sample.Load(_sampleRows.Pointer, sample, coresetWeights, _options.Threads);
+                _full.Load(points.Source(first), weights, _options.Threads);
+                _sample.Load(new RowSource(_sampleRows.Pointer, sample.Count, sample.Dimension, sample.Stride), coresetWeights, _options.Threads);
                 Reserve(centres.Length / points.Dimension);
                 return TryAll(centres);
             }
@@ -184,7 +184,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
             if ((uint)indices[i] >= (uint)points.Count)
                 throw new ArgumentException(
                     $"indices: found row {indices[i]} at position {i}; allowed are 0 to {points.Count - 1}.", nameof(indices));
-            points[indices[i]].CopyTo(rows[(i * dimension)..]);
+            points.CopyRow(indices[i], rows[(i * dimension)..]);
         }
         return new Points(rows, dimension);
     }

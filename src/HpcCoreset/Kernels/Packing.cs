@@ -17,9 +17,9 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
     private readonly PinnedBuffer<double> _scales = new();
     private readonly PinnedBuffer<double> _shifts = new();
     private readonly PinnedBuffer<double> _chunkSums = new();
-    private readonly PinnedBuffer<float> _scratch = new();
-    private float* _rows;
-    private nint _stride;
+    private readonly PinnedBuffer<float> _staged = new();
+    private readonly ChunkScratch<float> _decoded = new();
+    private RowSource _rows;
     private RowScaling _scaling;
     private bool _centred;
     private bool _measuring;
@@ -38,24 +38,22 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
     public double* Shifts => _shifts.Pointer;
 
     /// <summary>Packs rows. O(rows * dimension); allocates only when the shape outgrows every earlier one.</summary>
-    /// <param name="rows">The first value of row 0; must stay pinned during the call.</param>
-    /// <param name="count">Number of rows, at least 1.</param>
-    /// <param name="dimension">Values per row.</param>
-    /// <param name="stride">Floats from row to row.</param>
+    /// <param name="rows">At least one row; must stay pinned during the call.</param>
     /// <param name="scaling">What happens to each row first.</param>
     /// <param name="centred">Whether the mean of the rows becomes the origin.</param>
     /// <param name="threads">Threads to use.</param>
-    public void Pack(float* rows, int count, int dimension, nint stride, RowScaling scaling, bool centred, int threads)
+    public void Pack(RowSource rows, RowScaling scaling, bool centred, int threads)
     {
-        _rows = rows;
-        (_stride, _scaling, _centred) = (stride, scaling, centred);
+        (int count, int dimension) = (rows.Count, rows.Dimension);
+        (_rows, _scaling, _centred) = (rows, scaling, centred);
         Rows.Reserve(count, dimension);
         _origin.Reserve(dimension);
         _scales.Reserve(count);
         _shifts.Reserve(count);
         _chunkSums.Reserve(checked(Rows.ChunkCount * dimension));
         _strips = Math.Min(threads, Rows.PanelCount);
-        if (scaling != RowScaling.None) _scratch.Reserve(checked(_strips * RowPanels.Lanes * dimension));
+        _decoded.Reserve(threads, rows.ScratchLength);
+        if (scaling != RowScaling.None || rows.IsNarrow) _staged.Reserve(checked(_strips * RowPanels.Lanes * dimension));
 
         _measuring = true;
         WorkerTeam.Run(this, Rows.ChunkCount, threads);
@@ -67,7 +65,7 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
         }
         _measuring = false;
         WorkerTeam.Run(this, _strips, threads);
-        _rows = null;
+        _rows = default;
     }
 
     void IChunkedWork.Execute(int chunk)
@@ -86,14 +84,16 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
         int end = first + Math.Min(RowPanels.ChunkRows, Rows.Count - first);
         double* sum = _chunkSums.Pointer + (nint)chunk * dimension;
         new Span<double>(sum, dimension).Clear();
+        float* scratch = _decoded.Take(out int slot);
         for (int row = first; row < end; row++)
         {
-            float* values = _rows + row * _stride;
+            float* values = _rows.Row(row, scratch);
             double shift = _scaling == RowScaling.Standardised ? RowArithmetic.Mean(values, dimension) : 0;
             double scale = _scaling == RowScaling.None ? 1 : 1 / Math.Sqrt(RowArithmetic.SquaredNorm(values, shift, dimension));
             (_shifts.Pointer[row], _scales.Pointer[row]) = (shift, scale);
             if (_centred) RowArithmetic.Accumulate(values, scale, sum, dimension);
         }
+        _decoded.Return(slot);
     }
 
     /// <summary>One strip of neighbouring panels; there are as many strips as threads, each with a panel of scratch.</summary>
@@ -101,27 +101,23 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
     {
         int first = (int)((long)Rows.PanelCount * strip / _strips);
         int end = (int)((long)Rows.PanelCount * (strip + 1) / _strips);
-        float* origin = _centred ? _origin.Pointer : null;
+        float* origin = _centred ? _origin.Pointer : null, staged = _staged.Pointer + (nint)strip * RowPanels.Lanes * Rows.Dimension;
         for (int panel = first; panel < end; panel++)
         {
-            if (_scaling != RowScaling.None) Rows.Pack(panel, ScaledPanel(strip, panel), Rows.Dimension, origin);
-            else Rows.Pack(panel, _rows + (nint)panel * RowPanels.Lanes * _stride, _stride, origin);
+            RowSource rows = Prepared(panel, staged);
+            Rows.Pack(panel, rows.Row(0, null), rows.Stride, origin);
         }
     }
 
-    /// <summary>The rows of a panel, scaled, in scratch.</summary>
-    private float* ScaledPanel(int strip, int panel)
+    /// <summary>The rows of a panel decoded and scaled: the caller's memory if there is nothing to do, else <paramref name="staged"/>.</summary>
+    private RowSource Prepared(int panel, float* staged)
     {
-        int dimension = Rows.Dimension;
         int first = panel * RowPanels.Lanes;
-        int count = Math.Min(RowPanels.Lanes, Rows.Count - first);
-        float* scratch = _scratch.Pointer + (nint)strip * RowPanels.Lanes * dimension;
-        for (int lane = 0; lane < count; lane++)
-        {
-            float* row = _rows + (first + lane) * _stride;
-            (double shift, double scale) = (_shifts.Pointer[first + lane], _scales.Pointer[first + lane]);
-            RowArithmetic.Scale(row, shift, scale, scratch + (nint)lane * dimension, dimension);
-        }
-        return scratch;
+        RowSource rows = _rows.Decoded(first, Math.Min(RowPanels.Lanes, Rows.Count - first), staged);
+        if (_scaling == RowScaling.None) return rows;
+        for (int lane = 0; lane < rows.Count; lane++)
+            RowArithmetic.Scale(
+                rows.Row(lane, null), _shifts.Pointer[first + lane], _scales.Pointer[first + lane], staged + (nint)lane * rows.Dimension, rows.Dimension);
+        return new RowSource(staged, rows.Count, rows.Dimension, rows.Dimension);
     }
 }

@@ -14,19 +14,22 @@ internal sealed unsafe class ExactSimilarity
     private readonly PinnedBuffer<double> _means = new();
     private readonly PinnedBuffer<double> _squaredNorms = new();
     private readonly PinnedBuffer<double> _vector = new(); // what rows are compared with, in double and once for all of them
+    private readonly PinnedBuffer<float> _decoded = new();
     private SimilarityForm _form;
-    private float* _rows;
-    private nint _stride;
-    private int _dimension;
+    private RowSource _rows;
 
-    /// <summary>Row <paramref name="index"/> of the caller's memory.</summary>
-    public float* Row(int index) => _rows + index * _stride;
+    /// <summary>
+    /// Row <paramref name="index"/>: the caller's memory, or decoded into one of <see cref="RowSums.Together"/> places, where it stays
+    /// until the next row for that place.
+    /// </summary>
+    public float* Row(int index, int place = 0) => _rows.Row(index, _decoded.Pointer + (nint)place * _rows.ScratchLength);
 
     /// <summary>Takes up the caller's rows, which must stay pinned until <see cref="Release"/>. O(rows * dimension).</summary>
-    public void Load(SimilarityForm form, float* rows, int count, int dimension, nint stride)
+    public void Load(SimilarityForm form, RowSource rows)
     {
-        _rows = rows;
-        (_form, _stride, _dimension) = (form, stride, dimension);
+        (_form, _rows) = (form, rows);
+        (int count, int dimension) = (rows.Count, rows.Dimension);
+        _decoded.Reserve(checked(RowSums.Together * rows.ScratchLength));
         _squaredNorms.Reserve(count);
         _vector.Reserve(dimension);
         if (IsShifted)
@@ -43,7 +46,7 @@ internal sealed unsafe class ExactSimilarity
             for (int j = 0; j < RowSums.Together; j++)
             {
                 int row = Math.Min(first + j, count - 1);
-                together[j] = Row(row);
+                together[j] = Row(row, j);
                 if (IsShifted) means[j] = _means.Pointer[row];
             }
             RowSums.SquaredNorms(together, means, dimension, sums);
@@ -51,12 +54,12 @@ internal sealed unsafe class ExactSimilarity
         }
     }
 
-    public void Release() => _rows = null;
+    public void Release() => _rows = default;
 
     /// <summary>similarities[j] = s(rows[j], candidate) for j below <paramref name="count"/>.</summary>
     public void Evaluate(int candidate, int* rows, int count, double* similarities)
     {
-        RowArithmetic.Widen(Row(candidate), IsShifted ? _means.Pointer[candidate] : 0, _vector.Pointer, _dimension);
+        RowArithmetic.Widen(Row(candidate), IsShifted ? _means.Pointer[candidate] : 0, _vector.Pointer, _rows.Dimension);
         Evaluate(_squaredNorms.Pointer[candidate], rows, count, similarities);
     }
 
@@ -64,9 +67,9 @@ internal sealed unsafe class ExactSimilarity
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(float* vector, int* rows, int count, double* similarities)
     {
-        RowArithmetic.Widen(vector, IsShifted ? RowArithmetic.Mean(vector, _dimension) : 0, _vector.Pointer, _dimension);
+        RowArithmetic.Widen(vector, IsShifted ? RowArithmetic.Mean(vector, _rows.Dimension) : 0, _vector.Pointer, _rows.Dimension);
         double squaredNorm = 0;
-        for (int t = 0; t < _dimension; t++) squaredNorm += _vector.Pointer[t] * _vector.Pointer[t];
+        for (int t = 0; t < _rows.Dimension; t++) squaredNorm += _vector.Pointer[t] * _vector.Pointer[t];
         Evaluate(squaredNorm, rows, count, similarities);
     }
 
@@ -83,11 +86,11 @@ internal sealed unsafe class ExactSimilarity
             for (int j = 0; j < RowSums.Together; j++)
             {
                 int row = rows[Math.Min(first + j, count - 1)];
-                together[j] = Row(row);
+                together[j] = Row(row, j);
                 if (IsShifted) means[j] = _means.Pointer[row];
             }
-            if (_form.IsCentred) RowSums.SquaredDifferences(_vector.Pointer, together, _dimension, sums);
-            else RowSums.Products(_vector.Pointer, together, means, _dimension, sums);
+            if (_form.IsCentred) RowSums.SquaredDifferences(_vector.Pointer, together, _rows.Dimension, sums);
+            else RowSums.Products(_vector.Pointer, together, means, _rows.Dimension, sums);
             for (int j = first; j < count && j < first + RowSums.Together; j++)
                 similarities[j] = Finish(sums[j - first], _squaredNorms.Pointer[rows[j]], squaredNorm);
         }

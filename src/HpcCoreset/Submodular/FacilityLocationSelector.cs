@@ -105,8 +105,8 @@ public class FacilityLocationSelector : IDisposable
             throw new ArgumentException($"points: found rows of dimension {points.Dimension}; the kernel is for {kernel.Dimension}.", nameof(points));
         cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(_options.Size);
-        fixed (float* rows = points)
-            _greedy.Run(options, kernel, rows, points.Count, points.Dimension, points.Stride, weights, _buffer, cancellation);
+        fixed (byte* first = &points.FirstByte)
+            _greedy.Run(options, kernel, points.Source(first), weights, _buffer, cancellation);
         GC.KeepAlive(points.Owner);
         return new Coreset(_buffer);
     }

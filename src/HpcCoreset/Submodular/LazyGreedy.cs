@@ -47,15 +47,15 @@ internal sealed unsafe class LazyGreedy : IDisposable
 
     /// <summary>Runs the greedy and fills <paramref name="coreset"/>. The rows must stay pinned during the call.</summary>
     public void Run(
-        FacilityLocationOptions options, Kernels.PointKernel kernel, float* rows, int count, int dimension, nint stride,
-        ReadOnlySpan<double> weights, CoresetBuffer coreset, CancellationToken cancellation)
+        FacilityLocationOptions options, Kernels.PointKernel kernel, RowSource rows, ReadOnlySpan<double> weights, CoresetBuffer coreset, CancellationToken cancellation)
     {
+        (int count, int dimension) = (rows.Count, rows.Dimension);
         (_options, _cancellation, _evaluations, _knowsPairs) = (options, cancellation, 0, false);
         _form = new SimilarityForm(options.Similarity, dimension, options.Gamma);
         double objective = 0;
         try
         {
-            Load(kernel, rows, count, dimension, stride, weights);
+            Load(kernel, rows, weights);
             for (int step = 0; step < options.Size; step++)
             {
                 double gain = step == 0 ? First(count, dimension, weights) : Next(step);
@@ -77,10 +77,11 @@ internal sealed unsafe class LazyGreedy : IDisposable
     public void Dispose() => _packed.Dispose();
 
     /// <summary>Takes up the rows and makes room for all that a run of their shape may need, so that none of its later calls allocates.</summary>
-    private void Load(Kernels.PointKernel kernel, float* rows, int count, int dimension, nint stride, ReadOnlySpan<double> weights)
+    private void Load(Kernels.PointKernel kernel, RowSource rows, ReadOnlySpan<double> weights)
     {
-        _exact.Load(_form, rows, count, dimension, stride);
-        _packed.Load(_form, kernel, rows, count, dimension, stride, _options.Threads);
+        int count = rows.Count;
+        _exact.Load(_form, rows);
+        _packed.Load(_form, kernel, rows, _options.Threads);
         _coverage.Reset(_form, count, _packed.Rows.PaddedCount, weights, 0);
         long cacheBytes = _options.WithoutSmallMatrix ? _options.CacheBytes : Math.Max(_options.CacheBytes, SmallMatrixBytes(_packed.Rows));
         _cache.Reset(_packed, cacheBytes, _options.Threads, _cancellation);

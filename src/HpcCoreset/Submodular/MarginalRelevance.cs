@@ -27,12 +27,11 @@ internal sealed unsafe class MarginalRelevance
     private long _evaluations;
 
     /// <summary>Picks rows and fills <paramref name="coreset"/>. Rows and query must stay pinned during the call.</summary>
-    public void Run(
-        MmrOptions options, float* rows, int count, int dimension, nint stride, float* query, CoresetBuffer coreset,
-        CancellationToken cancellation)
+    public void Run(MmrOptions options, RowSource rows, float* query, CoresetBuffer coreset, CancellationToken cancellation)
     {
+        int count = rows.Count;
         (_picks, _novelty, _evaluations) = (coreset, 1 - options.Lambda, 0);
-        _exact.Load(new SimilarityForm(options.Similarity, dimension, options.Gamma), rows, count, dimension, stride);
+        _exact.Load(new SimilarityForm(options.Similarity, rows.Dimension, options.Gamma), rows);
         _heap.Reserve(count);
         _rows.Reserve(count);
         _relevance.Reserve(count);

@@ -66,8 +66,8 @@ public sealed class MmrSelector : IDisposable
             throw new ArgumentException($"points: found {points.Count} rows; options.Size asks for {_options.Size} of them.", nameof(points));
         cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(_options.Size);
-        fixed (float* rows = points, vector = query)
-            _relevance.Run(_options, rows, points.Count, points.Dimension, points.Stride, vector, _buffer, cancellation);
+        fixed (byte* first = &points.FirstByte)
+        fixed (float* vector = query) _relevance.Run(_options, points.Source(first), vector, _buffer, cancellation);
         GC.KeepAlive(points.Owner);
         return new Coreset(_buffer);
     }

@@ -32,10 +32,10 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
     public float* SquaredNorms => _squaredNorms.Pointer;
 
     /// <summary>Packs the caller's rows. O(rows * dimension).</summary>
-    public void Load(SimilarityForm form, PointKernel kernel, float* rows, int count, int dimension, nint stride, int threads)
+    public void Load(SimilarityForm form, PointKernel kernel, RowSource rows, int threads)
     {
         (Form, Kernel, Gains) = (form, kernel, kernel.Gains(form.Similarity));
-        _packing.Pack(rows, count, dimension, stride, form.Scaling, form.IsCentred, threads);
+        _packing.Pack(rows, form.Scaling, form.IsCentred, threads);
         _squaredNorms.Reserve(Rows.PaddedCount);
         _terms.Reserve(Rows.PaddedCount);
         WorkerTeam.Run(this, Rows.ChunkCount, threads);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using HpcCoreset.Tests.Storage;
 using HpcCoreset.Tests.Submodular;
 
 namespace HpcCoreset.Tests.Allocation;
@@ -17,7 +18,11 @@ internal static class Calls
         int count = threads == 1 ? 600 : 2100;
         float[] rows = [.. Instances.Random(61, count, Dimension).SelectMany(row => row)];
         double[] weights = [.. Enumerable.Range(0, count).Select(i => i % 5 == 0 ? 0 : 1.0 + i % 3)];
-        return [.. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. KMeansCoresets(rows, weights, threads), .. Solving(rows, weights, threads)];
+        return
+        [
+            .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. KMeansCoresets(rows, weights, threads),
+            .. Solving(rows, weights, threads), .. OnNarrowRows(rows, weights, threads),
+        ];
     }
 
     private static IEnumerable<(string, Action)> FacilityLocation(float[] rows, double[] weights, int threads)
@@ -94,6 +99,22 @@ internal static class Calls
         {
             var evaluator = new CoresetEvaluator(new() { Clusters = 4, Metric = metric, Threads = threads });
             yield return ($"CoresetEvaluator.Evaluate, {metric}", () => evaluator.Evaluate(new Points(rows, Dimension), indices, coresetWeights, weights));
+        }
+    }
+
+    private static IEnumerable<(string, Action)> OnNarrowRows(float[] values, double[] weights, int threads)
+    {
+        foreach (string kind in NarrowRows.Kinds)
+        {
+            var rows = new NarrowRows(kind, values, Dimension);
+            var locations = new FacilityLocationSelector(new() { Size = 10, Similarity = Similarity.Cosine, Threads = threads });
+            var coresets = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5, Threads = threads });
+            var solver = new KMeansSolver(new() { Clusters = 5, Threads = threads, MaxIterations = 5 });
+            var evaluator = new CoresetEvaluator(new() { Clusters = 4, Threads = threads });
+            yield return ($"FacilityLocationSelector on {rows}", () => locations.Select(rows.View, weights));
+            yield return ($"KMeansCoresetSelector on {rows}", () => coresets.Select(rows.View, weights));
+            yield return ($"KMeansSolver.Fit on {rows}", () => solver.Fit(rows.View, weights));
+            yield return ($"CoresetEvaluator.Evaluate on {rows}", () => evaluator.Evaluate(rows.View, [3, 8, 90], [200, 200, 200], weights));
         }
     }
 

@@ -25,7 +25,7 @@ public unsafe class ImportanceScoresTests
         var scores = new ImportanceScores();
         fixed (float* first = values)
         {
-            rows.Load(first, new Points(values, Dimension), weights, 2);
+            rows.Load(new RowSource(first, Count, Dimension, Dimension), weights, 2);
             scores.Build(rows, new() { Size = 1, Clusters = 6, Method = method, Metric = metric, Seed = 3 }, CancellationToken.None);
         }
         int strata = method == KMeansCoresetMethod.Sensitivity ? 12 : 1;

@@ -18,7 +18,7 @@ public unsafe class KMeansPlusPlusTests
         int[] owners;
         fixed (float* first = values)
         {
-            rows.Load(first, new Points(values, dimension), weights, threads);
+            rows.Load(new RowSource(first, values.Length / dimension, dimension, dimension), weights, threads);
             if (greedy)
             {
                 var seeding = new GreedyKMeansPlusPlus();

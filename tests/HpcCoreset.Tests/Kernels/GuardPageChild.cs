@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using HpcCoreset.Kernels;
 using HpcCoreset.Runtime;
+using HpcCoreset.Tests.Storage;
 
 namespace HpcCoreset.Tests.Kernels;
 
@@ -51,6 +52,30 @@ internal static unsafe class GuardPageChild
                 Transposition.Run(rowMajor, dimension, rows, dimension, centres, packed, 64);
                 memory.Check(problem.ToString());
             }
+        Console.WriteLine(Done);
+    }
+
+    /// <summary>What the library reads of narrow rows.</summary>
+    public static void RunNarrowRows(string fence)
+    {
+        foreach (string kind in NarrowRows.Kinds)
+            foreach (int dimension in (int[])[1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 511, 512, 513, 1025])
+                foreach (int gap in (int[])[0, 5])
+                {
+                    var rows = new NarrowRows(kind, Clustering.Rows.Blobs(67, dimension, 4, noise: 1), dimension, gap);
+                    Console.WriteLine($"{rows}, gap {gap}");
+                    using var memory = new KernelMemory(Enum.Parse<Fence>(fence));
+                    Points view = rows.ViewIn(memory);
+                    var copy = new float[dimension];
+                    for (int i = 0; i < view.Count; i++) view.CopyRow(i, copy);
+                    using var locations = new FacilityLocationSelector(new() { Size = 5 });
+                    using var coresets = new KMeansCoresetSelector(new() { Size = 9, Clusters = 3 });
+                    using var solver = new KMeansSolver(new() { Clusters = 3, Metric = Metric.Cosine, MaxIterations = 2 });
+                    locations.Select(view);
+                    coresets.Select(view);
+                    solver.Fit(view);
+                    memory.Check(rows.ToString());
+                }
         Console.WriteLine(Done);
     }
 

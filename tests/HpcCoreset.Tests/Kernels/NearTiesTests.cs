@@ -24,7 +24,7 @@ public unsafe class NearTiesTests
         {
             using var packing = new Packing();
             fixed (float* rows = problem.Rows)
-                packing.Pack(rows, problem.RowCount, problem.Dimension, problem.Dimension, RowScaling.None, centred: true, threads: 1);
+                packing.Pack(new RowSource(rows, problem.RowCount, problem.Dimension, problem.Dimension), RowScaling.None, centred: true, threads: 1);
             float[] centred = Centre(problem.Rows, packing), centres = Centre(problem.Points, packing);
             AssertOwners(problem, centred, centres);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));

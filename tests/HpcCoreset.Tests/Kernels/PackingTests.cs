@@ -23,7 +23,8 @@ public unsafe class PackingTests
         var row = stackalloc float[dimension];
         foreach (int threads in (int[])[1, 2, 3, 8])
         {
-            fixed (float* rows = values) packing.Pack(rows, count, dimension, stride, unitLength ? RowScaling.UnitLength : RowScaling.None, centred, threads);
+            fixed (float* rows = values)
+                packing.Pack(new RowSource(rows, count, dimension, stride), unitLength ? RowScaling.UnitLength : RowScaling.None, centred, threads);
             for (int i = 0; i < count; i++)
             {
                 double length = 0;
@@ -52,10 +53,10 @@ public unsafe class PackingTests
         Array.Fill(values, 1f);
         fixed (float* rows = values)
         {
-            packing.Pack(rows, 3000, 8, 8, RowScaling.UnitLength, centred: true, 1);
+            packing.Pack(new RowSource(rows, 3000, 8, 8), RowScaling.UnitLength, centred: true, 1);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            packing.Pack(rows, 3000, 8, 8, RowScaling.UnitLength, centred: true, 1);
-            packing.Pack(rows, 2000, 8, 8, RowScaling.None, centred: false, 1);
+            packing.Pack(new RowSource(rows, 3000, 8, 8), RowScaling.UnitLength, centred: true, 1);
+            packing.Pack(new RowSource(rows, 2000, 8, 8), RowScaling.None, centred: false, 1);
             Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         }
     }

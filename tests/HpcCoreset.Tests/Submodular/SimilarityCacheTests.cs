@@ -26,7 +26,10 @@ public unsafe class SimilarityCacheTests
             {
                 float[] values = [.. Instances.Random(count, count, Dimension).SelectMany(row => row)];
                 fixed (float* rows = values)
-                    packed.Load(new(similarity, Dimension, 0), KernelCatalogue.Get(Metric.SquaredEuclidean, Dimension), rows, count, Dimension, Dimension, threads);
+                {
+                    var source = new RowSource(rows, count, Dimension, Dimension);
+                    packed.Load(new(similarity, Dimension, 0), KernelCatalogue.Get(Metric.SquaredEuclidean, Dimension), source, threads);
+                }
                 int padded = packed.Rows.PaddedCount;
                 cache.Reset(packed, long.MaxValue, threads, default);
                 Assert.True(cache.IsComplete);

@@ -1,0 +1,67 @@
+using System;
+using Xunit;
+
+namespace HpcCoreset.Tests.Storage;
+
+/// <summary>What is wrong with narrow rows is told as for float32 rows.</summary>
+public class RefusalTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(700)] // more than one block
+    public void A_half_that_is_no_number_is_told_with_its_row_and_column(int dimension)
+    {
+        foreach (Half bad in (Half[])[Half.NaN, Half.PositiveInfinity, Half.NegativeInfinity])
+            foreach (int column in (int[])[0, dimension / 2, dimension - 1])
+            {
+                var values = new Half[4 * dimension];
+                values[2 * dimension + column] = bad;
+                Assert.Contains($"row 2, column {column};", Message(() => Check(new Points(values, dimension))), StringComparison.Ordinal);
+            }
+    }
+
+    [Fact]
+    public void A_row_of_zeros_is_refused_under_cosine_however_long()
+    {
+        foreach (int dimension in (int[])[1, 512, 513, 1300])
+        {
+            var values = new Half[3 * dimension];
+            Array.Fill(values, (Half)1, 0, dimension);
+            values[^1] = (Half)1;
+            Assert.Contains("only zeros in row 1", Message(() => Check(new Points(values, dimension), rejectZeroRows: true)), StringComparison.Ordinal);
+            values[2 * dimension - 1] = BitConverter.UInt16BitsToHalf(1);
+            Check(new Points(values, dimension), rejectZeroRows: true);
+        }
+    }
+
+    [Fact]
+    public void A_constant_row_is_refused_under_correlation_however_long()
+    {
+        foreach (int dimension in (int[])[2, 512, 513, 1300])
+        {
+            var values = new Half[2 * dimension];
+            for (int t = 0; t < dimension; t++) values[t] = (Half)(t % 2);
+            Array.Fill(values, (Half)3, dimension, dimension);
+            Assert.Contains("in every column of row 1", Message(() => RowValidation.CheckVariance(new Points(values, dimension), "points")), StringComparison.Ordinal);
+            values[^1] = (Half)4;
+            RowValidation.CheckVariance(new Points(values, dimension), "points");
+        }
+    }
+
+    [Fact]
+    public void Narrow_rows_are_no_spans_of_float32()
+    {
+        Half[] values = new Half[6];
+        Assert.Contains("stored as Float16", Assert.Throws<InvalidOperationException>(() => new Points(values, 3)[1].Length).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => new Points(values, 3).GetPinnableReference());
+    }
+
+    [Fact]
+    public void Values_that_are_no_whole_number_of_rows_are_refused() =>
+        Assert.Contains("found 7 values", Message(() => _ = new Points(new Half[7], 2).Count), StringComparison.Ordinal);
+
+    private static void Check(scoped Points points, bool rejectZeroRows = false) => RowValidation.Check(points, [], rejectZeroRows);
+
+    private static string Message(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
+}
