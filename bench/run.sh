@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion peers}
+pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion narrow peers}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -37,6 +37,7 @@ for name in $pages; do
         request) report request "Requests of a warm process" ;;
         cold-start) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; report cold-start "First calls of a process" ;;
         threads) report threads "One thread and two" ;;
+        narrow) report narrow "Narrow storage" ;;
         kernels) suite kernels "Kernels" "*KernelBenchmarks" ;;
         selectors) suite selectors "Times and allocations of whole calls" "*RequestBenchmarks" "*BatchBenchmarks" ;;
         generator) suite generator "The generator" "*GeneratorBenchmarks" ;;

@@ -10,6 +10,7 @@ using HpcCoreset.Benchmarks.Passes;
 using HpcCoreset.Benchmarks.Peers;
 using HpcCoreset.Benchmarks.Requests;
 using HpcCoreset.Benchmarks.Selectors;
+using HpcCoreset.Benchmarks.Storage;
 using HpcCoreset.Benchmarks.Suite;
 
 namespace HpcCoreset.Benchmarks;
@@ -59,6 +60,9 @@ internal static class Program
             case "folder":
                 Console.WriteLine(Machine.ResultsFolder);
                 return 0;
+            case "narrow":
+                NarrowReport.Run(Head());
+                return 0;
             case "peaks":
                 Console.WriteLine(FormattableString.Invariant(
                     $"{Machine.Description}: {Enumerable.Range(0, 20).Max(_ => PeakFlops.Measure()) / 1e9:F0} GFLOP/s, {PeakBandwidth.Measure() / 1e9:F0} GB/s read from memory."));
@@ -67,7 +71,7 @@ internal static class Program
                 PeerRun.Run(arguments[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, narrow, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
                 return 2;
         }
     }

@@ -17,4 +17,7 @@ public enum Metric
 
     /// <summary>The sum of absolute differences.</summary>
     Manhattan,
+
+    /// <summary>The number of differing bits; for rows of <see cref="Points.FromBits(System.ReadOnlySpan{byte}, int)"/> only.</summary>
+    Hamming,
 }

@@ -15,7 +15,11 @@ namespace HpcCoreset;
 /// </remarks>
 public readonly unsafe ref struct Points
 {
+    /// <summary>Up to here numbers of bits are exact in float32.</summary>
+    private const int MostBits = 1 << 24;
+
     private readonly ref readonly byte _first;
+    private readonly ref readonly float _scales;
     private readonly ElementKind _kind;
 
     /// <summary>Views <paramref name="values"/> as rows of <paramref name="dimension"/> values. O(1), allocates nothing.</summary>
@@ -60,15 +64,87 @@ public readonly unsafe ref struct Points
     public Points(ReadOnlySpan<Half> values, int count, int dimension, int stride)
         : this(in First(values), ElementKind.Float16, count, dimension, stride) => CheckShape(values, count, dimension, stride);
 
+    /// <summary>
+    /// Views rows of signed bytes with one scale each, a quarter of the memory of float32; see <see cref="Quantization.ToInt8"/>. O(1),
+    /// allocates nothing.
+    /// </summary>
+    /// <param name="values">The rows, one after the other. A value is byte times scale, rounded to float32.</param>
+    /// <param name="scales">One number per row, finite and above 0.</param>
+    /// <param name="dimension">Values per row, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">The number of values is not a multiple of <paramref name="dimension"/>, or there is not one scale per row.</exception>
+    public Points(ReadOnlySpan<sbyte> values, ReadOnlySpan<float> scales, int dimension)
+        : this(values, scales, WholeRows(values, dimension), dimension, dimension)
+    {
+    }
+
+    /// <summary>Views rows of signed bytes with one scale each that lie <paramref name="stride"/> bytes apart. O(1), allocates nothing.</summary>
+    /// <param name="values">The memory that holds the rows; the last row need not be padded up to the stride.</param>
+    /// <param name="scales">One number per row, finite and above 0.</param>
+    /// <param name="count">Number of rows, at least 0.</param>
+    /// <param name="dimension">Values used of each row, at least 1.</param>
+    /// <param name="stride">Bytes from one row to the next, at least <paramref name="dimension"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="values"/> is too short for the rows, or there is not one scale per row.</exception>
+    public Points(ReadOnlySpan<sbyte> values, ReadOnlySpan<float> scales, int count, int dimension, int stride)
+        : this(in First(values), ElementKind.Int8, count, dimension, stride)
+    {
+        CheckShape(values, count, dimension, stride);
+        if (scales.Length != count)
+            throw new ArgumentException($"scales: found {scales.Length} scales for {count} rows; allowed is one per row.", nameof(scales));
+        _scales = ref MemoryMarshal.GetReference(scales);
+    }
+
     /// <summary>Views memory whose size the caller vouches for.</summary>
     internal Points(ref readonly byte first, ElementKind kind, int count, int dimension, nint stride, object? owner = null)
+        : this(in first, in Unsafe.NullRef<float>(), kind, count, dimension, stride, owner)
+    {
+    }
+
+    private Points(
+        ref readonly byte first, ref readonly float scales, ElementKind kind, int count, int dimension, nint stride, object? owner)
     {
         Owner = owner;
         _first = ref first;
+        _scales = ref scales;
         _kind = kind;
         Count = count;
         Dimension = dimension;
         Stride = stride;
+    }
+
+    /// <summary>
+    /// Views rows of bits, a 32nd of the memory of float32, whose values are 0 and 1; see <see cref="Quantization.ToSigns"/>. O(1),
+    /// allocates nothing.
+    /// </summary>
+    /// <remarks>
+    /// On 0 and 1 the number of differing bits is the squared Euclidean distance and the Manhattan distance as well.
+    /// <see cref="Metric.Hamming"/> and <see cref="Similarity.MaxSquaredEuclidean"/> count bits, 32 at a time; everything else decodes.
+    /// </remarks>
+    /// <param name="bytes">
+    /// The rows, each from a byte of its own on; bit t of a row is bit t % 8 of its byte t / 8, the lowest first (NumPy's
+    /// <c>packbits(..., bitorder="little")</c>). Bits past the dimension are not looked at.
+    /// </param>
+    /// <param name="dimension">Bits per row, from 1 to 2^24.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is out of its range.</exception>
+    /// <exception cref="ArgumentException">The number of bytes is not a multiple of those of a row.</exception>
+    public static Points FromBits(ReadOnlySpan<byte> bytes, int dimension)
+    {
+        int stride = BytesOf(dimension);
+        return FromBits(bytes, WholeRows(bytes, stride), dimension, stride);
+    }
+
+    /// <summary>Views rows of bits that lie <paramref name="stride"/> bytes apart. O(1), allocates nothing.</summary>
+    /// <param name="bytes">The memory that holds the rows; the last row need not be padded up to the stride.</param>
+    /// <param name="count">Number of rows, at least 0.</param>
+    /// <param name="dimension">Bits used of each row, from 1 to 2^24.</param>
+    /// <param name="stride">Bytes from one row to the next, at least those of a row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="bytes"/> is too short for the rows.</exception>
+    public static Points FromBits(ReadOnlySpan<byte> bytes, int count, int dimension, int stride)
+    {
+        CheckShape(bytes, count, BytesOf(dimension), stride);
+        return new Points(in First(bytes), ElementKind.Bit, count, dimension, stride);
     }
 
     /// <summary>
@@ -80,13 +156,19 @@ public readonly unsafe ref struct Points
     /// <summary>The first byte of row 0, for pinning; see <see cref="Source"/>.</summary>
     internal ref readonly byte FirstByte => ref _first;
 
+    /// <summary>The scale of row 0, for pinning; a null reference if there are none.</summary>
+    internal ref readonly float FirstScale => ref _scales;
+
+    /// <summary>Whether the values are bits.</summary>
+    internal bool IsBits => _kind == ElementKind.Bit;
+
     /// <summary>Number of rows.</summary>
     public int Count { get; }
 
     /// <summary>Values per row.</summary>
     public int Dimension { get; }
 
-    /// <summary>Stored values from the start of one row to the start of the next.</summary>
+    /// <summary>Stored values from the start of one row to the start of the next; bytes for bits.</summary>
     public nint Stride { get; }
 
     /// <summary>Row <paramref name="index"/> of float32 rows, as a span over the caller's memory.</summary>
@@ -114,7 +196,7 @@ public readonly unsafe ref struct Points
         if (target.Length < Dimension)
             throw new ArgumentException($"target: found length {target.Length}; a row has {Dimension} values.", nameof(target));
         fixed (byte* first = &_first)
-        fixed (float* decoded = target) Source(first).Decode(index, 0, Dimension, decoded);
+        fixed (float* scales = &_scales, decoded = target) Source(first, scales).Decode(index, 0, Dimension, decoded);
     }
 
     /// <summary>
@@ -131,7 +213,7 @@ public readonly unsafe ref struct Points
     {
         if (dimension < 1 || dimension > Dimension)
             throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"dimension: allowed are 1 to {Dimension}.");
-        return new Points(in _first, _kind, Count, dimension, Stride, Owner);
+        return new Points(in _first, in _scales, _kind, Count, dimension, Stride, Owner);
     }
 
     /// <summary>The first value of float32 rows, for pinning: <c>fixed (float* p = points)</c>.</summary>
@@ -146,9 +228,17 @@ public readonly unsafe ref struct Points
 
     /// <summary>The rows by pointer.</summary>
     /// <param name="first">Where <see cref="FirstByte"/> is pinned.</param>
-    internal RowSource Source(byte* first) => new(first, _kind, Count, Dimension, Stride);
+    /// <param name="scales">Where <see cref="FirstScale"/> is pinned.</param>
+    internal RowSource Source(byte* first, float* scales) => new(first, scales, _kind, Count, Dimension, Stride);
 
     private static ref readonly byte First<T>(ReadOnlySpan<T> values) => ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values));
+
+    private static int BytesOf(int dimension)
+    {
+        if (dimension < 1 || dimension > MostBits)
+            throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"dimension: allowed are 1 to {MostBits} bits.");
+        return (dimension + 7) / 8;
+    }
 
     private static int WholeRows<T>(ReadOnlySpan<T> values, int dimension)
     {

@@ -1,5 +1,8 @@
 using System;
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace HpcCoreset;
 
@@ -10,31 +13,42 @@ namespace HpcCoreset;
 /// </summary>
 internal readonly unsafe struct RowSource
 {
+    /// <summary>Bits in a float32.</summary>
+    private const int WordBits = 32;
+
     private readonly byte* _first;
+    private readonly float* _scales;
     private readonly ElementKind _kind;
+    private readonly int _columns;
 
     /// <summary>Rows of float32.</summary>
     public RowSource(float* first, int count, int dimension, nint stride)
-        : this((byte*)first, ElementKind.Float32, count, dimension, stride)
+        : this((byte*)first, null, ElementKind.Float32, count, dimension, stride)
     {
     }
 
-    /// <summary>Rows of any kind; <paramref name="stride"/> is counted in stored values.</summary>
-    public RowSource(byte* first, ElementKind kind, int count, int dimension, nint stride)
+    /// <summary>Rows of any kind.</summary>
+    /// <param name="first">Where row 0 starts.</param>
+    /// <param name="scales">One number per row of <see cref="ElementKind.Int8"/>, else null.</param>
+    /// <param name="kind">How they are stored.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="columns">Stored values per row; bits are counted one by one.</param>
+    /// <param name="stride">Stored values from row to row; bytes for bits.</param>
+    public RowSource(byte* first, float* scales, ElementKind kind, int count, int columns, nint stride)
     {
         _first = first;
-        _kind = kind;
-        (Count, Dimension, Stride) = (count, dimension, stride);
+        _scales = scales;
+        (_kind, _columns, Count, Stride) = (kind, columns, count, stride);
     }
 
     /// <summary>Number of rows.</summary>
     public int Count { get; }
 
-    /// <summary>Values per row.</summary>
-    public int Dimension { get; }
-
-    /// <summary>Stored values from row to row.</summary>
+    /// <summary>Stored values from row to row; bytes for bits.</summary>
     public nint Stride { get; }
+
+    /// <summary>Values per row.</summary>
+    public int Dimension => _kind == ElementKind.BitWord ? WordsOf(_columns) : _columns;
 
     /// <summary>Whether there are no rows: the default value.</summary>
     public bool IsEmpty => _first == null;
@@ -42,10 +56,22 @@ internal readonly unsafe struct RowSource
     /// <summary>Whether rows have to be decoded, which takes scratch.</summary>
     public bool IsNarrow => _kind != ElementKind.Float32;
 
-    private int ElementSize => _kind == ElementKind.Float32 ? sizeof(float) : sizeof(Half);
+    /// <summary>Whether every value is one bit.</summary>
+    public bool IsBits => _kind == ElementKind.Bit;
+
+    /// <summary>Rows of bits with 32 of them to a value, to be moved and counted but not computed with; bits past the last are 0.</summary>
+    public RowSource Words => new(_first, null, ElementKind.BitWord, Count, _columns, Stride);
+
+    /// <summary>One number per row of signed bytes that its values are multiplied by; null for other rows.</summary>
+    public float* Scales => _scales;
 
     /// <summary>Floats of scratch that a reader needs for each row it looks at: none if rows are read in place.</summary>
     public int ScratchLength => IsNarrow ? Dimension : 0;
+
+    private int ElementSize => _kind switch { ElementKind.Float32 => sizeof(float), ElementKind.Float16 => sizeof(Half), _ => 1 };
+
+    /// <summary>The values of 32 bits that so many bits take.</summary>
+    public static int WordsOf(int bits) => (int)(((long)bits + WordBits - 1) / WordBits);
 
     /// <summary>The values of a row: the caller's memory, or <paramref name="scratch"/>, of <see cref="ScratchLength"/>.</summary>
     public float* Row(int row, float* scratch) => Values(row, 0, Dimension, scratch);
@@ -63,7 +89,8 @@ internal readonly unsafe struct RowSource
     }
 
     /// <summary>The rows from one on.</summary>
-    public RowSource From(int row) => new(_first + row * Stride * ElementSize, _kind, Count - row, Dimension, Stride);
+    public RowSource From(int row) =>
+        new(_first + row * Stride * ElementSize, _scales == null ? null : _scales + row, _kind, Count - row, _columns, Stride);
 
     /// <summary>Some rows as float32: in the caller's memory, or decoded one after the other into <paramref name="scratch"/>.</summary>
     /// <param name="first">The first of them.</param>
@@ -83,16 +110,78 @@ internal readonly unsafe struct RowSource
     /// <param name="target">Receives them.</param>
     public void Decode(int row, int column, int count, float* target)
     {
-        nint offset = row * Stride + column;
-        Span<float> decoded = new(target, count);
+        byte* first = _first + row * Stride * ElementSize;
         switch (_kind)
         {
             case ElementKind.Float16:
-                TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>((Half*)_first + offset, count), decoded);
+                TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>((Half*)first + column, count), new Span<float>(target, count));
+                break;
+            case ElementKind.Int8:
+                Scale((sbyte*)first + column, _scales[row], count, target);
+                break;
+            case ElementKind.Bit:
+                Expand(first, column, count, target);
+                break;
+            case ElementKind.BitWord:
+                CopyWords(first, column, count, (uint*)target);
                 break;
             default:
-                new ReadOnlySpan<float>((float*)_first + offset, count).CopyTo(decoded);
+                new ReadOnlySpan<float>((float*)first + column, count).CopyTo(new Span<float>(target, count));
                 break;
         }
+    }
+
+    /// <summary>The number of bits in which two rows of bits differ.</summary>
+    public long BitDistance(int a, int b)
+    {
+        byte* first = _first + a * Stride, second = _first + b * Stride;
+        int whole = _columns / 8, rest = _columns % 8;
+        long distance = TensorPrimitives.HammingBitDistance(new ReadOnlySpan<byte>(first, whole), new ReadOnlySpan<byte>(second, whole));
+        return rest == 0 ? distance : distance + BitOperations.PopCount((uint)(first[whole] ^ second[whole]) & ((1u << rest) - 1));
+    }
+
+    /// <summary>target[t] = values[t] * scale, rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale(sbyte* values, float scale, int count, float* target)
+    {
+        var factor = Vector256.Create(scale);
+        int t = 0;
+        for (; t + 16 <= count; t += 16)
+        {
+            (Vector256<int> low, Vector256<int> high) = Vector256.Widen(Vector256.WidenLower(Vector128.Load(values + t).ToVector256()));
+            (Vector256.ConvertToSingle(low) * factor).Store(target + t);
+            (Vector256.ConvertToSingle(high) * factor).Store(target + t + 8);
+        }
+        for (; t < count; t++) target[t] = values[t] * scale;
+    }
+
+    /// <summary>target[t] = bit column + t.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Expand(byte* bits, int column, int count, float* target)
+    {
+        Vector256<int> places = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+        for (int t = 0; t < count;)
+        {
+            int at = column + t;
+            if (at % 8 == 0 && count - t >= 8)
+            {
+                Vector256<int> set = Vector256.Equals(Vector256.Create((int)bits[at / 8]) & places, places);
+                (set.AsSingle() & Vector256<float>.One).Store(target + t);
+                t += 8;
+                continue;
+            }
+            target[t++] = bits[at / 8] >> at % 8 & 1;
+        }
+    }
+
+    /// <summary>Words of 32 bits, without a byte past the last bit's and with 0 for the bits behind that.</summary>
+    private void CopyWords(byte* bits, int word, int count, uint* target)
+    {
+        int start = word * sizeof(uint), available = (int)(((long)_columns + 7) / 8) - start;
+        var bytes = new Span<byte>(target, count * sizeof(uint));
+        new ReadOnlySpan<byte>(bits + start, Math.Min(available, bytes.Length)).CopyTo(bytes);
+        if (available >= bytes.Length && _columns % 8 == 0) return;
+        if (available < bytes.Length) bytes[available..].Clear();
+        if (available <= bytes.Length && _columns % 8 != 0) bytes[available - 1] &= (byte)((1 << _columns % 8) - 1);
     }
 }

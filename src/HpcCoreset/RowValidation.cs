@@ -33,8 +33,9 @@ internal static unsafe class RowValidation
     {
         float* block = stackalloc float[Block];
         fixed (byte* first = &points.FirstByte)
+        fixed (float* scales = &points.FirstScale)
         {
-            RowSource rows = points.Source(first);
+            RowSource rows = points.Source(first, scales);
             for (int row = 0; row < rows.Count; row++)
             {
                 bool varies = false;
@@ -57,11 +58,14 @@ internal static unsafe class RowValidation
         float limit = Limit(points.Dimension);
         float* block = stackalloc float[Block];
         fixed (byte* first = &points.FirstByte)
+        fixed (float* scales = &points.FirstScale)
         {
-            RowSource rows = points.Source(first);
+            RowSource rows = points.Source(first, scales);
             int length = rows.IsNarrow ? Block : rows.Dimension;
             for (int row = 0; row < rows.Count; row++)
             {
+                if (rows.Scales != null && !(rows.Scales[row] > 0 && float.IsFinite(rows.Scales[row])))
+                    Refuse(argument, $"found a scale of {rows.Scales[row]} for row {row}; allowed are finite values above 0.");
                 bool allZero = true;
                 for (int column = 0; column < rows.Dimension; column += Math.Min(length, rows.Dimension - column))
                 {

@@ -6,7 +6,9 @@ namespace HpcCoreset;
 /// </summary>
 public enum Similarity
 {
-    /// <summary>max d^2 - d^2, the maximum over all pairs: what apricot calls <c>euclidean</c>.</summary>
+    /// <summary>
+    /// max d^2 - d^2, the maximum over all pairs: what apricot calls <c>euclidean</c>. On bits d^2 is the Hamming distance, and is counted.
+    /// </summary>
     MaxSquaredEuclidean,
 
     /// <summary>max d - d, the maximum over all pairs.</summary>

@@ -1,3 +1,4 @@
+using System;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset;
@@ -15,5 +16,16 @@ internal static class WarmUpRows
         for (int i = 0; i < rows; i++)
             for (int t = 0; t < dimension; t++) store[i][t] = (float)(0.5 + random.Double((ulong)((long)i * dimension + t)));
         return store;
+    }
+
+    /// <summary>Random rows of bits.</summary>
+    public static byte[] CreateBits(int rows, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        var bytes = new byte[checked(rows * (int)(((long)dimension + 7) / 8))];
+        var random = new Philox(0, Stream);
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)random.UInt32((ulong)i);
+        return bytes;
     }
 }

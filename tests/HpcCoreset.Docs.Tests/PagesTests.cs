@@ -19,6 +19,7 @@ public class PagesTests
     {
         ["quick-start-output"] = () => Printed(QuickStart.Run),
         ["train-output"] = () => Printed(TrainOnACoreset.Run),
+        ["narrow-output"] = () => Printed(NarrowStorage.Run),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };
@@ -49,11 +50,13 @@ public class PagesTests
         Assert.All(Regions.All.Keys, name => Assert.Contains(name, shown));
     }
 
-    [Fact]
-    public void Every_figure_in_a_table_of_benchmarks_was_printed_by_one()
+    [Theory]
+    [InlineData("README.md", "Benchmarks")]
+    [InlineData("docs/narrow-storage.md", "Measured")]
+    public void Every_figure_in_a_table_of_benchmarks_was_printed_by_one(string page, string section)
     {
         string results = string.Concat(Repository.Results.Select(Repository.Read));
-        string benchmarks = Repository.Read(Repository.PathOf("README.md")).Split("\n## Benchmarks\n")[1].Split("\n## ")[0];
+        string benchmarks = Repository.Read(Repository.PathOf(page)).Split($"\n## {section}\n")[1].Split("\n## ")[0];
         string[] rows = [.. benchmarks.Split('\n').Where(line => line.StartsWith('|'))];
         Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.Contains($"\n{row}\n", results));

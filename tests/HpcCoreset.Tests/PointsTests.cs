@@ -24,6 +24,8 @@ public class PointsTests
     {
         Assert.ThrowsAny<ArgumentException>(() => new Points(new float[8], count, dimension, stride).Count);
         Assert.ThrowsAny<ArgumentException>(() => new Points(new Half[8], count, dimension, stride).Count);
+        Assert.ThrowsAny<ArgumentException>(() => new Points(new sbyte[8], new float[Math.Max(count, 0)], count, dimension, stride).Count);
+        Assert.ThrowsAny<ArgumentException>(() => Points.FromBits(new byte[8], count, 8 * dimension, stride).Count);
     }
 
     [Theory]

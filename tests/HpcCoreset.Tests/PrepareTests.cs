@@ -40,6 +40,16 @@ public class PrepareTests
     }
 
     [Fact]
+    public void The_first_call_on_bits_allocates_nothing()
+    {
+        var bytes = new byte[Rows * Dimension / 8];
+        new Random(1).NextBytes(bytes);
+        using var selector = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5, Metric = Metric.Hamming });
+        selector.Prepare(Rows, Dimension);
+        Assert.Equal(0, Allocated(() => selector.Select(Points.FromBits(bytes, Dimension))));
+    }
+
+    [Fact]
     public void It_changes_no_later_coreset()
     {
         using var prepared = new FacilityLocationSelector(new() { Size = 10 });

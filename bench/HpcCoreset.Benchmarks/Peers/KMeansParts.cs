@@ -52,5 +52,5 @@ internal sealed unsafe class KMeansParts(float[] rows, int dimension, int cluste
         _lloyd.Dispose();
     }
 
-    private void Load(float* first) => _rows.Load(first, new Points(rows, dimension), default, threads);
+    private void Load(float* first) => _rows.Load(new RowSource(first, rows.Length / dimension, dimension, dimension), default, threads);
 }

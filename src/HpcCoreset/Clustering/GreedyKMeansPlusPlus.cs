@@ -48,7 +48,7 @@ internal sealed unsafe class GreedyKMeansPlusPlus : IChunkedWork
             {
                 int row = _distances.Draw(total * random.Double((ulong)Count * (ulong)most + (ulong)c));
                 _drawn.Pointer[c] = row;
-                rows.Panels.CopyRow(row, _centres.Pointer + (nint)c * rows.Dimension);
+                rows.Panels.CopyRow(row, _centres.Pointer + (nint)c * rows.PackedDimension);
             }
             if (Count == 0) _distances.Fill(float.PositiveInfinity);
             WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
@@ -81,7 +81,7 @@ internal sealed unsafe class GreedyKMeansPlusPlus : IChunkedWork
         _rows = rows;
         _seeds.Reserve(Math.Min(clusters, rows.Count));
         _drawn.Reserve(candidates);
-        _centres.Reserve(checked(candidates * rows.Dimension));
+        _centres.Reserve(checked(candidates * rows.PackedDimension));
         int before = _trials.Length;
         if (before < candidates) Array.Resize(ref _trials, candidates);
         for (; before < candidates; before++) _trials[before] = new();

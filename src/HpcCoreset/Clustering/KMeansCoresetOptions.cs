@@ -12,7 +12,7 @@ public sealed record KMeansCoresetOptions
     /// <summary>How rows are sampled. Default: <see cref="KMeansCoresetMethod.Sensitivity"/>.</summary>
     public KMeansCoresetMethod Method { get; init; } = KMeansCoresetMethod.Sensitivity;
 
-    /// <summary>What is minimised. Default: <see cref="Metric.SquaredEuclidean"/>.</summary>
+    /// <summary>What is minimised. Default: <see cref="Metric.SquaredEuclidean"/>; <see cref="Metric.Dot"/> is refused.</summary>
     public Metric Metric { get; init; } = Metric.SquaredEuclidean;
 
     /// <summary>

@@ -16,7 +16,7 @@ namespace HpcCoreset;
 /// The default, <see cref="KMeansCoresetMethod.Sensitivity"/>, seeds twice as many centres as asked with k-means++, moves each to the
 /// mean of its cluster and samples a row with probability proportional to w cost / (cost of all) + w / (mass of its cluster)
 /// (Feldman, Langberg, STOC 2011; Bansal et al., FOCS 2024). <see cref="Metric.Euclidean"/> and <see cref="Metric.Manhattan"/> give
-/// k-median coresets, <see cref="Metric.Cosine"/> spherical ones; <see cref="Metric.Dot"/> is no distance and is refused.
+/// k-median coresets, so does <see cref="Metric.Hamming"/> on bits, <see cref="Metric.Cosine"/> spherical ones; <see cref="Metric.Dot"/> is no distance and is refused.
 /// </para>
 /// <para>
 /// Sampling is systematic, without replacement, of exact size: rows whose probability reaches 1 are kept with their own weight, the
@@ -82,8 +82,14 @@ public class KMeansCoresetSelector : IDisposable
     /// <exception cref="ArgumentException">There are no such rows; the message says why.</exception>
     public void Prepare(int rows, int dimension)
     {
+        KMeansCoresetOptions silent = _options with { Progress = null };
+        if (_rows.CountsBits)
+        {
+            Run(silent, Points.FromBits(WarmUpRows.CreateBits(rows, dimension), dimension), default, default);
+            return;
+        }
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Run(_options with { Progress = null }, store.AsPoints(), default, default);
+        Run(silent, store.AsPoints(), default, default);
     }
 
     /// <summary>Frees the workspace.</summary>
@@ -99,7 +105,7 @@ public class KMeansCoresetSelector : IDisposable
     {
         using ExclusiveUse.Call call = _use.Enter();
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
-        _rows.CheckDimension(points.Dimension);
+        _rows.CheckKind(points);
         cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(Math.Min(options.Size, points.Count));
         if (PositiveCount(points.Count, weights) <= options.Size)
@@ -108,10 +114,11 @@ public class KMeansCoresetSelector : IDisposable
             return new Coreset(_buffer);
         }
         fixed (byte* first = &points.FirstByte)
+        fixed (float* scales = &points.FirstScale)
         {
             try
             {
-                _rows.Load(points.Source(first), weights, options.Threads);
+                _rows.Load(points.Source(first, scales), weights, options.Threads);
                 _scores.Build(_rows, options, cancellation);
             }
             finally

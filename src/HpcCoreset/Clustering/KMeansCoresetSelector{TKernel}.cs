@@ -29,5 +29,6 @@ public sealed class KMeansCoresetSelector<TKernel> : KMeansCoresetSelector
         : TKernel.MetricType == typeof(Cosine) ? Metric.Cosine
         : TKernel.MetricType == typeof(Dot) ? Metric.Dot
         : TKernel.MetricType == typeof(Manhattan) ? Metric.Manhattan
+        : TKernel.MetricType == typeof(Hamming) ? Metric.Hamming
         : null;
 }

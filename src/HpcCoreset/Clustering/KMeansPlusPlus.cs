@@ -51,7 +51,7 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
     {
         int* seeds = Reserve(rows, clusters);
         _distances.Fill(1); // at distance 1 from everything, the law of a further seed is that of the first
-        double pass = (double)rows.Count * rows.Dimension / 8, spent = 0;
+        double pass = (double)rows.Count * rows.PackedDimension / 8, spent = 0;
         for (ulong draw = 0; Count < clusters; draw++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -67,7 +67,7 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
             rows.Panels.CopyRow(row, Pending(pending));
             if (pending > 0)
             {
-                spent += (double)pending * rows.Dimension;
+                spent += (double)pending * rows.PackedDimension;
                 if (!IsKept(row, pending, random.Double(2 * draw + 1)))
                 {
                     spent += RowPanels.ChunkRows + rows.ChunkCount;
@@ -88,12 +88,12 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
     private bool IsKept(int row, int pending, double uniform)
     {
         float bound = _distances.Nearest(row), distance = bound;
-        for (int i = 0; i < pending; i++) distance = Math.Min(distance, _rows.Kernel.Distance(Pending(pending), Pending(i), _rows.Dimension));
+        for (int i = 0; i < pending; i++) distance = Math.Min(distance, _rows.Kernel.Distance(Pending(pending), Pending(i), _rows.PackedDimension));
         Evaluations += pending;
         return uniform * _rows.Mass(row, bound) < _rows.Mass(row, distance);
     }
 
-    private float* Pending(int i) => _centres.Pointer + (nint)i * _rows.Dimension;
+    private float* Pending(int i) => _centres.Pointer + (nint)i * _rows.PackedDimension;
 
     private void TakePending()
     {
@@ -108,7 +108,7 @@ internal sealed unsafe class KMeansPlusPlus : IChunkedWork
     {
         rows.Pack();
         (_rows, Count, _counted, Evaluations, Passes) = (rows, 0, 0, 0, 0);
-        _centres.Reserve(checked((Math.Min(clusters, MostPending) + 1) * rows.Dimension));
+        _centres.Reserve(checked((Math.Min(clusters, MostPending) + 1) * rows.PackedDimension));
         _distances.Reserve(rows);
         return _seeds.Reserve(Math.Min(clusters, rows.Count));
     }

@@ -67,10 +67,11 @@ public sealed unsafe class KMeansSolver : IDisposable
         Reserve(points);
         bool finished = false;
         fixed (byte* first = &points.FirstByte)
+        fixed (float* scales = &points.FirstScale)
         {
             try
             {
-                _rows.Load(points.Source(first), weights, _options.Threads);
+                _rows.Load(points.Source(first, scales), weights, _options.Threads);
                 double tolerance = AbsoluteTolerance();
                 for (int restart = 0; restart < _options.Restarts; restart++)
                     Iterate(Seed(restart, cancellation), _options.MaxIterations, tolerance, cancellation);
@@ -105,10 +106,11 @@ public sealed unsafe class KMeansSolver : IDisposable
         Reserve(points);
         _buffer.Reset();
         fixed (byte* first = &points.FirstByte)
+        fixed (float* scales = &points.FirstScale)
         {
             try
             {
-                _rows.Load(points.Source(first), weights, _options.Threads);
+                _rows.Load(points.Source(first, scales), weights, _options.Threads);
                 Iterate(clusters, passes, 0, CancellationToken.None);
             }
             finally
@@ -138,10 +140,11 @@ public sealed unsafe class KMeansSolver : IDisposable
         int clusters = LoadCentres(points.Dimension);
         Reserve(points);
         fixed (byte* first = &points.FirstByte)
+        fixed (float* scales = &points.FirstScale)
         {
             try
             {
-                _rows.Load(points.Source(first), default, _options.Threads);
+                _rows.Load(points.Source(first, scales), default, _options.Threads);
                 _lloyd.Cost(_rows, _centres.Pointer, clusters, once: true);
             }
             finally

@@ -67,7 +67,7 @@ internal sealed unsafe class SeedDistances : IChunkedWork
     {
         (int panel, int panels) = _rows.ChunkPanels(chunk);
         for (int end = panel + panels; panel < end; panel += BlockPanels)
-            for (int i = 0; i < count; i++) Relax(panel, Math.Min(BlockPanels, end - panel), centres + (nint)i * _rows.Dimension, first + i);
+            for (int i = 0; i < count; i++) Relax(panel, Math.Min(BlockPanels, end - panel), centres + (nint)i * _rows.PackedDimension, first + i);
         Sum(chunk);
     }
 
@@ -86,7 +86,7 @@ internal sealed unsafe class SeedDistances : IChunkedWork
             {
                 new Span<float>(_nearest.Pointer + row, rows).CopyTo(new Span<float>(trials[i]._nearest.Pointer + row, rows));
                 new Span<int>(_owner.Pointer + row, rows).CopyTo(new Span<int>(trials[i]._owner.Pointer + row, rows));
-                trials[i].Relax(panel, count, centres + (nint)i * _rows.Dimension, seed);
+                trials[i].Relax(panel, count, centres + (nint)i * _rows.PackedDimension, seed);
             }
         }
         foreach (SeedDistances trial in trials) trial.Sum(chunk);
@@ -120,7 +120,7 @@ internal sealed unsafe class SeedDistances : IChunkedWork
         return drawn;
     }
 
-    private int BlockPanels => Math.Clamp(BlockBytes / (RowPanels.Lanes * sizeof(float) * _rows.Dimension), 1, RowPanels.ChunkPanels);
+    private int BlockPanels => Math.Clamp(BlockBytes / (RowPanels.Lanes * sizeof(float) * _rows.PackedDimension), 1, RowPanels.ChunkPanels);
 
     private void Relax(int panel, int panels, float* centre, int seed) =>
         _rows.Kernel.Relax(_rows.Panels, panel, panels, centre, seed, _nearest.Pointer, _owner.Pointer);

@@ -34,10 +34,10 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>Refuses the one metric that is no distance: it has no means and no cost to be proportional to.</summary>
     public static void RefuseDot(Metric metric)
     {
-        if (metric is not (Metric.SquaredEuclidean or Metric.Euclidean or Metric.Cosine or Metric.Manhattan))
+        if (metric is not (Metric.SquaredEuclidean or Metric.Euclidean or Metric.Cosine or Metric.Manhattan or Metric.Hamming))
             throw new ArgumentException(
-                $"options.Metric: found {metric}; allowed are SquaredEuclidean, Euclidean, Cosine and Manhattan. An inner product is no " +
-                "distance: normalise the rows and use Cosine.", nameof(metric));
+                $"options.Metric: found {metric}; allowed are SquaredEuclidean, Euclidean, Cosine, Manhattan and Hamming. An inner product is " +
+                "no distance: normalise the rows and use Cosine.", nameof(metric));
     }
 
     public int Count { get; private set; }
@@ -54,20 +54,29 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>The rows as the kernel wants them, after <see cref="Pack"/>.</summary>
     public RowPanels Panels => _packing.Rows;
 
+    /// <summary>Values of a packed row, after <see cref="Pack"/>: fewer than <see cref="Dimension"/> if they are bits.</summary>
+    public int PackedDimension => Panels.Dimension;
+
     /// <summary>What was subtracted from the packed rows, after <see cref="Pack"/>.</summary>
     public float* Origin => _packing.Origin;
 
     /// <summary>One weight per row, also if the caller gave none.</summary>
     public double* Weights => _weights.Pointer;
 
+    /// <summary>Whether the packed rows are bits, which only rows can be compared with: a mean is none.</summary>
+    public bool CountsBits => _metric == Metric.Hamming;
+
     /// <summary>Whether rows and centres have length 1.</summary>
     public bool IsSpherical => _metric == Metric.Cosine;
 
-    /// <summary>Refuses rows of another dimension than a given kernel is made for.</summary>
-    public void CheckDimension(int dimension)
+    /// <summary>Refuses rows that the metric does not go with, and those of another dimension than a given kernel is made for.</summary>
+    public void CheckKind(scoped Points points)
     {
+        if (CountsBits && !points.IsBits)
+            throw new ArgumentException("points: found rows of numbers; Hamming counts bits and takes those of Points.FromBits.", nameof(points));
+        int dimension = CountsBits ? RowSource.WordsOf(points.Dimension) : points.Dimension;
         if (_ownKernel && Kernel.Dimension != 0 && Kernel.Dimension != dimension)
-            throw new ArgumentException($"points: found dimension {dimension}, the kernel is made for {Kernel.Dimension}.", nameof(dimension));
+            throw new ArgumentException($"points: found dimension {dimension}, the kernel is made for {Kernel.Dimension}.", nameof(points));
     }
 
     /// <summary>Takes on rows that <see cref="RowValidation"/> has passed. O(rows * dimension).</summary>
@@ -76,7 +85,6 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <param name="threads">Threads to use.</param>
     public void Load(RowSource rows, scoped ReadOnlySpan<double> weights, int threads)
     {
-        CheckDimension(rows.Dimension);
         if (!_ownKernel && (Kernel is null || rows.Dimension != Dimension)) Kernel = KernelCatalogue.Get(_metric!.Value, rows.Dimension);
         if (_kernelName.Length == 0 || rows.Dimension != Dimension) _kernelName = Kernel.Name;
         _rows = rows;
@@ -93,8 +101,8 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     public void Pack()
     {
         RowScaling scaling = IsSpherical ? RowScaling.UnitLength : RowScaling.None;
-        // Distances of ours are the same from any origin; of another metric one cannot know.
-        if (!_isPacked) _packing.Pack(_rows, scaling, centred: _metric != null, Threads);
+        // Distances of ours are the same from any origin; of another metric one cannot know, and bits have none.
+        if (!_isPacked) _packing.Pack(CountsBits ? _rows.Words : _rows, scaling, centred: _metric != null && !CountsBits, Threads);
         _isPacked = true;
     }
 
@@ -139,7 +147,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     public double Cost(int row, double* centre, float* scratch) => _metric switch
     {
         Metric.Euclidean => Math.Sqrt(RowArithmetic.SquaredDistance(Row(row, scratch), 1, centre, Dimension)),
-        Metric.Manhattan => RowArithmetic.ManhattanDistance(Row(row, scratch), centre, Dimension),
+        Metric.Manhattan or Metric.Hamming => RowArithmetic.ManhattanDistance(Row(row, scratch), centre, Dimension),
         Metric.Cosine => 0.5 * RowArithmetic.SquaredDistance(Row(row, scratch), Scale(row), centre, Dimension),
         _ => RowArithmetic.SquaredDistance(Row(row, scratch), 1, centre, Dimension),
     };

@@ -36,7 +36,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
 
     /// <summary>Creates an evaluator. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, or the metric is <see cref="Metric.Dot"/>.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the metric is <see cref="Metric.Dot"/> or <see cref="Metric.Hamming"/>.</exception>
     public CoresetEvaluator(EvaluationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -44,6 +44,8 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Candidates, 1, "options.Candidates");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
         WeightedRows.RefuseDot(options.Metric);
+        if (options.Metric == Metric.Hamming)
+            throw new ArgumentException("options.Metric: found Hamming, whose centres are rows; on bits Manhattan is the same and has means.", nameof(options));
         _options = options;
         _full = new WeightedRows(options.Metric);
         _sample = new WeightedRows(options.Metric);
@@ -71,10 +73,11 @@ public sealed unsafe class CoresetEvaluator : IDisposable
                 $"centres: found {centres.Length} values, which is not a whole number of rows of dimension {points.Dimension}.", nameof(centres));
         if (!centres.IsEmpty) RowValidation.CheckRows(new Points(centres, points.Dimension), _full.IsSpherical, nameof(centres));
         fixed (byte* first = &points.FirstByte)
+        fixed (float* scales = &points.FirstScale)
         {
             try
             {
-                _full.Load(points.Source(first), weights, _options.Threads);
+                _full.Load(points.Source(first, scales), weights, _options.Threads);
                 _sample.Load(new RowSource(_sampleRows.Pointer, sample.Count, sample.Dimension, sample.Stride), coresetWeights, _options.Threads);
                 Reserve(centres.Length / points.Dimension);
                 return TryAll(centres);

@@ -19,6 +19,6 @@ public sealed record EvaluationOptions
     /// <summary>Threads to use, at least 1 (the default). The result does not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>What a row costs. Default: <see cref="Metric.SquaredEuclidean"/>; <see cref="Metric.Dot"/> is refused.</summary>
+    /// <summary>What a row costs. Default: <see cref="Metric.SquaredEuclidean"/>; <see cref="Metric.Dot"/> and <see cref="Metric.Hamming"/> are refused.</summary>
     public Metric Metric { get; init; } = Metric.SquaredEuclidean;
 }

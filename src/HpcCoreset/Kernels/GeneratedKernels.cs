@@ -56,3 +56,6 @@ internal readonly partial struct SquaredEuclideanAny;
 
 [CoresetKernel<Manhattan>]
 internal readonly partial struct ManhattanAny;
+
+[CoresetKernel<Hamming>]
+internal readonly partial struct HammingAny;

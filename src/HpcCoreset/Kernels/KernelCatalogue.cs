@@ -15,6 +15,7 @@ internal static class KernelCatalogue
     {
         Metric.SquaredEuclidean or Metric.Euclidean or Metric.Cosine => SquaredEuclidean(dimension),
         Metric.Manhattan => GeneratedKernel<ManhattanAny>.Instance,
+        Metric.Hamming => GeneratedKernel<HammingAny>.Instance,
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "metric: has no kernel over packed rows."),
     };
 

@@ -59,4 +59,7 @@ public interface ILane<TSelf>
 
     /// <summary>The nearest whole number, ties to even.</summary>
     static abstract TSelf Round(TSelf a);
+
+    /// <summary>The number of bits, 0 to 32, in which the values' representations differ; they need not be numbers.</summary>
+    static abstract TSelf BitDistance(TSelf a, TSelf b);
 }

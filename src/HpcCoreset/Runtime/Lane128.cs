@@ -85,4 +85,12 @@ public readonly record struct Lane128(Vector128<float> Value) : ILane<Lane128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Exp2Integer(Lane128 a) =>
         new(((Vector128.ConvertToInt32(a.Value) + Vector128.Create(127)) << 23).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128 BitDistance(Lane128 a, Lane128 b)
+    {
+        Vector128<byte> ones = AdvSimd.PopCount((a.Value.AsInt32() ^ b.Value.AsInt32()).AsByte());
+        return new(Vector128.ConvertToSingle(AdvSimd.AddPairwiseWidening(AdvSimd.AddPairwiseWidening(ones))));
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace HpcCoreset.Runtime;
@@ -84,4 +85,9 @@ public readonly record struct ScalarLane(float Value) : ILane<ScalarLane>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Exp2Integer(ScalarLane a) =>
         new(BitConverter.Int32BitsToSingle(((int)a.Value + 127) << 23));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane BitDistance(ScalarLane a, ScalarLane b) =>
+        new(BitOperations.PopCount(BitConverter.SingleToUInt32Bits(a.Value) ^ BitConverter.SingleToUInt32Bits(b.Value)));
 }

@@ -59,6 +59,11 @@ internal sealed unsafe class ExactSimilarity
     /// <summary>similarities[j] = s(rows[j], candidate) for j below <paramref name="count"/>.</summary>
     public void Evaluate(int candidate, int* rows, int count, double* similarities)
     {
+        if (_rows.IsBits && _form.IsCentred) // a sum of squared differences is a number of bits
+        {
+            for (int j = 0; j < count; j++) similarities[j] = Finish(_rows.BitDistance(rows[j], candidate), 0, 0);
+            return;
+        }
         RowArithmetic.Widen(Row(candidate), IsShifted ? _means.Pointer[candidate] : 0, _vector.Pointer, _rows.Dimension);
         Evaluate(_squaredNorms.Pointer[candidate], rows, count, similarities);
     }

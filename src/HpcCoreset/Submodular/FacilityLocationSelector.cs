@@ -100,13 +100,16 @@ public class FacilityLocationSelector : IDisposable
         if (_options.Similarity == Similarity.CorrelationSquared) RowValidation.CheckVariance(points, nameof(points));
         if (_options.Size > points.Count)
             throw new ArgumentException($"points: found {points.Count} rows; options.Size asks for {_options.Size} of them.", nameof(points));
-        PointKernel kernel = _kernel ?? KernelCatalogue.Get(Metric.SquaredEuclidean, points.Dimension);
+        // Of bits the squared Euclidean distance is the Hamming distance.
+        bool countsBits = points.IsBits && _options.Similarity == Similarity.MaxSquaredEuclidean;
+        PointKernel kernel = _kernel ?? KernelCatalogue.Get(countsBits ? Metric.Hamming : Metric.SquaredEuclidean, points.Dimension);
         if (kernel.Dimension != 0 && kernel.Dimension != points.Dimension)
             throw new ArgumentException($"points: found rows of dimension {points.Dimension}; the kernel is for {kernel.Dimension}.", nameof(points));
         cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(_options.Size);
         fixed (byte* first = &points.FirstByte)
-            _greedy.Run(options, kernel, points.Source(first), weights, _buffer, cancellation);
+        fixed (float* scales = &points.FirstScale)
+            _greedy.Run(options, kernel, points.Source(first, scales), weights, _buffer, cancellation);
         GC.KeepAlive(points.Owner);
         return new Coreset(_buffer);
     }

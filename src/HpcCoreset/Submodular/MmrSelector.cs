@@ -67,7 +67,8 @@ public sealed class MmrSelector : IDisposable
         cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(_options.Size);
         fixed (byte* first = &points.FirstByte)
-        fixed (float* vector = query) _relevance.Run(_options, points.Source(first), vector, _buffer, cancellation);
+        fixed (float* scales = &points.FirstScale, vector = query)
+            _relevance.Run(_options, points.Source(first, scales), vector, _buffer, cancellation);
         GC.KeepAlive(points.Owner);
         return new Coreset(_buffer);
     }

@@ -31,11 +31,11 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
     /// <summary>Per padded row: the squared norm of the packed row.</summary>
     public float* SquaredNorms => _squaredNorms.Pointer;
 
-    /// <summary>Packs the caller's rows. O(rows * dimension).</summary>
+    /// <summary>Packs the caller's rows; a kernel without inner products is one that counts bits. O(rows * dimension).</summary>
     public void Load(SimilarityForm form, PointKernel kernel, RowSource rows, int threads)
     {
         (Form, Kernel, Gains) = (form, kernel, kernel.Gains(form.Similarity));
-        _packing.Pack(rows, form.Scaling, form.IsCentred, threads);
+        _packing.Pack(kernel.UsesInnerProduct ? rows : rows.Words, form.Scaling, form.IsCentred && kernel.UsesInnerProduct, threads);
         _squaredNorms.Reserve(Rows.PaddedCount);
         _terms.Reserve(Rows.PaddedCount);
         WorkerTeam.Run(this, Rows.ChunkCount, threads);
@@ -55,12 +55,29 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
     void IChunkedWork.Execute(int chunk)
     {
         (int first, int count) = Panels(chunk);
-        Kernel.PrepareRows(Rows, first, count, SquaredNorms);
         int end = (first + count) * RowPanels.Lanes, filled = Math.Min(end, Rows.Count);
+        if (!Kernel.UsesInnerProduct)
+        {
+            TakeExact(first * RowPanels.Lanes, filled, end);
+            return;
+        }
+        Kernel.PrepareRows(Rows, first, count, SquaredNorms);
         for (int row = first * RowPanels.Lanes; row < filled; row++) Terms[row] = Form.Term(SquaredNorms[row], IsZero(row));
         // A squared norm that makes padding the nearest of all, because the lowest similarity of any pair is looked for. Rows one float
         // spacing apart can lie farther from their rounded mean, which padding stands at, than from each other.
         for (int row = filled; row < end; row++) Terms[row] = Form.IsRelativeToMaximum ? -Huge : 0;
+    }
+
+    /// <summary>Bits are counted exactly and need no terms; the padding repeats a row, so that the lowest similarity is one of two rows.</summary>
+    private void TakeExact(int first, int filled, int end)
+    {
+        new Span<float>(SquaredNorms + first, end - first).Clear();
+        new Span<float>(Terms + first, end - first).Clear();
+        for (int row = filled; row < end; row++)
+        {
+            float* panel = Rows.Panel(row / RowPanels.Lanes);
+            for (int t = 0; t < Rows.Dimension; t++) panel[(nint)t * RowPanels.Lanes + row % RowPanels.Lanes] = panel[(nint)t * RowPanels.Lanes];
+        }
     }
 
     private bool IsZero(int row)

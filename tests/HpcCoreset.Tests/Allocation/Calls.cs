@@ -64,7 +64,7 @@ internal static class Calls
     private static IEnumerable<(string, Action)> KMeansCoresets(float[] rows, double[] weights, int threads)
     {
         foreach (KMeansCoresetMethod method in Enum.GetValues<KMeansCoresetMethod>())
-            foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric != Metric.Dot))
+            foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric is not (Metric.Dot or Metric.Hamming)))
                 foreach (bool replacement in (bool[])[false, true])
                 {
                     var selector = new KMeansCoresetSelector(new()
@@ -95,7 +95,7 @@ internal static class Calls
         }
         int[] indices = [.. Enumerable.Range(0, 60).Select(i => i * 7)];
         double[] coresetWeights = [.. indices.Select(_ => 4.0)];
-        foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric != Metric.Dot))
+        foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric is not (Metric.Dot or Metric.Hamming)))
         {
             var evaluator = new CoresetEvaluator(new() { Clusters = 4, Metric = metric, Threads = threads });
             yield return ($"CoresetEvaluator.Evaluate, {metric}", () => evaluator.Evaluate(new Points(rows, Dimension), indices, coresetWeights, weights));
@@ -111,6 +111,10 @@ internal static class Calls
             var coresets = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5, Threads = threads });
             var solver = new KMeansSolver(new() { Clusters = 5, Threads = threads, MaxIterations = 5 });
             var evaluator = new CoresetEvaluator(new() { Clusters = 4, Threads = threads });
+            var medians = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5, Threads = threads, Metric = Metric.Hamming });
+            var representatives = new FacilityLocationSelector(new() { Size = 10, Threads = threads });
+            if (kind == "bits") yield return ($"KMeansCoresetSelector, Hamming, on {rows}", () => medians.Select(rows.View, weights));
+            yield return ($"FacilityLocationSelector, default, on {rows}", () => representatives.Select(rows.View, weights));
             yield return ($"FacilityLocationSelector on {rows}", () => locations.Select(rows.View, weights));
             yield return ($"KMeansCoresetSelector on {rows}", () => coresets.Select(rows.View, weights));
             yield return ($"KMeansSolver.Fit on {rows}", () => solver.Fit(rows.View, weights));

@@ -102,7 +102,7 @@ public unsafe class KMeansPlusPlusTests
         var seeding = new KMeansPlusPlus();
         fixed (float* first = values)
         {
-            rows.Load(first, new Points(values, 16), [], 1);
+            rows.Load(new RowSource(first, values.Length / 16, 16, 16), [], 1);
             seeding.Run(rows, 100, new Philox(3, 0));
         }
         Assert.Equal(100, seeding.Count);

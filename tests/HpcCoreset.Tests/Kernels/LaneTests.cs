@@ -73,6 +73,8 @@ public class LaneTests
         AssertBits("abs", i => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(a[i]) & 0x7FFFFFFF));
         AssertBits("sqrt", i => (float)Math.Sqrt(a[i])); // double's, rounded again: the same for float
         AssertBits("round", i => (float)Math.Round((double)a[i], MidpointRounding.ToEven));
+        AssertBits("bits", i => Enumerable.Range(0, 32).Count(bit =>
+            ((BitConverter.SingleToInt32Bits(a[i]) ^ BitConverter.SingleToInt32Bits(b[i])) >> bit & 1) == 1));
         AssertBits("less", i => a[i] < b[i] ? c[i] : a[i]);
 
         void AssertBits(string operation, Func<int, float> expected)
@@ -142,6 +144,7 @@ public class LaneTests
             ["less"] = Each<T>(a, b, c, (x, y, z) => T.WhereLess(x, y, z, x)),
             ["exp2"] = Each<T>(powers, b, c, (x, y, z) => T.Exp2Integer(x)),
             ["exp"] = Each<T>([.. a.Select(x => MathF.Abs(x))], b, c, (x, y, z) => Exponential.Negative(x)),
+            ["bits"] = Each<T>(a, b, c, (x, y, z) => T.BitDistance(x, y)),
             ["create"] = Each<T>(a, b, c, (x, y, z) => T.Create(0.1f)),
         };
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace HpcCoreset.Tests.Kernels;
 
@@ -22,7 +23,8 @@ internal static class MetricOracle
             double term = metric switch
             {
                 "SquaredEuclidean" or "Euclidean" or "Cosine" => difference * difference,
-                "Manhattan" or "Chebyshev" => size,
+                "Manhattan" or "Chebyshev" or "Absolute" => size,
+                "Hamming" => BitOperations.PopCount(BitConverter.SingleToUInt32Bits(x[t]) ^ BitConverter.SingleToUInt32Bits(y[t])),
                 "Dot" => -(double)x[t] * y[t],
                 "Huber" => size < 1 ? 0.5 * size * size : size - 0.5,
                 _ => throw new ArgumentException(metric),
@@ -32,7 +34,7 @@ internal static class MetricOracle
         }
         // Roundings: d additions or FMAs, then per term two for a squared rounded difference, one for a difference, and five for
         // Huber's: his function has slope min(1, |x - y|), so the rounded difference moves it by 2 u of itself, and three operations.
-        int roundings = metric switch { "Chebyshev" => 1, "Dot" => d, "Manhattan" => d + 1, "Huber" => d + 5, _ => d + 2 };
+        int roundings = metric switch { "Chebyshev" => 1, "Dot" => d, "Manhattan" or "Absolute" => d + 1, "Huber" => d + 5, _ => d + 2 };
         var total = new Bounded(sum, Bounded.Gamma(roundings + 1) * magnitude + Bounded.Underflow(2 * d));
         return Finish(metric, total);
     }

@@ -73,6 +73,22 @@ internal readonly partial struct HuberAny;
 [CoresetKernel<Chebyshev>(dimension: 257)]
 internal readonly partial struct Chebyshev257;
 
+[CoresetKernel<Hamming>(dimension: 3)]
+internal readonly partial struct Hamming3;
+
+[CoresetKernel<Absolute>]
+internal readonly partial struct AbsoluteAny;
+
+/// <summary>What <see cref="Manhattan"/> is, as a consumer's metric, whose rows are not centred.</summary>
+internal readonly struct Absolute : IMetric
+{
+    public static T Accumulate<T>(T sum, T x, T y)
+        where T : struct, ILane<T> => sum + T.Abs(x - y);
+
+    public static T Finish<T>(T sum)
+        where T : struct, ILane<T> => sum;
+}
+
 /// <summary>A consumer's metric: squares near 0, absolute values beyond 1, so it needs a choice per lane.</summary>
 internal readonly struct Huber : IMetric
 {

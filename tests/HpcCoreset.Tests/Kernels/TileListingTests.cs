@@ -44,6 +44,8 @@ public class TileListingTests(TileListings listings) : IClassFixture<TileListing
     [InlineData(nameof(ManhattanAny))]
     [InlineData(nameof(Manhattan3))]
     [InlineData(nameof(DotAny))]
+    [InlineData(nameof(HammingAny))]
+    [InlineData(nameof(Hamming3))]
     [InlineData(nameof(HuberAny))]
     [InlineData(nameof(Chebyshev257))]
     public void Any_other_metric_is_inlined_into_its_tiles_without_spills(string kernel)

@@ -37,8 +37,9 @@ public class DecodingTests
         Points view = rows.View;
         float* part = stackalloc float[Dimension + 1];
         fixed (byte* first = &view.FirstByte)
+        fixed (float* scales = &view.FirstScale)
         {
-            RowSource source = view.Source(first);
+            RowSource source = view.Source(first, scales);
             for (int column = 0; column <= Dimension; column++)
                 for (int count = 0; count <= Dimension - column; count++)
                 {

@@ -50,6 +50,26 @@ public class RefusalTests
     }
 
     [Fact]
+    public void A_scale_must_be_a_finite_number_above_zero()
+    {
+        foreach (float bad in (float[])[float.NaN, float.PositiveInfinity, 0, -0f, -1])
+            Assert.Contains($"found a scale of {bad.ToString(System.Globalization.CultureInfo.InvariantCulture)} for row 1;",
+                Message(() => Check(new Points(new sbyte[6], [1, bad, 1], 2))), StringComparison.Ordinal);
+        Assert.Contains("found 2 scales for 3 rows", Message(() => _ = new Points(new sbyte[6], [1, 1], 2).Count), StringComparison.Ordinal);
+        Assert.Contains("row 1, column 1;", Message(() => Check(new Points([1, 1, 0, -128], [1, 1e37f], 2))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bits_of_a_row_are_1_to_2_to_the_24_and_rows_are_whole_bytes()
+    {
+        foreach (int dimension in (int[])[0, -1, (1 << 24) + 1])
+            Assert.Throws<ArgumentOutOfRangeException>(nameof(dimension), () => Points.FromBits(new byte[8], dimension).Count);
+        Assert.Equal(1, Points.FromBits(new byte[1 << 21], 1 << 24).Count);
+        Assert.Contains("found 7 values", Message(() => _ = Points.FromBits(new byte[7], 9).Count), StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("stride", () => Points.FromBits(new byte[7], 2, 9, 1).Count);
+    }
+
+    [Fact]
     public void Narrow_rows_are_no_spans_of_float32()
     {
         Half[] values = new Half[6];

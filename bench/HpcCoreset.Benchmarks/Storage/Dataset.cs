@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace HpcCoreset.Benchmarks.Storage;
+
+/// <summary>Real rows, moved so that their mean is the origin: bits of signs that all rows share would tell nothing.</summary>
+/// <param name="Name">What they are.</param>
+/// <param name="Dimension">Values per row.</param>
+/// <param name="Values">The rows.</param>
+internal sealed record Dataset(string Name, int Dimension, float[] Values)
+{
+    private const int Pixels = 64;
+    private const int WordDimension = 100;
+
+    public int Count => Values.Length / Dimension;
+
+    /// <summary>The sample that the command carries.</summary>
+    public static Dataset Digits()
+    {
+        using Stream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "digits.csv.gz"));
+        using var text = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
+        IEnumerable<float> values = text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(line => line.Split(',').Take(Pixels).Select(value => float.Parse(value, CultureInfo.InvariantCulture)));
+        return Centred("digits", Pixels, [.. values]);
+    }
+
+    /// <summary>The most frequent words of an English model, if <c>bench/data/fetch.sh</c> has brought them.</summary>
+    public static Dataset? Words()
+    {
+        const string path = "bench/data/words.f32";
+        return File.Exists(path) ? Centred("words", WordDimension, MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path)).ToArray()) : null;
+    }
+
+    private static Dataset Centred(string name, int dimension, float[] values)
+    {
+        for (int t = 0; t < dimension; t++)
+        {
+            double sum = 0;
+            for (int i = t; i < values.Length; i += dimension) sum += values[i];
+            float mean = (float)(sum / (values.Length / dimension));
+            for (int i = t; i < values.Length; i += dimension) values[i] -= mean;
+        }
+        return new Dataset(name, dimension, values);
+    }
+}
