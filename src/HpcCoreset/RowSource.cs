@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace HpcCoreset;
 
@@ -86,6 +87,19 @@ internal readonly unsafe struct RowSource
         if (!IsNarrow) return (float*)_first + row * Stride + column;
         Decode(row, column, count, scratch);
         return scratch;
+    }
+
+    /// <summary>
+    /// Asks for a row's memory, which will be needed soon; it may lie past the last row. For readers that work little on each row: they
+    /// wait for memory that the hardware asks for too late.
+    /// </summary>
+    public void Prefetch(int row)
+    {
+        const int Line = 64;
+        if (!Sse.IsSupported) return;
+        byte* first = _first + row * Stride * ElementSize;
+        nint bytes = IsBits || _kind == ElementKind.BitWord ? _columns / 8 + 1 : (nint)_columns * ElementSize;
+        for (nint at = 0; at < bytes; at += Line) Sse.Prefetch0(first + at);
     }
 
     /// <summary>The rows from one on.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HpcCoreset.Tests.Allocation;
 using Xunit;
 
 namespace HpcCoreset.Tests;
@@ -16,7 +17,7 @@ public class PrepareTests
     {
         using var selector = new FacilityLocationSelector(new() { Size = 10, Similarity = Similarity.CorrelationSquared });
         selector.Prepare(Rows, Dimension);
-        Assert.Equal(0, Allocated(() => selector.Select(new Points(_values, Dimension))));
+        Assert.Equal(0, Allocated.In(() => selector.Select(new Points(_values, Dimension))));
     }
 
     [Fact]
@@ -24,7 +25,7 @@ public class PrepareTests
     {
         using var selector = new MmrSelector(new() { Size = 10 });
         selector.Prepare(Rows, Dimension);
-        Assert.Equal(0, Allocated(() => selector.Select(new Points(_values, Dimension), _values.AsSpan(0, Dimension))));
+        Assert.Equal(0, Allocated.In(() => selector.Select(new Points(_values, Dimension), _values.AsSpan(0, Dimension))));
         Assert.Throws<ArgumentOutOfRangeException>("rows", () => selector.Prepare(9, Dimension));
     }
 
@@ -36,7 +37,7 @@ public class PrepareTests
     {
         using var selector = new KMeansCoresetSelector(new() { Size = size, Clusters = 5 });
         selector.Prepare(Rows, Dimension);
-        Assert.Equal(0, Allocated(() => selector.Select(new Points(_values, Dimension))));
+        Assert.Equal(0, Allocated.In(() => selector.Select(new Points(_values, Dimension))));
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public class PrepareTests
         new Random(1).NextBytes(bytes);
         using var selector = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5, Metric = Metric.Hamming });
         selector.Prepare(Rows, Dimension);
-        Assert.Equal(0, Allocated(() => selector.Select(Points.FromBits(bytes, Dimension))));
+        Assert.Equal(0, Allocated.In(() => selector.Select(Points.FromBits(bytes, Dimension))));
     }
 
     [Fact]
@@ -89,12 +90,5 @@ public class PrepareTests
         public void Report(int value) => Reports++;
 
         public void Report(double value) => Reports++;
-    }
-
-    private static long Allocated(Action call)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        call();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

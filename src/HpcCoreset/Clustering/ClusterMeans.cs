@@ -17,6 +17,9 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     /// <summary>Rows that a segment has for every cluster, at least: its sums must be the smaller part of the work.</summary>
     private const int RowsPerSum = 4;
 
+    /// <summary>How many rows ahead memory is asked for.</summary>
+    private const int Ahead = 16;
+
     private readonly PinnedBuffer<double> _sums = new();
     private readonly PinnedBuffer<double> _masses = new();
     private WeightedRows _rows = null!;
@@ -73,6 +76,7 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
         {
             double* sum = sums + (nint)_owner[row] * length;
             double weight = _rows.Weights[row];
+            _rows.Prefetch(row + Ahead);
             RowArithmetic.Accumulate(_rows.Row(row, scratch), weight * _rows.Scale(row), sum, dimension);
             sum[dimension] += weight;
         }

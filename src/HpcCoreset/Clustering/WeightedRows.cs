@@ -131,6 +131,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>Room for a decoded panel, for the length of a chunk; null where rows are read in place.</summary>
     public float* TakeScratch(out int slot) => _decoded.Take(out slot);
 
+    /// <summary>Asks for a row's memory, which will be needed soon; it may lie past the last row.</summary>
+    public void Prefetch(int row) => _rows.Prefetch(row);
+
     /// <summary>Gives back what <see cref="TakeScratch"/> gave.</summary>
     public void ReturnScratch(int slot) => _decoded.Return(slot);
 

@@ -37,7 +37,7 @@ public class OneThreadTests
         using var selector = new FacilityLocationSelector(new() { Size = 10 });
         selector.Select(new Points(rows, 6));
         GC.Collect();
-        Assert.Equal(0, Allocated(() => selector.Select(new Points(rows.AsSpan(0, 600 * 6), 6))));
+        Assert.Equal(0, Allocated.In(() => selector.Select(new Points(rows.AsSpan(0, 600 * 6), 6))));
     }
 
     /// <summary>A thread of a team may get its first chunk in any call, so what a pass needs must not be the thread's own.</summary>
@@ -53,8 +53,8 @@ public class OneThreadTests
         long bytes = -1;
         var thread = new Thread(() =>
         {
-            Allocated(() => { });
-            bytes = Allocated(() => solver.Assign(new Points(rows, 6), owner, default));
+            Allocated.In(() => { });
+            bytes = Allocated.In(() => solver.Assign(new Points(rows, 6), owner, default));
         });
         thread.Start();
         thread.Join();
@@ -81,15 +81,8 @@ public class OneThreadTests
         call();
         GC.Collect();
         for (int number = 2; number <= CallCount; number++)
-            if (Allocated(call) is var bytes and > 0) return (number, bytes);
+            if (Allocated.In(call) is var bytes and > 0) return (number, bytes);
         return (0, 0);
-    }
-
-    private static long Allocated(Action call)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        call();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }
 

@@ -83,7 +83,7 @@ public class OtherDataTests
         using var selector = new KMeansCoresetSelector(new() { Size = 200, Clusters = 10 });
         selector.Prepare(8192, 64);
         GC.Collect();
-        Assert.Equal(0, Allocated(() => selector.Select(new Points(rows, 64))));
+        Assert.Equal(0, Allocated.In(() => selector.Select(new Points(rows, 64))));
     }
 
     /// <summary>On a thread of its own, which has no scratch yet that another solver has left behind.</summary>
@@ -94,17 +94,10 @@ public class OtherDataTests
         {
             call(_poor);
             GC.Collect();
-            bytes = Allocated(() => call(_rich));
+            bytes = Allocated.In(() => call(_rich));
         });
         thread.Start();
         thread.Join();
         Assert.Equal(0, bytes);
-    }
-
-    private static long Allocated(Action call)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        call();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

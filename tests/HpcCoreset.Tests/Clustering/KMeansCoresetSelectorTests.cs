@@ -259,22 +259,6 @@ public class KMeansCoresetSelectorTests
         Assert.Equal(50, selector.Select(new Points(rows, 3)).Count);
     }
 
-    [Theory]
-    [InlineData(KMeansCoresetMethod.Sensitivity)]
-    [InlineData(KMeansCoresetMethod.Lightweight)]
-    [InlineData(KMeansCoresetMethod.Uniform)]
-    public void The_second_call_of_a_shape_allocates_nothing(KMeansCoresetMethod method)
-    {
-        float[] rows = Rows.Blobs(3000, 6, 5);
-        double[] weights = Rows.Weights(3000);
-        using var selector = new KMeansCoresetSelector(new() { Size = 100, Clusters = 5, Method = method });
-        selector.Select(new Points(rows, 6), weights);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        selector.Select(new Points(rows, 6), weights);
-        selector.Select(new Points(rows, 6)); // no weights
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
     private static double CostOf(CoresetSnapshot coreset, float[] rows, int dimension, double[] centres)
     {
         float[] picked = [.. coreset.Indices.SelectMany(i => rows[(i * dimension)..((i + 1) * dimension)])];

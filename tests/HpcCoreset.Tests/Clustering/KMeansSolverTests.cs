@@ -209,25 +209,4 @@ public class KMeansSolverTests
         Assert.Throws<ArgumentException>(() => solver.Assign(new Points([1, 2], 1), new int[1], default));
         Assert.Throws<ArgumentException>(() => solver.Assign(new Points([1, 2], 1), new int[2], new float[1]));
     }
-
-    [Fact]
-    public void The_second_call_of_a_shape_allocates_nothing()
-    {
-        float[] rows = Rows.Blobs(3000, 6, 5, noise: 3);
-        double[] weights = Rows.Weights(3000);
-        var owner = new int[3000];
-        var distance = new float[3000];
-        using var solver = new KMeansSolver(new() { Clusters = 5, Restarts = 2 });
-        Cycle();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Cycle();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-
-        void Cycle()
-        {
-            solver.Fit(new Points(rows, 6), weights);
-            solver.Refine(new Points(rows, 6), weights, 2);
-            solver.Assign(new Points(rows, 6), owner, distance);
-        }
-    }
 }

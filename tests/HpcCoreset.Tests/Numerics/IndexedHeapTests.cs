@@ -4,6 +4,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using HpcCoreset.Numerics;
+using HpcCoreset.Tests.Allocation;
 using Xunit;
 
 namespace HpcCoreset.Tests.Numerics;
@@ -51,10 +52,7 @@ public class IndexedHeapTests
     {
         var heap = new IndexedHeap();
         var bounds = new double[1000];
-        Cycle();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Cycle();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.Always(Cycle));
 
         void Cycle()
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HpcCoreset.Tests.Allocation;
 using Xunit;
 
 namespace HpcCoreset.Tests.Storage;
@@ -86,10 +87,7 @@ public class QuantizationTests
     {
         float[] rows = Clustering.Rows.Blobs(50, 600, 3);
         (sbyte[] values, float[] scales, byte[] bits) = (new sbyte[rows.Length], new float[50], new byte[50 * 75]);
-        Quantize();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Quantize();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.Always(Quantize));
 
         void Quantize()
         {
