@@ -94,7 +94,7 @@ internal static unsafe class RowValidation
     }
 
     /// <summary>
-    /// Two rows minus their mean are at most 2 * limit in every column, so the terms of the expanded squared distance stay below
+    /// Two rows minus an origin among them are at most 2 * limit in every column, so the terms of the expanded squared distance stay below
     /// 16 * dimension * limit^2, which must fit float32.
     /// </summary>
     private static float Limit(int dimension) => (float)Math.Sqrt(float.MaxValue / (16.0 * dimension)) * 0.99f;

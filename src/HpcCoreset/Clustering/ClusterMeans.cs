@@ -7,8 +7,7 @@ namespace HpcCoreset.Clustering;
 /// <remarks>
 /// The rows are cut into segments that depend on their number and that of the clusters only; each sums its rows, in the order they lie in
 /// memory, into sums of its own, and the segments' sums are added in order. So memory is read once, front to back, and threads cannot
-/// change a bit. Grouping the rows by cluster first needs no sums per segment, but reads every row from anywhere: it took as long as the
-/// E-step of 100 clusters.
+/// change a bit. Grouping the rows by cluster first would need no sums per segment, but read every row from anywhere.
 /// </remarks>
 internal sealed unsafe class ClusterMeans : IChunkedWork
 {
@@ -16,6 +15,9 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
 
     /// <summary>Rows that a segment has for every cluster, at least: its sums must be the smaller part of the work.</summary>
     private const int RowsPerSum = 4;
+
+    /// <summary>Values of all sums together, unless one segment needs more: half a gigabyte.</summary>
+    private const int MostValues = 1 << 26;
 
     /// <summary>How many rows ahead memory is asked for.</summary>
     private const int Ahead = 16;
@@ -33,7 +35,7 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     /// <summary>Makes room for up to <paramref name="clusters"/> clusters, so that no later run of this shape allocates.</summary>
     public void Reserve(int rows, int dimension, int clusters)
     {
-        long sums = Math.Max(clusters, Math.Min((long)MostSegments * clusters, rows / RowsPerSum));
+        long sums = Math.Max(clusters, Math.Min(Math.Min((long)MostSegments * clusters, rows / RowsPerSum), MostValues / Length(dimension)));
         _sums.Reserve(checked((int)(sums * Length(dimension))));
         _masses.Reserve(clusters);
     }
@@ -47,8 +49,8 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     {
         (_rows, _clusters) = (rows, clusters);
         _owner = owner;
-        _segments = Math.Clamp(rows.Count / RowsPerSum / clusters, 1, MostSegments);
         int length = Length(rows.Dimension);
+        _segments = Math.Clamp(Math.Min(rows.Count / RowsPerSum, MostValues / length) / clusters, 1, MostSegments);
         double* sums = _sums.Reserve(checked(_segments * clusters * length));
         double* masses = _masses.Reserve(clusters);
         WorkerTeam.Run(this, _segments, rows.Threads);

@@ -37,6 +37,23 @@ internal sealed unsafe class GreedyKMeansPlusPlus : IChunkedWork
     {
         int most = 2 + (int)Math.Log(clusters);
         Reserve(rows, clusters, most);
+        try
+        {
+            Draw(clusters, most, random, cancellation);
+        }
+        finally
+        {
+            _distances.Release();
+            foreach (SeedDistances trial in _trials) trial.Release();
+            _rows = null!;
+        }
+    }
+
+    void IChunkedWork.Execute(int chunk) => _distances.Try(chunk, _centres.Pointer, Count, _trials.AsSpan(0, _candidates));
+
+    private void Draw(int clusters, int most, in Philox random, CancellationToken cancellation)
+    {
+        WeightedRows rows = _rows;
         _distances.Fill(1); // at distance 1 from everything, the law of a further seed is that of the first
         for (Count = 0; Count < clusters; Count++)
         {
@@ -56,12 +73,7 @@ internal sealed unsafe class GreedyKMeansPlusPlus : IChunkedWork
             _seeds.Pointer[Count] = _drawn.Pointer[best];
             (_distances, _trials[best]) = (_trials[best], _distances);
         }
-        _distances.Release();
-        foreach (SeedDistances trial in _trials) trial.Release();
-        _rows = null!;
     }
-
-    void IChunkedWork.Execute(int chunk) => _distances.Try(chunk, _centres.Pointer, Count, _trials.AsSpan(0, _candidates));
 
     /// <summary>The candidate of the lowest cost, lowest row on ties.</summary>
     private int Best()

@@ -69,6 +69,7 @@ public class KMeansCoresetSelector : IDisposable
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
     /// <exception cref="InvalidOperationException">Another call is running on this object.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public Coreset Select(
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default) =>
         Run(_options, points, weights, cancellation);
@@ -95,6 +96,7 @@ public class KMeansCoresetSelector : IDisposable
     /// <summary>Frees the workspace.</summary>
     public void Dispose()
     {
+        _use.Close();
         _rows.Dispose();
         _buffer.Reset(0);
         GC.SuppressFinalize(this);
@@ -103,7 +105,7 @@ public class KMeansCoresetSelector : IDisposable
     private unsafe Coreset Run(
         KMeansCoresetOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
     {
-        using ExclusiveUse.Call call = _use.Enter();
+        using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         _rows.CheckKind(points);
         cancellation.ThrowIfCancellationRequested();

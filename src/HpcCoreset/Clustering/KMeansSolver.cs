@@ -56,10 +56,11 @@ public sealed unsafe class KMeansSolver : IDisposable
     /// </remarks>
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public KMeansSolution Fit(
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
     {
-        using ExclusiveUse.Call call = _use.Enter();
+        using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         _buffer.Reset();
         _mostClusters = Math.Min(_options.Clusters, points.Count);
@@ -97,9 +98,10 @@ public sealed unsafe class KMeansSolver : IDisposable
     /// <remarks>O(rows * clusters * dimension) per iteration.</remarks>
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
     /// <exception cref="InvalidOperationException">There are no centres yet: <see cref="Fit"/> comes first.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public KMeansSolution Refine(scoped Points points, scoped ReadOnlySpan<double> weights, int passes)
     {
-        using ExclusiveUse.Call call = _use.Enter();
+        using ExclusiveUse.Call call = _use.Enter(this);
         ArgumentOutOfRangeException.ThrowIfNegative(passes);
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         int clusters = LoadCentres(points.Dimension);
@@ -131,9 +133,10 @@ public sealed unsafe class KMeansSolver : IDisposable
     /// <remarks>O(rows * clusters * dimension). Solutions given out stay valid.</remarks>
     /// <exception cref="ArgumentException">The rows are not as they must be, or a span has another length.</exception>
     /// <exception cref="InvalidOperationException">There are no centres yet: <see cref="Fit"/> comes first.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public void Assign(scoped Points points, Span<int> owner, Span<float> distance)
     {
-        using ExclusiveUse.Call call = _use.Enter();
+        using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, default, rejectZeroRows: _rows.IsSpherical);
         RequireLength(nameof(owner), owner.Length, points.Count);
         if (!distance.IsEmpty) RequireLength(nameof(distance), distance.Length, points.Count);
@@ -160,6 +163,7 @@ public sealed unsafe class KMeansSolver : IDisposable
     /// <summary>Frees the workspace. The solutions it has given out must not be used afterwards.</summary>
     public void Dispose()
     {
+        _use.Close();
         _rows.Dispose();
         _lloyd.Dispose();
     }
@@ -179,7 +183,7 @@ public sealed unsafe class KMeansSolver : IDisposable
     private void Reserve(scoped Points points)
     {
         _centres.Reserve(checked(_mostClusters * points.Dimension));
-        _lloyd.Reserve(points.Count, points.Dimension, _mostClusters);
+        _lloyd.Reserve(points.Count, points.Dimension, _mostClusters, _options.Threads);
     }
 
     /// <summary>The tolerance times the mean variance of a column: the mean squared distance to the mean, over the dimension.</summary>

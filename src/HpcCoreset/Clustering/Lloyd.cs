@@ -23,11 +23,11 @@ internal sealed unsafe class Lloyd : IDisposable
     public double* Costs => _costs.Costs;
 
     /// <summary>Makes room for up to <paramref name="clusters"/> centres, however many a call has, so that no later one allocates.</summary>
-    public void Reserve(int rows, int dimension, int clusters)
+    public void Reserve(int rows, int dimension, int clusters, int threads)
     {
         _before.Reserve(checked(clusters * dimension));
         _members.Reserve(Math.Max(clusters, rows));
-        _nearest.Reserve(dimension, clusters);
+        _nearest.Reserve(rows, dimension, clusters, threads);
         _means.Reserve(rows, dimension, clusters);
     }
 

@@ -32,11 +32,12 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     public float* Distance => _distance.Pointer;
 
     /// <summary>Makes room for up to <paramref name="clusters"/> centres, so that no later run of this shape allocates.</summary>
-    public void Reserve(int dimension, int clusters)
+    public void Reserve(int rows, int dimension, int clusters, int threads)
     {
         _mostClusters = clusters;
         _centres.Reserve(checked(clusters * dimension));
         _terms.Reserve(clusters);
+        ReserveScratch(rows, dimension, clusters, threads);
     }
 
     /// <summary>Finds the nearest centres. O(rows * clusters * dimension).</summary>
@@ -45,7 +46,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     /// <param name="clusters">Number of centres, at least 1.</param>
     /// <param name="once">
     /// Whether this is the only pass over these rows. Rows not packed so far then are packed a panel at a time, which stays in cache, and
-    /// forgotten: from dimension 128 on, packing all of them first took about as long as the pass.
+    /// forgotten, around the mean of a sample of them.
     /// </param>
     /// <returns>Whether any row has another centre than <see cref="Owner"/> said before; only meaningful for the same rows.</returns>
     public bool Run(WeightedRows rows, double* centres, int clusters, bool once = false)
@@ -64,10 +65,8 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
         _distance.Reserve(padded);
         _runnerUp.Reserve(padded);
         (_owner, _previous) = (_previous, _owner);
+        ReserveScratch(rows.Count, rows.Dimension, Math.Max(clusters, _mostClusters), rows.Threads);
         PackCentres(centres);
-
-        _sums.Reserve(Math.Min(rows.Threads, rows.ChunkCount), checked(Math.Max(clusters, _mostClusters) * RowPanels.Lanes));
-        if (_streams) ReservePanels();
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         _rows = null!;
         _originalCentres = null;
@@ -115,21 +114,12 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
             rows, firstPanel, panels, _centres.Pointer, _clusters, _terms.Pointer, terms, _owner.Pointer + first, _distance.Pointer + first,
             _runnerUp.Pointer + first, sums, _rows.Originals(_originalCentres, scratch).From(first));
 
-    /// <summary>The centres in the packed rows' coordinates. Rows that were not packed get the mean of the centres as their origin.</summary>
+    /// <summary>The centres in the packed rows' coordinates.</summary>
     private void PackCentres(double* centres)
     {
         int dimension = _rows.Dimension;
         float* origin = _rows.Origin;
-        if (_streams)
-        {
-            origin = _origin.Reserve(dimension);
-            for (int t = 0; t < dimension; t++)
-            {
-                double sum = 0;
-                for (int c = 0; c < _clusters; c++) sum += centres[(nint)c * dimension + t];
-                origin[t] = (float)(sum / _clusters);
-            }
-        }
+        if (_streams) _rows.MeanOfSample(origin = _origin.Pointer);
         float* packed = _centres.Reserve(checked(_clusters * dimension));
         for (int c = 0; c < _clusters; c++)
             for (int t = 0; t < dimension; t++)
@@ -137,12 +127,15 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
         _rows.Kernel.Prepare(packed, _clusters, dimension, _terms.Reserve(_clusters));
     }
 
-    private void ReservePanels()
+    /// <summary>A panel and its sums for every chunk that may run at once.</summary>
+    private void ReserveScratch(int rows, int dimension, int clusters, int threads)
     {
+        _sums.Reserve(Math.Min(threads, WeightedRows.ChunksOf(rows)), checked(clusters * RowPanels.Lanes));
         int before = _panels.Length;
         if (before < _sums.Slots) Array.Resize(ref _panels, _sums.Slots);
         for (; before < _sums.Slots; before++) _panels[before] = new RowPanels();
-        foreach (RowPanels panel in _panels) panel.Reserve(RowPanels.Lanes, _rows.Dimension);
+        foreach (RowPanels panel in _panels) panel.Reserve(RowPanels.Lanes, dimension);
         _slotTerms.Reserve(_sums.Slots * RowPanels.Lanes);
+        _origin.Reserve(dimension);
     }
 }

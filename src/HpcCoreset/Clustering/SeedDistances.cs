@@ -8,7 +8,7 @@ namespace HpcCoreset.Clustering;
 /// <remarks>Chunks are those of the rows; their sums are added in index order, so no number depends on the number of threads.</remarks>
 internal sealed unsafe class SeedDistances : IChunkedWork
 {
-    /// <summary>Rows that a chunk's seeds go over in turn, small enough to stay in the first-level cache: memory is read once for all seeds.</summary>
+    /// <summary>Bytes of packed rows that a chunk's seeds go over in turn; they stay in the first-level cache, so memory is read once for all seeds.</summary>
     private const int BlockBytes = 32 << 10;
 
     private readonly PinnedBuffer<float> _nearest = new();

@@ -15,6 +15,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private readonly PinnedBuffer<float> _terms = new();
     private readonly bool _ownKernel;
     private readonly Metric? _metric;
+    private readonly PinnedBuffer<double> _sampleSum = new();
     private readonly ChunkScratch<float> _decoded = new();
     private RowSource _rows;
     private string _kernelName = ""; // a kernel may compose it anew each time
@@ -90,6 +91,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         _rows = rows;
         (Count, Dimension, Threads) = (rows.Count, rows.Dimension, threads);
         _decoded.Reserve(threads, checked(RowPanels.Lanes * rows.ScratchLength)); // a panel of rows, for PackPanel
+        _sampleSum.Reserve(Dimension);
         (_isPacked, _hasTerms) = (false, false);
         if (IsSpherical) Pack(); // the rows' lengths are found on the way
         Span<double> own = new(_weights.Reserve(Count), Count);
@@ -120,6 +122,22 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         RowSource rows = _rows.Decoded(first, Math.Min(RowPanels.Lanes, Count - first), scratch);
         target.Reserve(rows.Count, Dimension);
         target.Pack(0, rows.Row(0, null), rows.Stride, origin);
+    }
+
+    /// <summary>
+    /// The mean of up to 256 rows at equal distances: an origin for rows that are not packed, whose mean nobody knows. Not the mean of the
+    /// centres, which one outlier among them moves away from all rows, so that every row has near-ties.
+    /// </summary>
+    public void MeanOfSample(float* mean)
+    {
+        const int Most = 256;
+        int rows = Math.Min(Count, Most);
+        double* sum = _sampleSum.Pointer;
+        new Span<double>(sum, Dimension).Clear();
+        float* scratch = TakeScratch(out int slot);
+        for (int i = 0; i < rows; i++) RowArithmetic.Accumulate(Row((int)((long)Count * i / rows), scratch), 1, sum, Dimension);
+        ReturnScratch(slot);
+        for (int t = 0; t < Dimension; t++) mean[t] = (float)(sum[t] / rows);
     }
 
     /// <summary>Forgets the caller's memory.</summary>
@@ -181,7 +199,10 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     public int PaddedCount => checked(PanelCount * RowPanels.Lanes);
 
     /// <summary>Number of chunks of rows.</summary>
-    public int ChunkCount => (int)(((long)Count + RowPanels.ChunkRows - 1) / RowPanels.ChunkRows);
+    public int ChunkCount => ChunksOf(Count);
+
+    /// <summary>Number of chunks of so many rows.</summary>
+    public static int ChunksOf(int rows) => (int)(((long)rows + RowPanels.ChunkRows - 1) / RowPanels.ChunkRows);
 
     /// <summary>First row of a chunk, and the rows in it.</summary>
     public (int First, int Count) Chunk(int chunk)

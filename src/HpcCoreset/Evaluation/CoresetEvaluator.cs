@@ -60,11 +60,12 @@ public sealed unsafe class CoresetEvaluator : IDisposable
     /// <returns>Distortions, costs and mass.</returns>
     /// <remarks>About O(candidates * rows * clusters * dimension).</remarks>
     /// <exception cref="ArgumentException">An argument is not as it must be; the message says where.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public CoresetEvaluation Evaluate(
         scoped Points points, scoped ReadOnlySpan<int> indices, scoped ReadOnlySpan<double> coresetWeights,
         scoped ReadOnlySpan<double> weights = default, scoped ReadOnlySpan<float> centres = default)
     {
-        using ExclusiveUse.Call call = _use.Enter();
+        using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, weights, rejectZeroRows: _full.IsSpherical);
         Points sample = Gather(points, indices);
         RowValidation.CheckWeights(sample.Count, coresetWeights, nameof(coresetWeights));
@@ -94,6 +95,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
     /// <summary>Frees the workspace.</summary>
     public void Dispose()
     {
+        _use.Close();
         _full.Dispose();
         _sample.Dispose();
         _lloyd.Dispose();
@@ -105,7 +107,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         int most = Math.Max(own, Math.Min(_options.Clusters, _full.Count));
         _first.Reserve(checked(most * _full.Dimension));
         _second.Reserve(checked(most * _full.Dimension));
-        _lloyd.Reserve(Math.Max(_full.Count, _sample.Count), _full.Dimension, most);
+        _lloyd.Reserve(Math.Max(_full.Count, _sample.Count), _full.Dimension, most, _options.Threads);
     }
 
     private CoresetEvaluation TryAll(scoped ReadOnlySpan<float> own)

@@ -21,8 +21,8 @@ internal abstract unsafe class PointKernel
     public abstract GainKernel Gains(Similarity similarity);
 
     /// <summary>
-    /// The metric of one pair of row-major vectors, in difference form. O(dimension) and a virtual call: for what a row costs under a
-    /// metric of the caller's, once per row, and not for rows times centres.
+    /// The metric of one pair of row-major vectors, in difference form, with the bits of <see cref="Relax"/>. O(dimension) and a virtual
+    /// call: for single pairs (a row and its own centre, a drawn row and the seeds that wait), not for rows times centres.
     /// </summary>
     public abstract float Distance(float* a, float* b, int dimension);
 

@@ -86,6 +86,7 @@ public class FacilityLocationSelector : IDisposable
     /// <summary>Frees the workspace.</summary>
     public void Dispose()
     {
+        _use.Close();
         _greedy.Dispose();
         _buffer.Reset(0);
         GC.SuppressFinalize(this);
@@ -94,7 +95,7 @@ public class FacilityLocationSelector : IDisposable
     private unsafe Coreset Run(
         FacilityLocationOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
     {
-        using ExclusiveUse.Call call = _use.Enter();
+        using ExclusiveUse.Call call = _use.Enter(this);
         bool direction = _options.Similarity is Similarity.Cosine or Similarity.CosineSquared;
         RowValidation.Check(points, weights, rejectZeroRows: direction);
         if (_options.Similarity == Similarity.CorrelationSquared) RowValidation.CheckVariance(points, nameof(points));

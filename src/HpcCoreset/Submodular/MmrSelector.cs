@@ -21,7 +21,6 @@ public sealed class MmrSelector : IDisposable
     private readonly MarginalRelevance _relevance = new();
     private readonly CoresetBuffer _buffer = new();
     private ExclusiveUse _use;
-    private bool _disposed;
 
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
@@ -56,8 +55,7 @@ public sealed class MmrSelector : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public unsafe Coreset Select(scoped Points points, scoped ReadOnlySpan<float> query, CancellationToken cancellation = default)
     {
-        using ExclusiveUse.Call call = _use.Enter();
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        using ExclusiveUse.Call call = _use.Enter(this);
         if (query.Length != points.Dimension)
             throw new ArgumentException($"query: found {query.Length} values; the rows have {points.Dimension}.", nameof(query));
         Check(points, nameof(points));
@@ -91,7 +89,7 @@ public sealed class MmrSelector : IDisposable
     /// <summary>Frees the workspace.</summary>
     public void Dispose()
     {
-        _disposed = true;
+        _use.Close();
         _buffer.Reset(0);
     }
 

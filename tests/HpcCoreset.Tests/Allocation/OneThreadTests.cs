@@ -31,6 +31,22 @@ public class OneThreadTests
     }
 
     [Fact]
+    public void Nor_does_the_first_Assign_of_the_rows_of_a_Fit()
+    {
+        float[] rows = Clustering.Rows.Blobs(700, 6, 5);
+        var owner = new int[700];
+        using (var other = new KMeansSolver(new() { Clusters = 5 })) // what is compiled, and static
+        {
+            other.Fit(new Points(rows, 6));
+            other.Assign(new Points(rows, 6), owner, []);
+        }
+        using var solver = new KMeansSolver(new() { Clusters = 5 });
+        solver.Fit(new Points(rows, 6));
+        GC.Collect();
+        Assert.Equal(0, Allocated.In(() => solver.Assign(new Points(rows, 6), owner, [])));
+    }
+
+    [Fact]
     public void Fewer_rows_allocate_nothing_either()
     {
         float[] rows = Clustering.Rows.Blobs(700, 6, 5);

@@ -69,27 +69,39 @@ public unsafe class KMeansPlusPlusTests
     }
 
     /// <summary>The third seed is drawn before the second was taken into account: many rows make a pass dear.</summary>
-    [Fact]
-    public void A_seed_drawn_by_bounds_follows_the_same_law()
+    [Theory]
+    [InlineData(Metric.SquaredEuclidean, false)]
+    [InlineData(Metric.SquaredEuclidean, true)]
+    [InlineData(Metric.Euclidean, true)]
+    [InlineData(Metric.Manhattan, true)]
+    public void A_seed_drawn_by_bounds_follows_the_same_law(Metric metric, bool weighted)
     {
         const int Copies = 3000, Trials = 3000;
         float[] places = [0, 1, 4, 9, 15];
+        double[] placeWeights = weighted ? [1, 4, 2, 0, 0.5] : [1, 1, 1, 1, 1];
         float[] values = [.. places.SelectMany(place => Enumerable.Repeat(place, Copies))];
+        double[] weights = [.. placeWeights.SelectMany(weight => Enumerable.Repeat(weight, Copies))];
         var found = new Dictionary<string, int>();
-        for (ulong seed = 0; seed < Trials; seed++)
-        {
-            string order = string.Join(' ', Seeds(values, 1, [], 3, greedy: false, seed).Select(s => Array.IndexOf(places, values[s])));
-            found[order] = found.GetValueOrDefault(order) + 1;
-        }
+        using var rows = new WeightedRows(metric);
+        var seeding = new KMeansPlusPlus();
+        fixed (float* first = values)
+            for (ulong seed = 0; seed < Trials; seed++)
+            {
+                rows.Load(new RowSource(first, values.Length, 1, 1), weights, 1);
+                seeding.Run(rows, 3, new Philox(seed, 0));
+                string order = string.Join(' ', seeding.Seeds.ToArray().Select(s => Array.IndexOf(places, values[s])));
+                found[order] = found.GetValueOrDefault(order) + 1;
+            }
         foreach (int[] order in from a in Enumerable.Range(0, 5) from b in Enumerable.Range(0, 5) from c in Enumerable.Range(0, 5) select (int[])[a, b, c])
         {
-            double p = 1.0 / 5 * Share(order[1], order[..1]) * Share(order[2], order[..2]);
+            double p = placeWeights[order[0]] / placeWeights.Sum();
+            for (int next = 1; next < 3 && p > 0; next++) p *= Share(order[next], order[..next]);
             Assert.Equal(p, found.GetValueOrDefault(string.Join(' ', order)) / (double)Trials, 4 * Math.Sqrt(p * (1 - p) / Trials) + 1e-12);
         }
 
         double Share(int next, int[] seeds)
         {
-            double Mass(int i) => seeds.Min(s => Math.Pow(places[i] - places[s], 2));
+            double Mass(int i) => placeWeights[i] * seeds.Min(s => Rows.Distance(metric, [places[i]], [places[s]]));
             return Mass(next) / Enumerable.Range(0, 5).Sum(Mass);
         }
     }
