@@ -45,8 +45,11 @@ internal sealed class TiledPassTemplate(
         "ref float panels, nint panelCount, nint dimension, ref float rowTerms, ref float covered, ref float weights, ref float candidates, nint candidateCount, ref float candidateTerms, ref float candidateCovered, ref float candidateWeights, float parameter, ref double gains, ref double rowGains, ref float lowest",
         "candidate",
         "ref global::System.Runtime.CompilerServices.Unsafe.Add(ref rowTerms, panel * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref covered, panel * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref weights, panel * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref candidateTerms, v), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref candidateCovered, v), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref candidateWeights, v), parameter, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref gains, 8 * v), ref rowSums, ref lowest",
-        start: "global::System.Span<float> rowScratch = stackalloc float[64]; rowScratch.Clear(); ref float rowSums = ref rowScratch[0];",
+        start: $"global::System.Span<float> rowScratch = stackalloc float[80]; rowScratch.Clear(); ref float rowSums = ref {Steps}.Aligned(rowScratch);",
         panelEnd: $"{Steps}.FoldRows(ref rowSums, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref rowGains, panel * 64));");
+
+    /// <summary>Floats of scratch that aligning it may cost.</summary>
+    private const int Slack = 16;
 
     protected override string Name => name;
 
@@ -57,8 +60,7 @@ internal sealed class TiledPassTemplate(
     protected override void WriteLoops(SourceWriter writer, KernelSpec kernel, TilePlan plan)
     {
         string sums = keepsSums ? "global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, v * 64)" : "sums";
-        if (!keepsSums) writer.Line($"global::System.Span<float> scratch = stackalloc float[{TileTemplate.Text(64 * plan.Points)}];");
-        if (!keepsSums) writer.Line("ref float sums = ref scratch[0];");
+        if (!keepsSums) writer.Line($"ref float sums = ref {Steps}.Aligned(stackalloc float[{TileTemplate.Text(64 * plan.Points + Slack)}]);");
         if (start.Length > 0) writer.Line(start);
         using (writer.Block("for (nint panel = 0; panel < panelCount; panel++)"))
         {
