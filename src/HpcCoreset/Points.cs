@@ -131,7 +131,10 @@ public readonly unsafe ref struct Points
     public static Points FromBits(ReadOnlySpan<byte> bytes, int dimension)
     {
         int stride = BytesOf(dimension);
-        return FromBits(bytes, WholeRows(bytes, stride), dimension, stride);
+        if (bytes.Length % stride != 0)
+            throw new ArgumentException(
+                $"bytes: found {bytes.Length} bytes, which is not a whole number of rows of {dimension} bits, {stride} bytes each.", nameof(bytes));
+        return FromBits(bytes, bytes.Length / stride, dimension, stride);
     }
 
     /// <summary>Views rows of bits that lie <paramref name="stride"/> bytes apart. O(1), allocates nothing.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using HpcCoreset.Benchmarks.Measures;
 using HpcCoreset.Kernels;
@@ -84,15 +85,17 @@ internal sealed unsafe class PassInputs : IDisposable
 
     /// <summary>
     /// An array whose values start a line of the cache, as the library's own buffers do: others cost up to a quarter of the speed. The
-    /// collector lays out pinned arrays one behind the other, so one of a few will do.
+    /// collector lays out pinned arrays one behind the other, so one of a few will do, if those before are kept until then.
     /// </summary>
     private static T[] Aligned<T>(int count)
         where T : unmanaged
     {
-        while (true)
+        var tried = new List<T[]>();
+        for (int i = 0; i < 64; i++)
         {
-            T[] values = GC.AllocateArray<T>(count, pinned: true);
-            if ((nuint)Unsafe.AsPointer(ref values[0]) % 64 == 0) return values;
+            tried.Add(GC.AllocateArray<T>(count, pinned: true));
+            if ((nuint)Unsafe.AsPointer(ref tried[^1][0]) % 64 == 0) break;
         }
+        return tried[^1];
     }
 }

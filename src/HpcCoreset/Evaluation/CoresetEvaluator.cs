@@ -43,9 +43,10 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Clusters, 1, "options.Clusters");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Candidates, 1, "options.Candidates");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
-        WeightedRows.RefuseDot(options.Metric);
-        if (options.Metric == Metric.Hamming)
-            throw new ArgumentException("options.Metric: found Hamming, whose centres are rows; on bits Manhattan is the same and has means.", nameof(options));
+        if (options.Metric is not (Metric.SquaredEuclidean or Metric.Euclidean or Metric.Cosine or Metric.Manhattan))
+            throw new ArgumentException(
+                $"options.Metric: found {options.Metric}; allowed are SquaredEuclidean, Euclidean, Cosine and Manhattan, which on bits is the " +
+                "Hamming distance.", nameof(options));
         _options = options;
         _full = new WeightedRows(options.Metric);
         _sample = new WeightedRows(options.Metric);

@@ -30,10 +30,10 @@ public sealed class MmrSelector : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "options.Size");
         if (!(options.Lambda >= 0 && options.Lambda <= 1))
-            throw new ArgumentOutOfRangeException("options.Lambda", options.Lambda, "options.Lambda: found no number from 0 to 1.");
+            throw new ArgumentOutOfRangeException("options.Lambda", options.Lambda, "options.Lambda: allowed are 0 to 1.");
         if (!Enum.IsDefined(options.Similarity) || options.Similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean)
             throw new ArgumentOutOfRangeException(
-                "options.Similarity", options.Similarity, "options.Similarity: not one of the enumeration's values that need no farthest pair.");
+                "options.Similarity", options.Similarity, "options.Similarity: allowed are all but MaxSquaredEuclidean and MaxEuclidean, which are relative to the farthest pair of all rows.");
         SimilarityForm.CheckGamma(options.Gamma, "options.Gamma");
         _options = options;
     }
