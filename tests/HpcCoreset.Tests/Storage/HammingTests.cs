@@ -142,7 +142,7 @@ public class HammingTests
     {
         using var selector = new KMeansCoresetSelector(new() { Size = 2, Clusters = 1, Metric = Metric.Hamming });
         Assert.Contains("FromBits", Assert.Throws<ArgumentException>(() => selector.Select(new Points(new float[6], 2))).Message, StringComparison.Ordinal);
-        Assert.Contains("Manhattan is the same", Assert.Throws<ArgumentException>(() => new CoresetEvaluator(new() { Clusters = 1, Metric = Metric.Hamming })).Message, StringComparison.Ordinal);
+        Assert.Contains("Manhattan, which on bits is the Hamming distance", Assert.Throws<ArgumentException>(() => new CoresetEvaluator(new() { Clusters = 1, Metric = Metric.Hamming })).Message, StringComparison.Ordinal);
         Assert.Contains("found Hamming", Assert.Throws<ArgumentException>(() => new KMeansSolver(new() { Clusters = 1, Metric = Metric.Hamming })).Message, StringComparison.Ordinal);
     }
 

@@ -65,7 +65,7 @@ public class RefusalTests
         foreach (int dimension in (int[])[0, -1, (1 << 24) + 1])
             Assert.Throws<ArgumentOutOfRangeException>(nameof(dimension), () => Points.FromBits(new byte[8], dimension).Count);
         Assert.Equal(1, Points.FromBits(new byte[1 << 21], 1 << 24).Count);
-        Assert.Contains("found 7 values", Message(() => _ = Points.FromBits(new byte[7], 9).Count), StringComparison.Ordinal);
+        Assert.Contains("found 7 bytes, which is not a whole number of rows of 9 bits", Message(() => _ = Points.FromBits(new byte[7], 9).Count), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("stride", () => Points.FromBits(new byte[7], 2, 9, 1).Count);
     }
 
@@ -79,7 +79,7 @@ public class RefusalTests
 
     [Fact]
     public void Values_that_are_no_whole_number_of_rows_are_refused() =>
-        Assert.Contains("found 7 values", Message(() => _ = new Points(new Half[7], 2).Count), StringComparison.Ordinal);
+        Assert.Contains("found 7 bytes, which is not a whole number of rows of 9 bits", Message(() => _ = new Points(new Half[7], 2).Count), StringComparison.Ordinal);
 
     private static void Check(scoped Points points, bool rejectZeroRows = false) => RowValidation.Check(points, [], rejectZeroRows);
 
