@@ -79,7 +79,7 @@ public class RefusalTests
 
     [Fact]
     public void Values_that_are_no_whole_number_of_rows_are_refused() =>
-        Assert.Contains("found 7 bytes, which is not a whole number of rows of 9 bits", Message(() => _ = new Points(new Half[7], 2).Count), StringComparison.Ordinal);
+        Assert.Contains("found 7 values", Message(() => _ = new Points(new Half[7], 2).Count), StringComparison.Ordinal);
 
     private static void Check(scoped Points points, bool rejectZeroRows = false) => RowValidation.Check(points, [], rejectZeroRows);
 
