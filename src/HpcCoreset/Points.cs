@@ -240,7 +240,7 @@ public readonly unsafe ref struct Points
     {
         if (dimension < 1 || dimension > MostBits)
             throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"dimension: allowed are 1 to {MostBits} bits.");
-        return (dimension + 7) / 8;
+        return RowSource.BytesOf(dimension);
     }
 
     private static int WholeRows<T>(ReadOnlySpan<T> values, int dimension)

@@ -63,7 +63,7 @@ public static unsafe class Quantization
     /// <exception cref="ArgumentException"><paramref name="bits"/> is too short, or a value is not finite.</exception>
     public static void ToSigns(scoped Points points, Span<byte> bits)
     {
-        int bytes = (int)(((long)points.Dimension + 7) / 8);
+        int bytes = RowSource.BytesOf(points.Dimension);
         RequireLength(nameof(bits), bits.Length, (long)points.Count * bytes);
         RowValidation.CheckRows(points, rejectZeroRows: false, nameof(points));
         Span<float> block = stackalloc float[Block];

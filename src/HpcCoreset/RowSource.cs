@@ -71,6 +71,9 @@ internal readonly unsafe struct RowSource
 
     private int ElementSize => _kind switch { ElementKind.Float32 => sizeof(float), ElementKind.Float16 => sizeof(Half), _ => 1 };
 
+    /// <summary>The bytes that so many bits take.</summary>
+    public static int BytesOf(int bits) => (int)(((long)bits + 7) / 8);
+
     /// <summary>The values of 32 bits that so many bits take.</summary>
     public static int WordsOf(int bits) => (int)(((long)bits + WordBits - 1) / WordBits);
 
@@ -191,7 +194,7 @@ internal readonly unsafe struct RowSource
     /// <summary>Words of 32 bits, without a byte past the last bit's and with 0 for the bits behind that.</summary>
     private void CopyWords(byte* bits, int word, int count, uint* target)
     {
-        int start = word * sizeof(uint), available = (int)(((long)_columns + 7) / 8) - start;
+        int start = word * sizeof(uint), available = BytesOf(_columns) - start;
         var bytes = new Span<byte>(target, count * sizeof(uint));
         new ReadOnlySpan<byte>(bits + start, Math.Min(available, bytes.Length)).CopyTo(bytes);
         if (available >= bytes.Length && _columns % 8 == 0) return;

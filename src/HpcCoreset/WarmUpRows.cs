@@ -23,7 +23,7 @@ internal static class WarmUpRows
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        var bytes = new byte[checked(rows * (int)(((long)dimension + 7) / 8))];
+        var bytes = new byte[checked(rows * RowSource.BytesOf(dimension))];
         var random = new Philox(0, Stream);
         for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)random.UInt32((ulong)i);
         return bytes;

@@ -84,8 +84,8 @@ internal sealed unsafe class PassInputs : IDisposable
     public void Dispose() => Panels.Dispose();
 
     /// <summary>
-    /// An array whose values start a line of the cache, as the library's own buffers do: others cost up to a quarter of the speed. The
-    /// collector lays out pinned arrays one behind the other, so one of a few will do, if those before are kept until then.
+    /// An array whose values start a line of the cache, as the library's own buffers do. The collector lays out pinned arrays one behind
+    /// the other, so one of a few will do, if those before are kept until then.
     /// </summary>
     private static T[] Aligned<T>(int count)
         where T : unmanaged

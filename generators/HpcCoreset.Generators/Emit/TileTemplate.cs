@@ -17,8 +17,8 @@ namespace HpcCoreset.Generators.Emit;
 internal static class TileTemplate
 {
     /// <summary>
-    /// Up to here the loop over the dimensions is unrolled: the loop's own work would be a large part of it. It is the largest at which the
-    /// JIT still keeps 24 unrolled sums in registers, which the tests read from its listing.
+    /// Up to here the loop over the dimensions is unrolled: the loop's own work would be a large part of it. Up to here
+    /// the JIT keeps 24 unrolled sums in registers, which the tests read from its listing.
     /// </summary>
     private const int LargestUnrolled = 3;
 

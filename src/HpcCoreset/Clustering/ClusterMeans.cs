@@ -1,4 +1,5 @@
 using System;
+using System.Numerics.Tensors;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Clustering;
@@ -55,7 +56,9 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
         double* masses = _masses.Reserve(clusters);
         WorkerTeam.Run(this, _segments, rows.Threads);
 
-        for (int segment = 1; segment < _segments; segment++) RowArithmetic.Add(sums + (nint)segment * clusters * length, sums, clusters * length);
+        Span<double> total = new(sums, clusters * length);
+        for (int segment = 1; segment < _segments; segment++)
+            TensorPrimitives.Add<double>(total, new ReadOnlySpan<double>(sums + (nint)segment * total.Length, total.Length), total);
         for (int cluster = 0; cluster < clusters; cluster++)
         {
             double* sum = sums + (nint)cluster * length;

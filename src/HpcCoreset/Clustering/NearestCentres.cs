@@ -130,7 +130,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     /// <summary>A panel and its sums for every chunk that may run at once.</summary>
     private void ReserveScratch(int rows, int dimension, int clusters, int threads)
     {
-        _sums.Reserve(Math.Min(threads, WeightedRows.ChunksOf(rows)), checked(clusters * RowPanels.Lanes));
+        _sums.Reserve(Math.Min(threads, RowPanels.ChunksOf(rows)), checked(clusters * RowPanels.Lanes));
         int before = _panels.Length;
         if (before < _sums.Slots) Array.Resize(ref _panels, _sums.Slots);
         for (; before < _sums.Slots; before++) _panels[before] = new RowPanels();

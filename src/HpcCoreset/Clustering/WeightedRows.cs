@@ -193,16 +193,13 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private bool LeavesOutRoot => _metric == Metric.Euclidean && !_ownKernel;
 
     /// <summary>Number of panels, packed or not.</summary>
-    public int PanelCount => (int)(((long)Count + RowPanels.Lanes - 1) / RowPanels.Lanes);
+    public int PanelCount => RowPanels.PanelsOf(Count);
 
     /// <summary>Number of rows with padding: what buffers beside the panels hold.</summary>
     public int PaddedCount => checked(PanelCount * RowPanels.Lanes);
 
     /// <summary>Number of chunks of rows.</summary>
-    public int ChunkCount => ChunksOf(Count);
-
-    /// <summary>Number of chunks of so many rows.</summary>
-    public static int ChunksOf(int rows) => (int)(((long)rows + RowPanels.ChunkRows - 1) / RowPanels.ChunkRows);
+    public int ChunkCount => RowPanels.ChunksOf(Count);
 
     /// <summary>First row of a chunk, and the rows in it.</summary>
     public (int First, int Count) Chunk(int chunk)

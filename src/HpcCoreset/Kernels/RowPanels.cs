@@ -35,13 +35,19 @@ internal sealed unsafe class RowPanels : IDisposable
     public int Dimension { get; private set; }
 
     /// <summary>Number of panels, the last of which may be padded.</summary>
-    public int PanelCount => (int)(((long)Count + Lanes - 1) / Lanes);
+    public int PanelCount => PanelsOf(Count);
 
     /// <summary>Number of rows with padding: a whole number of panels. Buffers beside the panels have this length.</summary>
     public int PaddedCount => checked(PanelCount * Lanes);
 
     /// <summary>Number of chunks of <see cref="ChunkPanels"/> panels.</summary>
-    public int ChunkCount => (PanelCount + ChunkPanels - 1) / ChunkPanels;
+    public int ChunkCount => ChunksOf(Count);
+
+    /// <summary>Number of panels that so many rows take.</summary>
+    public static int PanelsOf(int rows) => (int)(((long)rows + Lanes - 1) / Lanes);
+
+    /// <summary>Number of chunks that so many rows take.</summary>
+    public static int ChunksOf(int rows) => (int)(((long)rows + ChunkRows - 1) / ChunkRows);
 
     /// <summary>The first value of panel <paramref name="panel"/>.</summary>
     public float* Panel(int panel) => _values + (nint)panel * Lanes * Dimension;

@@ -28,19 +28,6 @@ internal static unsafe class RowArithmetic
         for (; t < dimension; t++) sum[t] += row[t] * weight;
     }
 
-    /// <summary>sum[t] += values[t].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(double* values, double* sum, int count)
-    {
-        int t = 0;
-        for (; t <= count - Lanes; t += Lanes)
-        {
-            (Vector256.Load(sum + t) + Vector256.Load(values + t)).Store(sum + t);
-            (Vector256.Load(sum + t + 4) + Vector256.Load(values + t + 4)).Store(sum + t + 4);
-        }
-        for (; t < count; t++) sum[t] += values[t];
-    }
-
     /// <summary>sum[t] += weight * (row[t] - centre[t]).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AccumulateDifference(float* row, double* centre, double weight, double* sum, int dimension)

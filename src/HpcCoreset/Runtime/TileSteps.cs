@@ -22,8 +22,8 @@ public static class TileSteps
     private const int Classes = 16;
 
     /// <summary>
-    /// The first float of stack memory, of which there are 16 more than needed, that starts a line of the cache. The stack starts where
-    /// it likes, and sums that straddle lines cost the passes up to a quarter of their speed in one process and not in the next.
+    /// The first float of stack memory, of which there are 16 more than needed, that starts a line of the cache: the stack starts where it
+    /// likes, and a register that straddles two lines is two accesses.
     /// </summary>
     public static unsafe ref float Aligned(Span<float> scratch)
     {
