@@ -22,7 +22,7 @@ public class DisposalTests
     [Fact]
     public void Selectors_and_evaluators_refuse()
     {
-        var coresets = new KMeansCoresetSelector(new() { Size = 2, Clusters = 2, Method = KMeansCoresetMethod.Uniform });
+        var coresets = new ClusteringCoresetSelector(new() { Size = 2, Clusters = 2, Method = ClusteringCoresetMethod.Uniform });
         var locations = new FacilityLocationSelector(new() { Size = 2 });
         var relevance = new MmrSelector(new() { Size = 2 });
         var evaluator = new CoresetEvaluator(new() { Clusters = 2 });

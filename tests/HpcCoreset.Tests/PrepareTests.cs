@@ -35,7 +35,7 @@ public class PrepareTests
     [InlineData(2 * Rows)]
     public void The_first_k_means_coreset_call_allocates_nothing(int size)
     {
-        using var selector = new KMeansCoresetSelector(new() { Size = size, Clusters = 5 });
+        using var selector = new ClusteringCoresetSelector(new() { Size = size, Clusters = 5 });
         selector.Prepare(Rows, Dimension);
         Assert.Equal(0, Allocated.In(() => selector.Select(new Points(_values, Dimension))));
     }
@@ -45,7 +45,7 @@ public class PrepareTests
     {
         var bytes = new byte[Rows * Dimension / 8];
         new Random(1).NextBytes(bytes);
-        using var selector = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5, Metric = Metric.Hamming });
+        using var selector = new ClusteringCoresetSelector(new() { Size = 50, Clusters = 5, Metric = Metric.Hamming });
         selector.Prepare(Rows, Dimension);
         Assert.Equal(0, Allocated.In(() => selector.Select(Points.FromBits(bytes, Dimension))));
     }
@@ -76,7 +76,7 @@ public class PrepareTests
     public void Nor_does_that_of_a_k_means_coreset(int size)
     {
         var progress = new Counter();
-        using var selector = new KMeansCoresetSelector(new() { Size = size, Clusters = 5, Progress = progress });
+        using var selector = new ClusteringCoresetSelector(new() { Size = size, Clusters = 5, Progress = progress });
         selector.Prepare(Rows, Dimension);
         Assert.Equal(0, progress.Reports);
         selector.Select(new Points(_values, Dimension));

@@ -11,12 +11,12 @@ internal static class DistortionReport
     private const int Size = 2000;
     private const int Seeds = 10;
 
-    private static readonly (string Name, KMeansCoresetOptions Options)[] Samplers =
+    private static readonly (string Name, ClusteringCoresetOptions Options)[] Samplers =
     [
         ("sensitivity", new() { Size = Size, Clusters = Clusters }),
         ("sensitivity, with replacement", new() { Size = Size, Clusters = Clusters, WithReplacement = true }),
-        ("lightweight", new() { Size = Size, Clusters = Clusters, Method = KMeansCoresetMethod.Lightweight }),
-        ("uniform", new() { Size = Size, Clusters = Clusters, Method = KMeansCoresetMethod.Uniform }),
+        ("lightweight", new() { Size = Size, Clusters = Clusters, Method = ClusteringCoresetMethod.Lightweight }),
+        ("uniform", new() { Size = Size, Clusters = Clusters, Method = ClusteringCoresetMethod.Uniform }),
     ];
 
     public static void Run(TextWriter output)
@@ -34,13 +34,13 @@ internal static class DistortionReport
         output.WriteLine();
     }
 
-    private static string Judge(float[] rows, KMeansCoresetOptions options)
+    private static string Judge(float[] rows, ClusteringCoresetOptions options)
     {
         var points = new Points(rows, Instances.Dimension);
         double[] worst = new double[Seeds];
         for (int seed = 0; seed < Seeds; seed++)
         {
-            using KMeansCoresetSelector selector = new(options with { Seed = (ulong)seed + 1 });
+            using ClusteringCoresetSelector selector = new(options with { Seed = (ulong)seed + 1 });
             using CoresetEvaluator judge = new(new() { Clusters = Clusters, Seed = (ulong)seed + 100 });
             Coreset coreset = selector.Select(points);
             worst[seed] = judge.Evaluate(points, coreset.Indices, coreset.Weights).MaxDistortion;

@@ -19,7 +19,7 @@ internal sealed class Request(IDisposable selector, Action<int, int> prepare, Fu
     {
         ["facility-location"] = FacilityLocation,
         ["mmr"] = MarginalRelevance,
-        ["k-means-coreset"] = KMeansCoreset,
+        ["k-means-coreset"] = ClusteringCoreset,
     };
 
     /// <summary>The rows of every request.</summary>
@@ -44,9 +44,9 @@ internal sealed class Request(IDisposable selector, Action<int, int> prepare, Fu
         return new(selector, selector.Prepare, rows => selector.Select(new Points(rows, Dimension), rows.AsSpan(0, Dimension)).Count);
     }
 
-    private static Request KMeansCoreset()
+    private static Request ClusteringCoreset()
     {
-        KMeansCoresetSelector selector = new(new() { Size = Size, Clusters = 5 });
+        ClusteringCoresetSelector selector = new(new() { Size = Size, Clusters = 5 });
         return new(selector, selector.Prepare, rows => selector.Select(new Points(rows, Dimension)).Count);
     }
 }

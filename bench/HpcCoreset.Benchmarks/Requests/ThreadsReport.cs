@@ -32,7 +32,7 @@ internal static class ThreadsReport
         });
         Compare(output, "k-means coreset, 1,000 rows for 50 clusters", threads =>
         {
-            KMeansCoresetSelector selector = new(new() { Size = 1000, Clusters = Clusters, Threads = threads });
+            ClusteringCoresetSelector selector = new(new() { Size = 1000, Clusters = Clusters, Threads = threads });
             return () => selector.Select(new Points(s_rows, Dimension));
         });
         Compare(output, "k-means, 50 clusters, seeding and 20 iterations", threads =>

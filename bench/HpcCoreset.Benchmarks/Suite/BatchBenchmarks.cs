@@ -12,7 +12,7 @@ public class BatchBenchmarks : IDisposable
     private const int Dimension = 64;
     private readonly float[] _rows = NormalRows.Make(Rows, Dimension, seed: 4);
     private FacilityLocationSelector _facilityLocation = null!;
-    private KMeansCoresetSelector _sensitivity = null!;
+    private ClusteringCoresetSelector _sensitivity = null!;
     private KMeansSolver _solver = null!;
 
     [Params(1, 2)]
@@ -35,7 +35,7 @@ public class BatchBenchmarks : IDisposable
     }
 
     [Benchmark]
-    public int KMeansCoreset1000()
+    public int ClusteringCoreset1000()
     {
         Coreset coreset = _sensitivity.Select(new Points(_rows, Dimension));
         Throughput.Distances(coreset.Report.Evaluations, Dimension);

@@ -10,7 +10,7 @@ public class RequestBenchmarks : IDisposable
 {
     private const int Size = 10;
     private readonly FacilityLocationSelector _facilityLocation = new(new() { Size = Size, Similarity = Similarity.Cosine });
-    private readonly KMeansCoresetSelector _sensitivity = new(new() { Size = Size, Clusters = 5 });
+    private readonly ClusteringCoresetSelector _sensitivity = new(new() { Size = Size, Clusters = 5 });
     private float[] _rows = [];
     private int _dimension;
 
@@ -35,7 +35,7 @@ public class RequestBenchmarks : IDisposable
     }
 
     [Benchmark]
-    public int KMeansCoreset()
+    public int ClusteringCoreset()
     {
         Coreset coreset = _sensitivity.Select(new Points(_rows, _dimension));
         Throughput.Distances(coreset.Report.Evaluations, _dimension);

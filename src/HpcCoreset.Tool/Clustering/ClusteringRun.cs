@@ -53,7 +53,7 @@ internal static class ClusteringRun
 
     private static CoresetSnapshot Reduce(InputData data, ClusteringRequest request, int size, CancellationToken cancellation)
     {
-        using var selector = new KMeansCoresetSelector(new KMeansCoresetOptions
+        using var selector = new ClusteringCoresetSelector(new ClusteringCoresetOptions
         {
             Size = size,
             Clusters = request.Clusters,

@@ -20,7 +20,7 @@ internal static class KernelProbe
     {
         // Rows are distinct and not zero, so that no metric has a reason to refuse them.
         float[] values = [.. Enumerable.Range(0, Rows * dimension).Select(i => 1 + i % (dimension + 1) / (float)dimension)];
-        using var selector = new KMeansCoresetSelector(new() { Size = 2, Clusters = 1, Metric = metric });
+        using var selector = new ClusteringCoresetSelector(new() { Size = 2, Clusters = 1, Metric = metric });
         return selector.Select(new Points(values, dimension)).Report.Kernel ?? "none";
     }
 }

@@ -51,14 +51,14 @@ internal static class SelectionRun
 
     private static CoresetSnapshot Sample(InputData data, SelectionRequest request, Action<double>? report, CancellationToken cancellation)
     {
-        var options = new KMeansCoresetOptions
+        var options = new ClusteringCoresetOptions
         {
             Size = request.Size,
             Method = request.Method switch
             {
-                SelectionMethod.Uniform => KMeansCoresetMethod.Uniform,
-                SelectionMethod.Lightweight => KMeansCoresetMethod.Lightweight,
-                SelectionMethod.Sensitivity => KMeansCoresetMethod.Sensitivity,
+                SelectionMethod.Uniform => ClusteringCoresetMethod.Uniform,
+                SelectionMethod.Lightweight => ClusteringCoresetMethod.Lightweight,
+                SelectionMethod.Sensitivity => ClusteringCoresetMethod.Sensitivity,
                 _ => throw new InvalidOperationException($"{request.Method} is no sampling."),
             },
             Metric = request.Metric,
@@ -67,7 +67,7 @@ internal static class SelectionRun
             Progress = report is null ? null : new ProgressCallback<double>(share => report(share * data.Rows.Count)),
         };
         if (request.Clusters is { } clusters) options = options with { Clusters = clusters };
-        using var selector = new KMeansCoresetSelector(options);
+        using var selector = new ClusteringCoresetSelector(options);
         return selector.Select(data.Rows.AsPoints(), data.Weights, cancellation).ToOwned();
     }
 }

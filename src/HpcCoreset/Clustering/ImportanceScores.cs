@@ -42,18 +42,18 @@ internal sealed unsafe class ImportanceScores
     public long Evaluations { get; private set; }
 
     /// <summary>Scores the rows.</summary>
-    public void Build(WeightedRows rows, KMeansCoresetOptions options, CancellationToken cancellation)
+    public void Build(WeightedRows rows, ClusteringCoresetOptions options, CancellationToken cancellation)
     {
         _scores.Reserve(rows.Count);
         _keys.Reserve(rows.Count);
-        if (options.Method == KMeansCoresetMethod.Sensitivity) Seed(rows, options, cancellation);
+        if (options.Method == ClusteringCoresetMethod.Sensitivity) Seed(rows, options, cancellation);
         else TakeAsOne(rows);
-        if (options.Method == KMeansCoresetMethod.Uniform) ScoreByWeight(rows, new Philox(options.Seed, OrderStream));
+        if (options.Method == ClusteringCoresetMethod.Uniform) ScoreByWeight(rows, new Philox(options.Seed, OrderStream));
         else ScoreByCost(rows);
     }
 
     /// <summary>Seeds, and every row to its nearest; the analysis asks for a cost near the best, not for the best.</summary>
-    private void Seed(WeightedRows rows, KMeansCoresetOptions options, CancellationToken cancellation)
+    private void Seed(WeightedRows rows, ClusteringCoresetOptions options, CancellationToken cancellation)
     {
         int wanted = (int)Math.Min(rows.Count, (long)options.Clusters * SeedsPerCluster);
         _seeding.Run(rows, wanted, new Philox(options.Seed, SeedingStream), options.Progress, cancellation);

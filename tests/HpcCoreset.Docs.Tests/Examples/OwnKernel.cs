@@ -13,7 +13,7 @@ namespace HpcCoreset.Docs.Tests.Examples
             float[] values = LabelledRows.Blobs(10_000, 96, labels: 10, new Random(2)).Values;
 
             #region use-own-kernel
-            using var selector = new KMeansCoresetSelector<Huber96>(new() { Size = 1_000, Clusters = 20 });
+            using var selector = new ClusteringCoresetSelector<Huber96>(new() { Size = 1_000, Clusters = 20 });
             Coreset coreset = selector.Select(new Points(values, dimension: 96));
             Console.WriteLine($"{coreset.Count} rows that stand for {coreset.Report.TotalWeight:F0}, under {coreset.Report.Kernel.Split('/')[0]}");
             #endregion

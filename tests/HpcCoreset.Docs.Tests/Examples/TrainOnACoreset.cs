@@ -13,7 +13,7 @@ internal static class TrainOnACoreset
         LabelledRows rows = LabelledRows.Blobs(count: 10_000, dimension: 10, labels: 5, new Random(1));
         (LabelledRows train, LabelledRows test) = rows.Split(trainShare: 0.8);
 
-        using var selector = new KMeansCoresetSelector(new() { Size = 1_000, Clusters = 10, Seed = 1 });
+        using var selector = new ClusteringCoresetSelector(new() { Size = 1_000, Clusters = 10, Seed = 1 });
         Coreset coreset = selector.Select(new Points(train.Values, dimension: 10));
 
         LogisticRegression onAll = LogisticRegression.Fit(train, weights: []);

@@ -20,7 +20,7 @@ internal static class Calls
         double[] weights = [.. Enumerable.Range(0, count).Select(i => i % 5 == 0 ? 0 : 1.0 + i % 3)];
         return
         [
-            .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. KMeansCoresets(rows, weights, threads),
+            .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. ClusteringCoresets(rows, weights, threads),
             .. Solving(rows, weights, threads), .. OnNarrowRows(rows, weights, threads),
         ];
     }
@@ -61,13 +61,13 @@ internal static class Calls
         }
     }
 
-    private static IEnumerable<(string, Action)> KMeansCoresets(float[] rows, double[] weights, int threads)
+    private static IEnumerable<(string, Action)> ClusteringCoresets(float[] rows, double[] weights, int threads)
     {
-        foreach (KMeansCoresetMethod method in Enum.GetValues<KMeansCoresetMethod>())
+        foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
             foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric is not (Metric.Dot or Metric.Hamming)))
                 foreach (bool replacement in (bool[])[false, true])
                 {
-                    var selector = new KMeansCoresetSelector(new()
+                    var selector = new ClusteringCoresetSelector(new()
                     {
                         Size = 50,
                         Clusters = 5,
@@ -77,7 +77,7 @@ internal static class Calls
                         Threads = threads,
                         Seed = 3,
                     });
-                    yield return ($"KMeansCoresetSelector, {method}, {metric}, replacement {replacement}", () => selector.Select(new Points(rows, Dimension), weights));
+                    yield return ($"ClusteringCoresetSelector, {method}, {metric}, replacement {replacement}", () => selector.Select(new Points(rows, Dimension), weights));
                 }
     }
 
@@ -108,15 +108,15 @@ internal static class Calls
         {
             var rows = new NarrowRows(kind, values, Dimension);
             var locations = new FacilityLocationSelector(new() { Size = 10, Similarity = Similarity.Cosine, Threads = threads });
-            var coresets = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5, Threads = threads });
+            var coresets = new ClusteringCoresetSelector(new() { Size = 50, Clusters = 5, Threads = threads });
             var solver = new KMeansSolver(new() { Clusters = 5, Threads = threads, MaxIterations = 5 });
             var evaluator = new CoresetEvaluator(new() { Clusters = 4, Threads = threads });
-            var medians = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5, Threads = threads, Metric = Metric.Hamming });
+            var medians = new ClusteringCoresetSelector(new() { Size = 50, Clusters = 5, Threads = threads, Metric = Metric.Hamming });
             var representatives = new FacilityLocationSelector(new() { Size = 10, Threads = threads });
-            if (kind == "bits") yield return ($"KMeansCoresetSelector, Hamming, on {rows}", () => medians.Select(rows.View, weights));
+            if (kind == "bits") yield return ($"ClusteringCoresetSelector, Hamming, on {rows}", () => medians.Select(rows.View, weights));
             yield return ($"FacilityLocationSelector, default, on {rows}", () => representatives.Select(rows.View, weights));
             yield return ($"FacilityLocationSelector on {rows}", () => locations.Select(rows.View, weights));
-            yield return ($"KMeansCoresetSelector on {rows}", () => coresets.Select(rows.View, weights));
+            yield return ($"ClusteringCoresetSelector on {rows}", () => coresets.Select(rows.View, weights));
             yield return ($"KMeansSolver.Fit on {rows}", () => solver.Fit(rows.View, weights));
             yield return ($"CoresetEvaluator.Evaluate on {rows}", () => evaluator.Evaluate(rows.View, [3, 8, 90], [200, 200, 200], weights));
         }

@@ -18,12 +18,12 @@ public class OtherDataTests
     private readonly float[] _poor = [.. Enumerable.Range(0, Count * Dimension).Select(i => i / Dimension % 2 + 1f)];
     private readonly float[] _rich = Clustering.Rows.Blobs(Count, Dimension, 30, noise: 1);
 
-    public static TheoryData<KMeansCoresetMethod, Metric, bool> Selectors
+    public static TheoryData<ClusteringCoresetMethod, Metric, bool> Selectors
     {
         get
         {
-            var data = new TheoryData<KMeansCoresetMethod, Metric, bool>();
-            foreach (KMeansCoresetMethod method in Enum.GetValues<KMeansCoresetMethod>())
+            var data = new TheoryData<ClusteringCoresetMethod, Metric, bool>();
+            foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
                 foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric is not (Metric.Dot or Metric.Hamming)))
                     foreach (bool replacement in (bool[])[false, true]) data.Add(method, metric, replacement);
             return data;
@@ -34,19 +34,19 @@ public class OtherDataTests
 
     [Theory]
     [MemberData(nameof(Selectors))]
-    public void Selectors_allocate_nothing(KMeansCoresetMethod method, Metric metric, bool replacement)
+    public void Selectors_allocate_nothing(ClusteringCoresetMethod method, Metric metric, bool replacement)
     {
-        using var selector = new KMeansCoresetSelector(
+        using var selector = new ClusteringCoresetSelector(
             new() { Size = 100, Clusters = Clusters, Method = method, Metric = metric, WithReplacement = replacement });
         AssertNothing(rows => selector.Select(new Points(rows, Dimension)));
     }
 
     [Theory]
-    [InlineData(KMeansCoresetMethod.Sensitivity)]
-    [InlineData(KMeansCoresetMethod.Lightweight)]
-    public void A_selector_on_a_metric_of_ones_own_allocates_nothing(KMeansCoresetMethod method)
+    [InlineData(ClusteringCoresetMethod.Sensitivity)]
+    [InlineData(ClusteringCoresetMethod.Lightweight)]
+    public void A_selector_on_a_metric_of_ones_own_allocates_nothing(ClusteringCoresetMethod method)
     {
-        using var selector = new KMeansCoresetSelector<Huber9>(new() { Size = 100, Clusters = Clusters, Method = method });
+        using var selector = new ClusteringCoresetSelector<Huber9>(new() { Size = 100, Clusters = Clusters, Method = method });
         AssertNothing(rows => selector.Select(new Points(rows, Dimension)));
     }
 
@@ -80,7 +80,7 @@ public class OtherDataTests
     public void Nor_does_the_first_call_after_prepare()
     {
         float[] rows = Clustering.Rows.Blobs(8192, 64, 3);
-        using var selector = new KMeansCoresetSelector(new() { Size = 200, Clusters = 10 });
+        using var selector = new ClusteringCoresetSelector(new() { Size = 200, Clusters = 10 });
         selector.Prepare(8192, 64);
         GC.Collect();
         Assert.Equal(0, Allocated.In(() => selector.Select(new Points(rows, 64))));

@@ -10,13 +10,13 @@ public unsafe class ImportanceScoresTests
 {
     /// <summary>Scores, strata and cost against the formula in plain double, far from the origin, where float32 would show.</summary>
     [Theory]
-    [InlineData(KMeansCoresetMethod.Sensitivity, Metric.SquaredEuclidean)]
-    [InlineData(KMeansCoresetMethod.Sensitivity, Metric.Euclidean)]
-    [InlineData(KMeansCoresetMethod.Sensitivity, Metric.Manhattan)]
-    [InlineData(KMeansCoresetMethod.Sensitivity, Metric.Cosine)]
-    [InlineData(KMeansCoresetMethod.Lightweight, Metric.SquaredEuclidean)]
-    [InlineData(KMeansCoresetMethod.Lightweight, Metric.Manhattan)]
-    public void Agree_with_the_formula(KMeansCoresetMethod method, Metric metric)
+    [InlineData(ClusteringCoresetMethod.Sensitivity, Metric.SquaredEuclidean)]
+    [InlineData(ClusteringCoresetMethod.Sensitivity, Metric.Euclidean)]
+    [InlineData(ClusteringCoresetMethod.Sensitivity, Metric.Manhattan)]
+    [InlineData(ClusteringCoresetMethod.Sensitivity, Metric.Cosine)]
+    [InlineData(ClusteringCoresetMethod.Lightweight, Metric.SquaredEuclidean)]
+    [InlineData(ClusteringCoresetMethod.Lightweight, Metric.Manhattan)]
+    public void Agree_with_the_formula(ClusteringCoresetMethod method, Metric metric)
     {
         const int Count = 6000, Dimension = 11;
         float[] values = [.. Rows.Blobs(Count, Dimension, 9, noise: 1).Select(v => v + 1000)];
@@ -28,7 +28,7 @@ public unsafe class ImportanceScoresTests
             rows.Load(new RowSource(first, Count, Dimension, Dimension), weights, 2);
             scores.Build(rows, new() { Size = 1, Clusters = 6, Method = method, Metric = metric, Seed = 3 }, CancellationToken.None);
         }
-        int strata = method == KMeansCoresetMethod.Sensitivity ? 12 : 1;
+        int strata = method == ClusteringCoresetMethod.Sensitivity ? 12 : 1;
         Assert.Equal(strata, scores.StrataCount);
 
         var means = new double[strata * Dimension];

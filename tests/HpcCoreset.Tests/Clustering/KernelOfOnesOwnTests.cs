@@ -11,32 +11,32 @@ public class KernelOfOnesOwnTests
     public void On_a_built_in_metric_it_changes_nothing()
     {
         float[] rows = Rows.Blobs(2000, 16, 6);
-        var options = new KMeansCoresetOptions { Size = 100, Clusters = 6, Seed = 2 };
-        AssertSame(new KMeansCoresetSelector(options), new KMeansCoresetSelector<SquaredEuclidean16>(options), rows);
-        AssertSame(new KMeansCoresetSelector(options with { Metric = Metric.Manhattan }), new KMeansCoresetSelector<ManhattanAny>(options), rows);
+        var options = new ClusteringCoresetOptions { Size = 100, Clusters = 6, Seed = 2 };
+        AssertSame(new ClusteringCoresetSelector(options), new ClusteringCoresetSelector<SquaredEuclidean16>(options), rows);
+        AssertSame(new ClusteringCoresetSelector(options with { Metric = Metric.Manhattan }), new ClusteringCoresetSelector<ManhattanAny>(options), rows);
     }
 
     [Fact]
     public void Rows_of_another_dimension_are_refused_even_if_all_would_be_kept()
     {
-        using var selector = new KMeansCoresetSelector<SquaredEuclidean16>(new() { Size = 100 });
+        using var selector = new ClusteringCoresetSelector<SquaredEuclidean16>(new() { Size = 100 });
         Assert.Contains("found dimension 3, the kernel is made for 16", Assert.ThrowsAny<ArgumentException>(
             () => { selector.Select(new Points(new float[9], 3)); }).Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(KMeansCoresetMethod.Sensitivity)]
-    [InlineData(KMeansCoresetMethod.Lightweight)]
-    public void Costs_that_no_probability_can_be_made_of_are_refused(KMeansCoresetMethod method)
+    [InlineData(ClusteringCoresetMethod.Sensitivity)]
+    [InlineData(ClusteringCoresetMethod.Lightweight)]
+    public void Costs_that_no_probability_can_be_made_of_are_refused(ClusteringCoresetMethod method)
     {
-        var options = new KMeansCoresetOptions { Size = 5, Clusters = 2, Method = method };
-        using var negative = new KMeansCoresetSelector<NegativeKernel>(options);
-        using var infinite = new KMeansCoresetSelector<InfiniteKernel>(options);
+        var options = new ClusteringCoresetOptions { Size = 5, Clusters = 2, Method = method };
+        using var negative = new ClusteringCoresetSelector<NegativeKernel>(options);
+        using var infinite = new ClusteringCoresetSelector<InfiniteKernel>(options);
         AssertRefused(negative, "-1 of row 0");
         AssertRefused(infinite, "Infinity of row 0");
     }
 
-    private static void AssertRefused(KMeansCoresetSelector selector, string found)
+    private static void AssertRefused(ClusteringCoresetSelector selector, string found)
     {
         float[] rows = [.. Enumerable.Range(0, 40).Select(i => i / 20 + 1f)];
         string message = Assert.ThrowsAny<ArgumentException>(() => { selector.Select(new Points(rows, 1)); }).Message;
@@ -44,7 +44,7 @@ public class KernelOfOnesOwnTests
         Assert.Contains("allowed are finite values of at least 0", message, StringComparison.Ordinal);
     }
 
-    private static void AssertSame(KMeansCoresetSelector catalogue, KMeansCoresetSelector own, float[] rows)
+    private static void AssertSame(ClusteringCoresetSelector catalogue, ClusteringCoresetSelector own, float[] rows)
     {
         using (catalogue)
         using (own)

@@ -8,7 +8,7 @@ namespace HpcCoreset.Tests.Clustering
         public void A_metric_of_ones_own_called_like_one_of_ours_is_not_taken_for_it()
         {
             // Ours would refuse rows of zeros, which have no direction.
-            using var selector = new KMeansCoresetSelector<NamesakeKernel>(new() { Size = 2, Clusters = 1 });
+            using var selector = new ClusteringCoresetSelector<NamesakeKernel>(new() { Size = 2, Clusters = 1 });
             Assert.Equal(2, selector.Select(new Points([0, 0, 1, 1, 2, 2], 2)).Count);
         }
     }

@@ -40,13 +40,13 @@ public class ClusteringBytesTests
     private static IEnumerable<string> Coresets()
     {
         foreach ((string name, (float[] values, int dimension, double[]? weights)) in s_inputs)
-            foreach (KMeansCoresetMethod method in Enum.GetValues<KMeansCoresetMethod>())
+            foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
                 foreach (Metric metric in s_metrics)
                     foreach (ulong seed in (ulong[])[0, 1, 0xFFFF_FFFF_FFFF_FFFF])
                         foreach (bool replacement in (bool[])[false, true])
                         {
                             if (seed > 0 && (metric != Metric.SquaredEuclidean || replacement)) continue;
-                            using var selector = new KMeansCoresetSelector(new()
+                            using var selector = new ClusteringCoresetSelector(new()
                             {
                                 Size = 150,
                                 Clusters = 6,
@@ -84,7 +84,7 @@ public class ClusteringBytesTests
         foreach ((string name, (float[] values, int dimension, double[]? weights)) in s_inputs)
             foreach (Metric metric in s_metrics)
             {
-                using var selector = new KMeansCoresetSelector(new() { Size = 100, Clusters = 5, Metric = metric, Seed = 3 });
+                using var selector = new ClusteringCoresetSelector(new() { Size = 100, Clusters = 5, Metric = metric, Seed = 3 });
                 Coreset coreset = selector.Select(new Points(values, dimension), weights);
                 using var evaluator = new CoresetEvaluator(new() { Clusters = 5, Candidates = 7, Metric = metric, Seed = 4 });
                 CoresetEvaluation found = evaluator.Evaluate(new Points(values, dimension), coreset.Indices, coreset.Weights, weights);

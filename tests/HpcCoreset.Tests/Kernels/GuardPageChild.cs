@@ -69,7 +69,7 @@ internal static unsafe class GuardPageChild
                     var copy = new float[dimension];
                     for (int i = 0; i < view.Count; i++) view.CopyRow(i, copy);
                     using var locations = new FacilityLocationSelector(new() { Size = 5 });
-                    using var coresets = new KMeansCoresetSelector(new() { Size = 9, Clusters = 3 });
+                    using var coresets = new ClusteringCoresetSelector(new() { Size = 9, Clusters = 3 });
                     using var solver = new KMeansSolver(new() { Clusters = 3, Metric = Metric.Cosine, MaxIterations = 2 });
                     locations.Select(view);
                     coresets.Select(view);

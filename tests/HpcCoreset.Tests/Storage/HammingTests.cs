@@ -67,16 +67,16 @@ public class HammingTests
     }
 
     [Theory]
-    [InlineData(KMeansCoresetMethod.Lightweight)]
-    [InlineData(KMeansCoresetMethod.Uniform)]
-    public void A_coreset_without_seeds_is_that_under_manhattan_of_zeros_and_ones(KMeansCoresetMethod method)
+    [InlineData(ClusteringCoresetMethod.Lightweight)]
+    [InlineData(ClusteringCoresetMethod.Uniform)]
+    public void A_coreset_without_seeds_is_that_under_manhattan_of_zeros_and_ones(ClusteringCoresetMethod method)
     {
         foreach (int dimension in (int[])[9, 33, 64, 100, 257])
         {
             var rows = new NarrowRows("bits", Clustering.Rows.Blobs(1500, dimension, 6, noise: 2), dimension);
-            var options = new KMeansCoresetOptions { Size = 120, Clusters = 4, Method = method, Seed = 1, Metric = Metric.Hamming };
-            using var onBits = new KMeansCoresetSelector(options);
-            using var onNumbers = new KMeansCoresetSelector(options with { Metric = Metric.Manhattan });
+            var options = new ClusteringCoresetOptions { Size = 120, Clusters = 4, Method = method, Seed = 1, Metric = Metric.Hamming };
+            using var onBits = new ClusteringCoresetSelector(options);
+            using var onNumbers = new ClusteringCoresetSelector(options with { Metric = Metric.Manhattan });
             Coreset expected = onNumbers.Select(new Points(rows.Decoded, dimension)), found = onBits.Select(rows.View);
             Assert.Equal(expected.Indices, found.Indices);
             Assert.Equal(expected.Weights, found.Weights);
@@ -112,15 +112,15 @@ public class HammingTests
     [Fact]
     public void Bits_of_longer_rows_before_are_not_counted()
     {
-        var options = new KMeansCoresetOptions { Size = 60, Clusters = 20, Metric = Metric.Hamming };
-        using var used = new KMeansCoresetSelector(options);
+        var options = new ClusteringCoresetOptions { Size = 60, Clusters = 20, Metric = Metric.Hamming };
+        using var used = new ClusteringCoresetSelector(options);
         used.Select(new NarrowRows("bits", Clustering.Rows.Blobs(700, 3000, 6, noise: 2), 3000).View);
         foreach (int dimension in (int[])[200, 64, 33])
         {
             // Few distinct rows, many copies of each: no copy of a seed may become one.
             float[] distinct = Clustering.Rows.Blobs(30, dimension, 30, noise: 2);
             var rows = new NarrowRows("bits", [.. Enumerable.Repeat(distinct, 25).SelectMany(values => values)], dimension);
-            using var fresh = new KMeansCoresetSelector<AbsoluteAny>(options);
+            using var fresh = new ClusteringCoresetSelector<AbsoluteAny>(options);
             Assert.Equal(fresh.Select(new Points(rows.Decoded, dimension)).Indices, used.Select(rows.View).Indices);
         }
     }
@@ -129,9 +129,9 @@ public class HammingTests
     public void A_kernel_for_a_number_of_words_gives_the_same_bytes()
     {
         var rows = new NarrowRows("bits", Clustering.Rows.Blobs(700, 85, 6, noise: 2), 85);
-        var options = new KMeansCoresetOptions { Size = 60, Clusters = 4, Metric = Metric.Hamming };
-        using var any = new KMeansCoresetSelector(options);
-        using var three = new KMeansCoresetSelector<Hamming3>(options);
+        var options = new ClusteringCoresetOptions { Size = 60, Clusters = 4, Metric = Metric.Hamming };
+        using var any = new ClusteringCoresetSelector(options);
+        using var three = new ClusteringCoresetSelector<Hamming3>(options);
         Assert.Equal(any.Select(rows.View).Weights, three.Select(rows.View).Weights);
         var other = new NarrowRows("bits", Clustering.Rows.Blobs(700, 97, 6), 97);
         Assert.Contains("found dimension 4, the kernel is made for 3", Assert.Throws<ArgumentException>(() => three.Select(other.View)).Message, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public class HammingTests
     [Fact]
     public void Numbers_have_no_hamming_distance_and_bits_no_mean()
     {
-        using var selector = new KMeansCoresetSelector(new() { Size = 2, Clusters = 1, Metric = Metric.Hamming });
+        using var selector = new ClusteringCoresetSelector(new() { Size = 2, Clusters = 1, Metric = Metric.Hamming });
         Assert.Contains("FromBits", Assert.Throws<ArgumentException>(() => selector.Select(new Points(new float[6], 2))).Message, StringComparison.Ordinal);
         Assert.Contains("Manhattan, which on bits is the Hamming distance", Assert.Throws<ArgumentException>(() => new CoresetEvaluator(new() { Clusters = 1, Metric = Metric.Hamming })).Message, StringComparison.Ordinal);
         Assert.Contains("found Hamming", Assert.Throws<ArgumentException>(() => new KMeansSolver(new() { Clusters = 1, Metric = Metric.Hamming })).Message, StringComparison.Ordinal);

@@ -52,11 +52,11 @@ public class SameBytesTests
     [Theory]
     [MemberData(nameof(KindsAndThreads))]
     public void K_means_coresets(string kind, int threads) => AssertSame(kind, (count, _) => [..
-        from method in Enum.GetValues<KMeansCoresetMethod>()
+        from method in Enum.GetValues<ClusteringCoresetMethod>()
         from metric in (Metric[])[Metric.SquaredEuclidean, Metric.Euclidean, Metric.Cosine, Metric.Manhattan]
         select (Call)(points =>
         {
-            using var selector = new KMeansCoresetSelector(new() { Size = 40, Clusters = 4, Method = method, Metric = metric, Threads = threads, Seed = 3 });
+            using var selector = new ClusteringCoresetSelector(new() { Size = 40, Clusters = 4, Method = method, Metric = metric, Threads = threads, Seed = 3 });
             return Bytes(selector.Select(points, Weights(count)));
         })]);
 

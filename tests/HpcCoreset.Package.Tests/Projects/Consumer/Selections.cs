@@ -51,13 +51,13 @@ internal static class Selections
             for (int i = 0; i < Count; i++) mean += rows[i * Dimension + t] / (double)Count;
             for (int i = 0; i < Count; i++) expected += term(rows[i * Dimension + t], mean);
         }
-        foreach (KMeansCoresetMethod method in new KMeansCoresetMethod[] { KMeansCoresetMethod.Lightweight, KMeansCoresetMethod.Sensitivity })
+        foreach (ClusteringCoresetMethod method in new ClusteringCoresetMethod[] { ClusteringCoresetMethod.Lightweight, ClusteringCoresetMethod.Sensitivity })
         {
-            using var selector = new KMeansCoresetSelector<TKernel>(new KMeansCoresetOptions { Size = Size, Clusters = 4, Method = method });
+            using var selector = new ClusteringCoresetSelector<TKernel>(new ClusteringCoresetOptions { Size = Size, Clusters = 4, Method = method });
             Coreset coreset = selector.Select(new Points(rows, Dimension));
             Require(coreset.Count == Size, "size", coreset.Count, Size);
             Require(Math.Abs(coreset.Report.TotalWeight - Count) < 1e-9 * Count, "mass", coreset.Report.TotalWeight, Count);
-            if (method == KMeansCoresetMethod.Lightweight)
+            if (method == ClusteringCoresetMethod.Lightweight)
                 Require(Math.Abs(coreset.Report.Objective - expected) < 1e-5 * expected, "cost", coreset.Report.Objective, expected);
             else
                 Require(coreset.Report.Objective < 0.9 * expected, "cost of seeds", coreset.Report.Objective, expected);

@@ -1,7 +1,7 @@
 namespace HpcCoreset;
 
-/// <summary>What a <see cref="KMeansCoresetSelector"/> shall do.</summary>
-public sealed record KMeansCoresetOptions
+/// <summary>What a <see cref="ClusteringCoresetSelector"/> shall do.</summary>
+public sealed record ClusteringCoresetOptions
 {
     /// <summary>Number of rows to sample, at least 1; with as many rows or fewer the coreset is all of them.</summary>
     public required int Size { get; init; }
@@ -9,8 +9,8 @@ public sealed record KMeansCoresetOptions
     /// <summary>The k that the coreset is for, at least 1; the bicriteria solution of sensitivity sampling has twice as many centres.</summary>
     public int Clusters { get; init; } = 10;
 
-    /// <summary>How rows are sampled. Default: <see cref="KMeansCoresetMethod.Sensitivity"/>.</summary>
-    public KMeansCoresetMethod Method { get; init; } = KMeansCoresetMethod.Sensitivity;
+    /// <summary>How rows are sampled. Default: <see cref="ClusteringCoresetMethod.Sensitivity"/>.</summary>
+    public ClusteringCoresetMethod Method { get; init; } = ClusteringCoresetMethod.Sensitivity;
 
     /// <summary>What is minimised. Default: <see cref="Metric.SquaredEuclidean"/>; <see cref="Metric.Dot"/> is refused.</summary>
     public Metric Metric { get; init; } = Metric.SquaredEuclidean;

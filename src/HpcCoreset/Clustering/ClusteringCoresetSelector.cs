@@ -13,7 +13,7 @@ namespace HpcCoreset;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The default, <see cref="KMeansCoresetMethod.Sensitivity"/>, seeds twice as many centres as asked with k-means++, moves each to the
+/// The default, <see cref="ClusteringCoresetMethod.Sensitivity"/>, seeds twice as many centres as asked with k-means++, moves each to the
 /// mean of its cluster and samples a row with probability proportional to w cost / (cost of all) + w / (mass of its cluster)
 /// (Feldman, Langberg, STOC 2011; Bansal et al., FOCS 2024). <see cref="Metric.Euclidean"/> and <see cref="Metric.Manhattan"/> give
 /// k-median coresets, so does <see cref="Metric.Hamming"/> on bits, <see cref="Metric.Cosine"/> spherical ones; <see cref="Metric.Dot"/> is no distance and is refused.
@@ -21,14 +21,14 @@ namespace HpcCoreset;
 /// <para>
 /// Sampling is systematic, without replacement, of exact size: rows whose probability reaches 1 are kept with their own weight, the
 /// others are walked by (cluster, cost). A row of weight 0 is never picked. With no more rows of positive weight than
-/// <see cref="KMeansCoresetOptions.Size"/> the coreset is those rows with their own weights.
+/// <see cref="ClusteringCoresetOptions.Size"/> the coreset is those rows with their own weights.
 /// </para>
 /// <para>Allocates on the first call of a shape only. Not thread-safe: one selector per thread.</para>
 /// </remarks>
-public class KMeansCoresetSelector : IDisposable
+public class ClusteringCoresetSelector : IDisposable
 {
     private const ulong SamplingStream = 1;
-    private readonly KMeansCoresetOptions _options;
+    private readonly ClusteringCoresetOptions _options;
     private readonly WeightedRows _rows;
     private readonly ImportanceScores _scores = new();
     private readonly StratifiedSampler _sampler = new();
@@ -38,13 +38,13 @@ public class KMeansCoresetSelector : IDisposable
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or the metric is <see cref="Metric.Dot"/>.</exception>
-    public KMeansCoresetSelector(KMeansCoresetOptions options)
+    public ClusteringCoresetSelector(ClusteringCoresetOptions options)
         : this(options, null, null)
     {
     }
 
     /// <summary>Creates a selector that runs on a given kernel; without a metric a row costs what the kernel says.</summary>
-    private protected KMeansCoresetSelector(KMeansCoresetOptions options, PointKernel? kernel, Metric? metric)
+    private protected ClusteringCoresetSelector(ClusteringCoresetOptions options, PointKernel? kernel, Metric? metric)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "options.Size");
@@ -52,7 +52,7 @@ public class KMeansCoresetSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
         if (!Enum.IsDefined(options.Method))
             throw new ArgumentException(
-                $"options.Method: found {options.Method}; allowed are {string.Join(", ", Enum.GetNames<KMeansCoresetMethod>())}.", nameof(options));
+                $"options.Method: found {options.Method}; allowed are {string.Join(", ", Enum.GetNames<ClusteringCoresetMethod>())}.", nameof(options));
         if (kernel == null) metric = options.Metric;
         if (metric != null) WeightedRows.RefuseDot(metric.Value);
         _options = options;
@@ -83,7 +83,7 @@ public class KMeansCoresetSelector : IDisposable
     /// <exception cref="ArgumentException">There are no such rows; the message says why.</exception>
     public void Prepare(int rows, int dimension)
     {
-        KMeansCoresetOptions silent = _options with { Progress = null };
+        ClusteringCoresetOptions silent = _options with { Progress = null };
         if (_rows.CountsBits)
         {
             Run(silent, Points.FromBits(WarmUpRows.CreateBits(rows, dimension), dimension), default, default);
@@ -103,7 +103,7 @@ public class KMeansCoresetSelector : IDisposable
     }
 
     private unsafe Coreset Run(
-        KMeansCoresetOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
+        ClusteringCoresetOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);

@@ -1,7 +1,7 @@
 namespace HpcCoreset;
 
-/// <summary>How a <see cref="KMeansCoresetSelector"/> samples rows.</summary>
-public enum KMeansCoresetMethod
+/// <summary>How a <see cref="ClusteringCoresetSelector"/> samples rows.</summary>
+public enum ClusteringCoresetMethod
 {
     /// <summary>Proportional to the distance to a bicriteria solution plus the inverse of the cluster's mass. The best default.</summary>
     Sensitivity,

@@ -6,25 +6,25 @@ using Xunit;
 
 namespace HpcCoreset.Tests.Clustering;
 
-public class KMeansCoresetSelectorTests
+public class ClusteringCoresetSelectorTests
 {
-    public static TheoryData<KMeansCoresetMethod, Metric> Everything()
+    public static TheoryData<ClusteringCoresetMethod, Metric> Everything()
     {
-        var data = new TheoryData<KMeansCoresetMethod, Metric>();
-        foreach (KMeansCoresetMethod method in Enum.GetValues<KMeansCoresetMethod>())
+        var data = new TheoryData<ClusteringCoresetMethod, Metric>();
+        foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
             foreach (Metric metric in Enum.GetValues<Metric>().Where(m => m is not (Metric.Dot or Metric.Hamming))) data.Add(method, metric);
         return data;
     }
 
-    private static CoresetSnapshot Select(KMeansCoresetOptions options, float[] rows, int dimension, double[]? weights = null)
+    private static CoresetSnapshot Select(ClusteringCoresetOptions options, float[] rows, int dimension, double[]? weights = null)
     {
-        using var selector = new KMeansCoresetSelector(options);
+        using var selector = new ClusteringCoresetSelector(options);
         return selector.Select(new Points(rows, dimension), weights).ToOwned();
     }
 
     [Theory]
     [MemberData(nameof(Everything))]
-    public void The_size_is_exact_the_mass_is_kept_and_zero_weights_are_never_picked(KMeansCoresetMethod method, Metric metric)
+    public void The_size_is_exact_the_mass_is_kept_and_zero_weights_are_never_picked(ClusteringCoresetMethod method, Metric metric)
     {
         float[] rows = Rows.Blobs(3000, 5, 8);
         foreach (double[] weights in (double[][])[[], Rows.Weights(3000), [.. Rows.Weights(3000).Select(w => w > 0 ? 1e-8 : 0)]])
@@ -43,7 +43,7 @@ public class KMeansCoresetSelectorTests
 
     [Theory]
     [MemberData(nameof(Everything))]
-    public void The_bytes_do_not_depend_on_the_number_of_threads(KMeansCoresetMethod method, Metric metric)
+    public void The_bytes_do_not_depend_on_the_number_of_threads(ClusteringCoresetMethod method, Metric metric)
     {
         float[] rows = Rows.Blobs(5000, 7, 10);
         double[] weights = Rows.Weights(5000);
@@ -63,13 +63,13 @@ public class KMeansCoresetSelectorTests
     /// <summary>Without calibration the expected cost is the true cost, for any fixed centres: here ones that the coreset has not seen.</summary>
     [Theory]
     [MemberData(nameof(Everything))]
-    public void Without_calibration_the_cost_is_unbiased(KMeansCoresetMethod method, Metric metric)
+    public void Without_calibration_the_cost_is_unbiased(ClusteringCoresetMethod method, Metric metric)
     {
         AssertUnbiased(method, metric, withReplacement: false);
         AssertUnbiased(method, metric, withReplacement: true);
     }
 
-    private static void AssertUnbiased(KMeansCoresetMethod method, Metric metric, bool withReplacement)
+    private static void AssertUnbiased(ClusteringCoresetMethod method, Metric metric, bool withReplacement)
     {
         const int Trials = 2000, Dimension = 3;
         float[] rows = Rows.Blobs(400, Dimension, 6, noise: 2);
@@ -82,7 +82,7 @@ public class KMeansCoresetSelectorTests
         (double sum, double squares) = (0, 0);
         for (int trial = 0; trial < Trials; trial++)
         {
-            using var selector = new KMeansCoresetSelector(
+            using var selector = new ClusteringCoresetSelector(
                 new() { Size = 40, Clusters = 3, Method = method, Metric = metric, Calibrate = false, WithReplacement = withReplacement, Seed = (ulong)trial });
             double estimate = 0;
             foreach (Pick pick in selector.Select(new Points(rows, Dimension), weights)) estimate += pick.Weight * costs[pick.Index];
@@ -114,7 +114,7 @@ public class KMeansCoresetSelectorTests
     {
         float[] rows = Rows.Blobs(2000, 4, 7);
         double[] weights = Rows.Weights(2000);
-        var options = new KMeansCoresetOptions { Size = 100, Clusters = 5, Seed = 2 };
+        var options = new ClusteringCoresetOptions { Size = 100, Clusters = 5, Seed = 2 };
         CoresetSnapshot one = Select(options, rows, 4, weights);
         foreach (double factor in (double[])[1.0 / 1024, 65536])
         {
@@ -136,7 +136,7 @@ public class KMeansCoresetSelectorTests
         (double weighted, double plain) = (0, 0);
         for (ulong seed = 0; seed < 40; seed++)
         {
-            var options = new KMeansCoresetOptions { Size = 80, Clusters = 4, Seed = seed };
+            var options = new ClusteringCoresetOptions { Size = 80, Clusters = 4, Seed = seed };
             weighted += CostOf(Select(options, rows, 3, [.. copies.Select(c => (double)c)]), rows, 3, centres) / 40;
             plain += CostOf(Select(options, replicated, 3), replicated, 3, centres) / 40;
         }
@@ -152,11 +152,11 @@ public class KMeansCoresetSelectorTests
         Assert.Equal([0, 1, 2, 3, 4], coreset.Indices.Take(5));
         Assert.All(coreset.Weights.Take(5), weight => Assert.Equal(1, weight));
         Assert.All(coreset.Gains.Take(5), probability => Assert.Equal(1, probability));
-        double sensitivity = Distortion(KMeansCoresetMethod.Sensitivity), uniform = Distortion(KMeansCoresetMethod.Uniform);
+        double sensitivity = Distortion(ClusteringCoresetMethod.Sensitivity), uniform = Distortion(ClusteringCoresetMethod.Uniform);
         Assert.InRange(sensitivity, 1, 1.15);
         Assert.True(uniform > 3, $"uniform: {uniform}");
 
-        double Distortion(KMeansCoresetMethod method)
+        double Distortion(ClusteringCoresetMethod method)
         {
             CoresetSnapshot tried = Select(new() { Size = 400, Clusters = 10, Seed = 5, Method = method }, rows, 10);
             using var evaluator = new CoresetEvaluator(new() { Clusters = 10 });
@@ -179,7 +179,7 @@ public class KMeansCoresetSelectorTests
 
     [Theory]
     [MemberData(nameof(Everything))]
-    public void Duplicates_and_more_clusters_than_rows_are_no_trouble(KMeansCoresetMethod method, Metric metric)
+    public void Duplicates_and_more_clusters_than_rows_are_no_trouble(ClusteringCoresetMethod method, Metric metric)
     {
         foreach (int distinct in (int[])[1, 3])
             foreach (int dimension in (int[])[1, 1000])
@@ -203,7 +203,7 @@ public class KMeansCoresetSelectorTests
     {
         float[] rows = [.. Rows.Blobs(500, 4, 5, noise: 2).Select(v => v * magnitude)];
         double[] weights = [.. Enumerable.Range(0, 500).Select(i => i == 77 ? 1e8 : 1e-8)];
-        foreach (KMeansCoresetMethod method in Enum.GetValues<KMeansCoresetMethod>())
+        foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
             foreach (double[] w in (double[][])[[], weights])
             {
                 CoresetSnapshot coreset = Select(new() { Size = 50, Clusters = 5, Method = method }, rows, 4, w);
@@ -234,13 +234,13 @@ public class KMeansCoresetSelectorTests
     [Fact]
     public void Bad_options_and_rows_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new KMeansCoresetSelector(new() { Size = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new KMeansCoresetSelector(new() { Size = 1, Clusters = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new KMeansCoresetSelector(new() { Size = 1, Threads = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ClusteringCoresetSelector(new() { Size = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ClusteringCoresetSelector(new() { Size = 1, Clusters = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ClusteringCoresetSelector(new() { Size = 1, Threads = 0 }));
         Assert.Contains("options.Method: found 99; allowed are Sensitivity", Assert.ThrowsAny<ArgumentException>(
-            () => new KMeansCoresetSelector(new() { Size = 1, Method = (KMeansCoresetMethod)99 })).Message, StringComparison.Ordinal);
+            () => new ClusteringCoresetSelector(new() { Size = 1, Method = (ClusteringCoresetMethod)99 })).Message, StringComparison.Ordinal);
         Assert.Contains("Cosine", Assert.ThrowsAny<ArgumentException>(
-            () => new KMeansCoresetSelector(new() { Size = 1, Metric = Metric.Dot })).Message, StringComparison.Ordinal);
+            () => new ClusteringCoresetSelector(new() { Size = 1, Metric = Metric.Dot })).Message, StringComparison.Ordinal);
         Assert.Contains("row 1, column 1", Assert.ThrowsAny<ArgumentException>(
             () => Select(new() { Size = 1 }, [1, 2, 3, float.NaN], 2)).Message, StringComparison.Ordinal);
         Assert.Contains("row 1,", Assert.ThrowsAny<ArgumentException>(
@@ -254,7 +254,7 @@ public class KMeansCoresetSelectorTests
     {
         float[] rows = Rows.Blobs(500, 3, 4);
         using var source = new CancellationTokenSource();
-        using var selector = new KMeansCoresetSelector(new() { Size = 50, Clusters = 5, Progress = new Cancelling(source) });
+        using var selector = new ClusteringCoresetSelector(new() { Size = 50, Clusters = 5, Progress = new Cancelling(source) });
         Assert.Throws<OperationCanceledException>(() => selector.Select(new Points(rows, 3), cancellation: source.Token).Count);
         Assert.Equal(50, selector.Select(new Points(rows, 3)).Count);
     }
