@@ -30,6 +30,15 @@ public readonly ref struct Coreset
     /// <summary>Marginal gains (scores) of a greedy selector, or inclusion probabilities of a sampler, in the order picked.</summary>
     public ReadOnlySpan<double> Gains => Checked.Gains.AsSpan(0, _buffer.Count);
 
+    /// <summary>
+    /// What the picks stand with where that is not their own row: one row of values per pick, row-major, in the order picked; else empty.
+    /// Costs of a coreset are costs of its centroids then. See <see cref="ClusteringCoresetMethod"/>.
+    /// </summary>
+    public ReadOnlySpan<float> Centroids => Checked.Centroids.AsSpan(0, _buffer.Count * _buffer.Dimension);
+
+    /// <summary>A constant to add to every cost of the coreset: what summaries of cells have dropped. 0 for samples.</summary>
+    public double Offset => Checked.Offset;
+
     /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>
     public SelectionReport Report => Checked.Report;
 
@@ -50,7 +59,7 @@ public readonly ref struct Coreset
     }
 
     /// <summary>Copies the coreset into memory of its own. O(Count); allocates the copy.</summary>
-    public CoresetSnapshot ToOwned() => new([.. Indices], [.. Weights], [.. Gains], Report);
+    public CoresetSnapshot ToOwned() => new([.. Indices], [.. Weights], [.. Gains], [.. Centroids], Offset, Report);
 
     /// <summary>Enumerates the picks, in the order picked.</summary>
     public Enumerator GetEnumerator() => new(this);

@@ -11,6 +11,15 @@ internal sealed class CoresetBuffer
 
     public double[] Gains { get; private set; } = [];
 
+    /// <summary>Row-major, one per pick; only the part that <see cref="Dimension"/> says is of use.</summary>
+    public float[] Centroids { get; private set; } = [];
+
+    /// <summary>Values per centroid; 0 where picks stand with their own rows.</summary>
+    public int Dimension { get; private set; }
+
+    /// <summary>A constant that is added to every cost.</summary>
+    public double Offset { get; set; }
+
     public int Count { get; set; }
 
     public SelectionReport Report { get; set; }
@@ -19,16 +28,23 @@ internal sealed class CoresetBuffer
     public int Version { get; private set; }
 
     /// <summary>Starts a new coreset of at most <paramref name="capacity"/> picks; earlier views become stale.</summary>
-    public void Reset(int capacity)
+    /// <param name="capacity">Most picks.</param>
+    /// <param name="dimension">Values per centroid, or 0 for none.</param>
+    public void Reset(int capacity, int dimension = 0)
     {
         Version++;
-        Count = 0;
+        (Count, Dimension, Offset) = (0, dimension, 0);
         Report = default;
+        int values = checked(capacity * dimension);
+        if (Centroids.Length < values) Centroids = new float[values];
         if (Indices.Length >= capacity) return;
         Indices = new int[capacity];
         Weights = new double[capacity];
         Gains = new double[capacity];
     }
+
+    /// <summary>The centroid of a pick that was added, or is added next.</summary>
+    public Span<float> Centroid(int position) => Centroids.AsSpan(position * Dimension, Dimension);
 
     public void Add(int index, double weight, double gain)
     {

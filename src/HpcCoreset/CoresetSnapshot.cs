@@ -9,8 +9,12 @@ public sealed class CoresetSnapshot
     private readonly double[] _weights;
     private readonly double[] _gains;
 
-    internal CoresetSnapshot(int[] indices, double[] weights, double[] gains, SelectionReport report)
+    private readonly float[] _centroids;
+
+    internal CoresetSnapshot(int[] indices, double[] weights, double[] gains, float[] centroids, double offset, SelectionReport report)
     {
+        _centroids = centroids;
+        Offset = offset;
         _indices = indices;
         _weights = weights;
         _gains = gains;
@@ -28,6 +32,12 @@ public sealed class CoresetSnapshot
 
     /// <summary>Marginal gains (scores) of a greedy selector, or inclusion probabilities of a sampler, in the order picked.</summary>
     public IReadOnlyList<double> Gains => _gains;
+
+    /// <summary>What the picks stand with where that is not their own row, row-major, in the order picked; else empty.</summary>
+    public IReadOnlyList<float> Centroids => _centroids;
+
+    /// <summary>A constant to add to every cost of the coreset; 0 for samples.</summary>
+    public double Offset { get; }
 
     /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>
     public SelectionReport Report { get; }

@@ -101,13 +101,33 @@ internal readonly unsafe struct RowSource
         const int Line = 64;
         if (!Sse.IsSupported) return;
         byte* first = _first + row * Stride * ElementSize;
-        nint bytes = IsBits || _kind == ElementKind.BitWord ? _columns / 8 + 1 : (nint)_columns * ElementSize;
-        for (nint at = 0; at < bytes; at += Line) Sse.Prefetch0(first + at);
+        for (nint at = 0; at < StoredBytes; at += Line) Sse.Prefetch0(first + at);
     }
 
     /// <summary>The rows from one on.</summary>
     public RowSource From(int row) =>
         new(_first + row * Stride * ElementSize, _scales == null ? null : _scales + row, _kind, Count - row, _columns, Stride);
+
+    /// <summary>Floats whose memory a stored row fits in.</summary>
+    public int StoredLength => (int)((StoredBytes + sizeof(float) - 1) / sizeof(float));
+
+    /// <summary>Copies rows as they are stored.</summary>
+    /// <param name="rows">Their numbers.</param>
+    /// <param name="target">Receives the rows, <see cref="StoredLength"/> floats apart.</param>
+    /// <param name="scales">Receives one number per row, if rows have any.</param>
+    /// <returns>The copies.</returns>
+    public RowSource CopyTo(ReadOnlySpan<int> rows, float* target, float* scales)
+    {
+        nint stride = (nint)StoredLength * sizeof(float);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Buffer.MemoryCopy(_first + rows[i] * Stride * ElementSize, (byte*)target + i * stride, stride, StoredBytes);
+            if (_scales != null) scales[i] = _scales[rows[i]];
+        }
+        return new RowSource((byte*)target, _scales == null ? null : scales, _kind, rows.Length, _columns, stride / ElementSize);
+    }
+
+    private nint StoredBytes => IsBits || _kind == ElementKind.BitWord ? BytesOf(_columns) : (nint)_columns * ElementSize;
 
     /// <summary>Some rows as float32: in the caller's memory, or decoded one after the other into <paramref name="scratch"/>.</summary>
     /// <param name="first">The first of them.</param>

@@ -17,6 +17,12 @@ internal abstract class CoresetFormat
     /// <summary>Name of the column of marginal gains or inclusion probabilities.</summary>
     protected const string Gain = "gain";
 
+    /// <summary>Name of the constant that is added to every cost.</summary>
+    protected const string Offset = "offset";
+
+    /// <summary>Name of the rows that picks stand with where these are not their own.</summary>
+    protected const string Centroids = "centroids";
+
     private static readonly Dictionary<string, CoresetFormat> ByExtension = new(StringComparer.OrdinalIgnoreCase)
     {
         [".csv"] = new CsvCoresetFormat(),
@@ -49,7 +55,9 @@ internal abstract class CoresetFormat
     /// <param name="file">Where they come from.</param>
     /// <param name="index">Row numbers as read.</param>
     /// <param name="weight">Weights as read.</param>
-    protected static StoredCoreset Checked(string file, double[] index, double[] weight)
+    /// <param name="offset">The offset as read.</param>
+    /// <param name="centroids">Values of all centroids, or empty.</param>
+    protected static StoredCoreset Checked(string file, double[] index, double[] weight, double offset, double[] centroids)
     {
         if (index.Length == 0) throw new InvalidInputException($"{file}: found no picks, allowed is at least one");
         if (index.Length != weight.Length)
@@ -62,6 +70,11 @@ internal abstract class CoresetFormat
                     FormattableString.Invariant($"{file}: found index {index[pick]:R} in pick {pick}, allowed are row numbers from 0"));
         }
         Input.RowColumn.CheckWeights(file, weight);
-        return new StoredCoreset([.. index.Select(row => (int)row)], weight);
+        if (!(offset >= 0 && double.IsFinite(offset)))
+            throw new InvalidInputException(FormattableString.Invariant($"{file}: found the offset {offset:R}, allowed are finite numbers of at least 0"));
+        if (centroids.Length % index.Length != 0)
+            throw new InvalidInputException(
+                $"{file}: found {centroids.Length} values of centroids, allowed are as many for each of the {index.Length} picks");
+        return new StoredCoreset([.. index.Select(row => (int)row)], weight, offset, [.. centroids.Select(value => (float)value)]);
     }
 }

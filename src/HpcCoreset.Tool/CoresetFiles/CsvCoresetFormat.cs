@@ -39,7 +39,7 @@ internal sealed class CsvCoresetFormat : CoresetFormat
             indices.Add(Number(text, index, Index));
             weights.Add(Number(text, weight, Weight));
         }
-        return Checked(file, [.. indices], [.. weights]);
+        return Checked(file, [.. indices], [.. weights], 0, []);
     }
 
     /// <summary>A number that was cut short is still a number, but every line that was written whole ends in a line feed.</summary>

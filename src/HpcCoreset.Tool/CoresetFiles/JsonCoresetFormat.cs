@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace HpcCoreset.Tool.CoresetFiles;
 
-/// <summary>One JSON object with the arrays <c>index</c>, <c>weight</c> and <c>gain</c>.</summary>
+/// <summary>One JSON object with the arrays <c>index</c>, <c>weight</c> and <c>gain</c>, and where there are any <c>offset</c> and <c>centroids</c>, row-major.</summary>
 internal sealed class JsonCoresetFormat : CoresetFormat
 {
     /// <inheritdoc/>
@@ -21,6 +21,13 @@ internal sealed class JsonCoresetFormat : CoresetFormat
         json.WriteStartArray(Gain);
         foreach (double gain in coreset.Gains) json.WriteNumberValue(gain);
         json.WriteEndArray();
+        if (coreset.Offset != 0) json.WriteNumber(Offset, coreset.Offset);
+        if (coreset.Centroids.Count > 0)
+        {
+            json.WriteStartArray(Centroids);
+            foreach (float value in coreset.Centroids) json.WriteNumberValue(value);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 
@@ -30,12 +37,23 @@ internal sealed class JsonCoresetFormat : CoresetFormat
         try
         {
             using var document = JsonDocument.Parse(stream);
-            return Checked(file, Numbers(document.RootElement, Index, file), Numbers(document.RootElement, Weight, file));
+            JsonElement root = document.RootElement;
+            return Checked(
+                file, Numbers(root, Index, file), Numbers(root, Weight, file), Has(root, Offset) ? Number(root, Offset, file) : 0,
+                Has(root, Centroids) ? Numbers(root, Centroids, file) : []);
         }
         catch (JsonException damaged)
         {
             throw new InvalidInputException($"{file}: not valid JSON in line {damaged.LineNumber + 1}, byte {damaged.BytePositionInLine}");
         }
+    }
+
+    private static bool Has(JsonElement root, string key) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(key, out _);
+
+    private static double Number(JsonElement root, string key, string file)
+    {
+        JsonElement value = root.GetProperty(key);
+        return value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw new InvalidInputException($"{file}: expected a number '{key}'");
     }
 
     private static double[] Numbers(JsonElement root, string key, string file)

@@ -7,7 +7,8 @@ using HpcCoreset.Tool.Arrays;
 
 namespace HpcCoreset.Tool.CoresetFiles;
 
-/// <summary>NumPy's <c>.npz</c>: a zip of <c>index.npy</c> (int64), <c>weight.npy</c> and <c>gain.npy</c> (float64).</summary>
+/// <summary>NumPy's <c>.npz</c>: a zip of <c>index.npy</c> (int64), <c>weight.npy</c> and <c>gain.npy</c> (float64), and where there are any
+/// <c>offset.npy</c> (float64) and <c>centroids.npy</c> (float32, row-major).</summary>
 internal sealed class NpzCoresetFormat : CoresetFormat
 {
     // The earliest time that a zip can hold, so that equal coresets make equal files.
@@ -20,6 +21,8 @@ internal sealed class NpzCoresetFormat : CoresetFormat
         WriteArray<long>(zip, Index, ElementType.Int64, [.. coreset.Indices]);
         WriteArray<double>(zip, Weight, ElementType.Float64, [.. coreset.Weights]);
         WriteArray<double>(zip, Gain, ElementType.Float64, [.. coreset.Gains]);
+        if (coreset.Offset != 0) WriteArray<double>(zip, Offset, ElementType.Float64, [coreset.Offset]);
+        if (coreset.Centroids.Count > 0) WriteArray<float>(zip, Centroids, ElementType.Float32, [.. coreset.Centroids]);
     }
 
     /// <inheritdoc/>
@@ -28,7 +31,10 @@ internal sealed class NpzCoresetFormat : CoresetFormat
         try
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
-            return Checked(file, ReadArray(zip, Index, file), ReadArray(zip, Weight, file));
+            double[] offset = zip.GetEntry($"{Offset}.npy") is null ? [0] : ReadArray(zip, Offset, file);
+            if (offset.Length != 1) throw new InvalidInputException($"{file}: found {offset.Length} offsets, allowed is one");
+            double[] centroids = zip.GetEntry($"{Centroids}.npy") is null ? [] : ReadArray(zip, Centroids, file);
+            return Checked(file, ReadArray(zip, Index, file), ReadArray(zip, Weight, file), offset[0], centroids);
         }
         catch (InvalidDataException damaged)
         {

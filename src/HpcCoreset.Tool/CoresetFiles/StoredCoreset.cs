@@ -3,4 +3,6 @@ namespace HpcCoreset.Tool.CoresetFiles;
 /// <summary>What a coreset file holds, as far as it is needed to judge or use the coreset.</summary>
 /// <param name="Index">Row numbers, in the order picked.</param>
 /// <param name="Weight">One weight per pick.</param>
-internal sealed record StoredCoreset(int[] Index, double[] Weight);
+/// <param name="Offset">A constant that is added to every cost.</param>
+/// <param name="Centroids">What the picks stand with, row-major; empty if that is their own rows.</param>
+internal sealed record StoredCoreset(int[] Index, double[] Weight, double Offset, float[] Centroids);

@@ -27,6 +27,22 @@ public sealed record ClusteringCoresetOptions
     /// </summary>
     public bool WithReplacement { get; init; }
 
+    /// <summary>
+    /// How picks are shared out among classes. Default: <see cref="ClassBalance.None"/>, for rows without labels. With any other, rows come
+    /// with labels, every class has a coreset of its own, and the coreset is all of them, class after class.
+    /// </summary>
+    public ClassBalance Balance { get; init; } = ClassBalance.None;
+
+    /// <summary>Least picks of a class, or all its rows if it has fewer; at least 1 (the default). Needs a <see cref="Balance"/>.</summary>
+    public int MinPerClass { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the weights of every class are scaled to the same sum, the mass of all rows over the number of classes: for training
+    /// where every class shall count as much, however rare it is. Sums over the coreset then estimate no longer those over the rows.
+    /// Needs a <see cref="Balance"/>. Default false.
+    /// </summary>
+    public bool EqualizeClasses { get; init; }
+
     /// <summary>The seed: the same seed gives the same bytes for any number of threads.</summary>
     public ulong Seed { get; init; }
 

@@ -3,7 +3,6 @@ using System.Threading;
 using HpcCoreset.Clustering;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
-using HpcCoreset.Sampling;
 
 namespace HpcCoreset;
 
@@ -27,11 +26,11 @@ namespace HpcCoreset;
 /// </remarks>
 public class ClusteringCoresetSelector : IDisposable
 {
-    private const ulong SamplingStream = 1;
+    private const ulong ClassSeeds = 3;
     private readonly ClusteringCoresetOptions _options;
     private readonly WeightedRows _rows;
-    private readonly ImportanceScores _scores = new();
-    private readonly StratifiedSampler _sampler = new();
+    private readonly IConstruction _construction;
+    private readonly RowsByClass _classes = new();
     private readonly CoresetBuffer _buffer = new();
     private ExclusiveUse _use;
 
@@ -53,10 +52,18 @@ public class ClusteringCoresetSelector : IDisposable
         if (!Enum.IsDefined(options.Method))
             throw new ArgumentException(
                 $"options.Method: found {options.Method}; allowed are {string.Join(", ", Enum.GetNames<ClusteringCoresetMethod>())}.", nameof(options));
+        if (!Enum.IsDefined(options.Balance))
+            throw new ArgumentException(
+                $"options.Balance: found {options.Balance}; allowed are {string.Join(", ", Enum.GetNames<ClassBalance>())}.", nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MinPerClass, 1, "options.MinPerClass");
+        if (options.Balance == ClassBalance.None && (options.MinPerClass > 1 || options.EqualizeClasses))
+            throw new ArgumentException(
+                "options.Balance: found None with MinPerClass or EqualizeClasses, which are about the classes of labelled rows.", nameof(options));
         if (kernel == null) metric = options.Metric;
         if (metric != null) WeightedRows.RefuseDot(metric.Value);
         _options = options;
         _rows = new WeightedRows(metric, kernel);
+        _construction = Constructions.Create(options.Method);
     }
 
     /// <summary>Samples rows. O(rows * clusters * dimension) for sensitivity sampling, O(rows * dimension) for the others.</summary>
@@ -72,7 +79,34 @@ public class ClusteringCoresetSelector : IDisposable
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public Coreset Select(
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default) =>
-        Run(_options, points, weights, cancellation);
+        Run(_options, points, weights, default, cancellation);
+
+    /// <summary>Samples labelled rows: a coreset for each class, of as many picks as <see cref="ClusteringCoresetOptions.Balance"/> gives it.</summary>
+    /// <param name="points">At least one row of finite values; no zero row under <see cref="Metric.Cosine"/>.</param>
+    /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
+    /// <param name="labels">One class per row, a number from 0 to 2^20 - 1.</param>
+    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two passes over the rows.</param>
+    /// <returns>
+    /// Class after class, row numbers ascending within each; weights that add up to the mass of each class; a view that the next call makes
+    /// stale.
+    /// </returns>
+    /// <remarks>
+    /// As much work as without labels, and memory for a copy of the largest class. The sizes of the classes belong to the shape of the rows:
+    /// a call with a larger class than before allocates.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// Rows, weights or labels are not as they must be, or there are fewer picks than <see cref="ClusteringCoresetOptions.MinPerClass"/>
+    /// asks for; the message says where.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Another call is running on this object.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public Coreset Select(
+        scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels, CancellationToken cancellation = default)
+    {
+        if (labels.IsEmpty) throw new ArgumentException($"labels: found none; allowed is one per row.", nameof(labels));
+        return Run(_options, points, weights, labels, cancellation);
+    }
 
     /// <summary>
     /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
@@ -84,13 +118,14 @@ public class ClusteringCoresetSelector : IDisposable
     public void Prepare(int rows, int dimension)
     {
         ClusteringCoresetOptions silent = _options with { Progress = null };
+        int[] labels = _options.Balance == ClassBalance.None ? [] : new int[Math.Max(rows, 0)]; // one class: the most memory that it may take
         if (_rows.CountsBits)
         {
-            Run(silent, Points.FromBits(WarmUpRows.CreateBits(rows, dimension), dimension), default, default);
+            Run(silent, Points.FromBits(WarmUpRows.CreateBits(rows, dimension), dimension), default, labels, default);
             return;
         }
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Run(silent, store.AsPoints(), default, default);
+        Run(silent, store.AsPoints(), default, labels, default);
     }
 
     /// <summary>Frees the workspace.</summary>
@@ -98,30 +133,34 @@ public class ClusteringCoresetSelector : IDisposable
     {
         _use.Close();
         _rows.Dispose();
+        _classes.Dispose();
         _buffer.Reset(0);
         GC.SuppressFinalize(this);
     }
 
     private unsafe Coreset Run(
-        ClusteringCoresetOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
+        ClusteringCoresetOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels,
+        CancellationToken cancellation)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         _rows.CheckKind(points);
+        CheckLabels(points.Count, labels);
         cancellation.ThrowIfCancellationRequested();
-        _buffer.Reset(Math.Min(options.Size, points.Count));
-        if (PositiveCount(points.Count, weights) <= options.Size)
-        {
-            KeepAll(points.Count, weights, options.Progress);
-            return new Coreset(_buffer);
-        }
+        int positive = PositiveCount(points.Count, weights);
+        if (!labels.IsEmpty) _classes.Build(labels, weights, options, positive);
+        _buffer.Reset(Math.Min(options.Size, points.Count), _construction.MakesCentroids ? points.Dimension : 0);
+        var task = new ConstructionTask(options, options.Size, options.Seed, options.Progress, cancellation);
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)
         {
             try
             {
-                _rows.Load(points.Source(first, scales), weights, options.Threads);
-                _scores.Build(_rows, options, cancellation);
+                RowSource rows = points.Source(first, scales);
+                (double cost, long evaluations, string kernel) = labels.IsEmpty
+                    ? Build(rows, weights, positive, task)
+                    : BuildByClass(rows, weights, task);
+                _buffer.Report = new SelectionReport(cost, Mass(), evaluations, kernel);
             }
             finally
             {
@@ -129,15 +168,73 @@ public class ClusteringCoresetSelector : IDisposable
                 _rows.Release();
             }
         }
-        var random = new Philox(options.Seed, SamplingStream);
-        if (options.WithReplacement)
-            _sampler.SampleIndependently(_scores.Scores, _rows.Weights, _rows.Count, options.Size, random, _buffer);
-        else
-            _sampler.Sample(
-                _scores.Scores, _rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, _rows.Count, options.Size,
-                options.Calibrate, random, _buffer);
-        Report(_scores.Cost, _scores.Evaluations, _rows.KernelName, options.Progress);
+        options.Progress?.Report(1);
         return new Coreset(_buffer);
+    }
+
+    /// <summary>A coreset of some rows, at the end of the buffer.</summary>
+    private (double Cost, long Evaluations, string Kernel) Build(
+        RowSource rows, ReadOnlySpan<double> weights, int positive, in ConstructionTask task)
+    {
+        if (positive <= task.Size)
+        {
+            KeepAll(rows, weights);
+            return (0, 0, "none");
+        }
+        _rows.Load(rows, weights, task.Options.Threads);
+        _construction.Build(_rows, task, _buffer);
+        return (_construction.Cost, _construction.Evaluations, _rows.KernelName);
+    }
+
+    /// <summary>A coreset of every class, with random numbers of its own.</summary>
+    private (double Cost, long Evaluations, string Kernel) BuildByClass(
+        RowSource rows, ReadOnlySpan<double> weights, in ConstructionTask task)
+    {
+        (double cost, long evaluations, string kernel) = (0, 0, "none");
+        var seeds = new Philox(task.Seed, ClassSeeds);
+        double mass = TotalMass(out int present);
+        for (int label = 0; label < _classes.Classes; label++)
+        {
+            if (_classes.Quota(label) == 0) continue;
+            task.Cancellation.ThrowIfCancellationRequested();
+            int first = _buffer.Count;
+            ConstructionTask part = task with { Size = _classes.Quota(label), Seed = seeds.UInt64((ulong)label), Progress = null };
+            (double ownCost, long ownEvaluations, string ownKernel) = Build(
+                _classes.CopyRows(label, rows), _classes.CopyWeights(label, weights), _classes.Positive(label), part);
+            cost += ownCost;
+            evaluations += ownEvaluations;
+            if (ownEvaluations > 0) kernel = ownKernel;
+            ReadOnlySpan<int> members = _classes.Rows(label);
+            double factor = task.Options.EqualizeClasses ? mass / present / _classes.Mass(label) : 1;
+            for (int i = first; i < _buffer.Count; i++)
+            {
+                _buffer.Indices[i] = members[_buffer.Indices[i]];
+                _buffer.Weights[i] *= factor;
+            }
+            task.Progress?.Report((label + 1) / (double)_classes.Classes);
+        }
+        return (cost, evaluations, kernel);
+    }
+
+    private double TotalMass(out int classes)
+    {
+        (double mass, classes) = (0, 0);
+        for (int label = 0; label < _classes.Classes; label++)
+        {
+            mass += _classes.Mass(label);
+            if (_classes.Mass(label) > 0) classes++;
+        }
+        return mass;
+    }
+
+    private void CheckLabels(int rows, ReadOnlySpan<int> labels)
+    {
+        bool balances = _options.Balance != ClassBalance.None;
+        if (balances == labels.IsEmpty)
+            throw new ArgumentException(
+                balances ? $"labels: found none, but options.Balance is {_options.Balance}." : "labels: found some, but options.Balance is None.",
+                nameof(labels));
+        if (balances) RowsByClass.Check(rows, labels);
     }
 
     private static int PositiveCount(int rows, ReadOnlySpan<double> weights)
@@ -149,18 +246,21 @@ public class ClusteringCoresetSelector : IDisposable
         return positive;
     }
 
-    private void KeepAll(int rows, ReadOnlySpan<double> weights, IProgress<double>? progress)
+    private unsafe void KeepAll(RowSource rows, ReadOnlySpan<double> weights)
     {
-        for (int row = 0; row < rows; row++)
-            if (weights.IsEmpty || weights[row] > 0) _buffer.Add(row, weights.IsEmpty ? 1 : weights[row], 1);
-        Report(0, 0, "none", progress);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            if (!weights.IsEmpty && weights[row] == 0) continue;
+            if (_construction.MakesCentroids)
+                fixed (float* centroid = _buffer.Centroid(_buffer.Count)) rows.Decode(row, 0, rows.Dimension, centroid);
+            _buffer.Add(row, weights.IsEmpty ? 1 : weights[row], 1);
+        }
     }
 
-    private void Report(double cost, long evaluations, string kernel, IProgress<double>? progress)
+    private double Mass()
     {
         double mass = 0;
         for (int i = 0; i < _buffer.Count; i++) mass += _buffer.Weights[i];
-        _buffer.Report = new SelectionReport(cost, mass, evaluations, kernel);
-        progress?.Report(1);
+        return mass;
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Clustering;
@@ -42,21 +41,21 @@ internal sealed unsafe class ImportanceScores
     public long Evaluations { get; private set; }
 
     /// <summary>Scores the rows.</summary>
-    public void Build(WeightedRows rows, ClusteringCoresetOptions options, CancellationToken cancellation)
+    public void Build(WeightedRows rows, in ConstructionTask task)
     {
         _scores.Reserve(rows.Count);
         _keys.Reserve(rows.Count);
-        if (options.Method == ClusteringCoresetMethod.Sensitivity) Seed(rows, options, cancellation);
+        if (task.Options.Method == ClusteringCoresetMethod.Sensitivity) Seed(rows, task);
         else TakeAsOne(rows);
-        if (options.Method == ClusteringCoresetMethod.Uniform) ScoreByWeight(rows, new Philox(options.Seed, OrderStream));
+        if (task.Options.Method == ClusteringCoresetMethod.Uniform) ScoreByWeight(rows, new Philox(task.Seed, OrderStream));
         else ScoreByCost(rows);
     }
 
     /// <summary>Seeds, and every row to its nearest; the analysis asks for a cost near the best, not for the best.</summary>
-    private void Seed(WeightedRows rows, ClusteringCoresetOptions options, CancellationToken cancellation)
+    private void Seed(WeightedRows rows, in ConstructionTask task)
     {
-        int wanted = (int)Math.Min(rows.Count, (long)options.Clusters * SeedsPerCluster);
-        _seeding.Run(rows, wanted, new Philox(options.Seed, SeedingStream), options.Progress, cancellation);
+        int wanted = (int)Math.Min(rows.Count, (long)task.Options.Clusters * SeedsPerCluster);
+        _seeding.Run(rows, wanted, new Philox(task.Seed, SeedingStream), task.Progress, task.Cancellation);
         // As many as asked for, not as found: what is reserved must depend on the shape of the rows alone.
         (StrataCount, Evaluations) = (wanted, _seeding.Evaluations);
         Strata = _seeding.Owner;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using HpcCoreset.Tests.Clustering;
 using HpcCoreset.Tests.Storage;
 using HpcCoreset.Tests.Submodular;
 
@@ -63,7 +64,7 @@ internal static class Calls
 
     private static IEnumerable<(string, Action)> ClusteringCoresets(float[] rows, double[] weights, int threads)
     {
-        foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
+        foreach (ClusteringCoresetMethod method in Methods.Samplers)
             foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric is not (Metric.Dot or Metric.Hamming)))
                 foreach (bool replacement in (bool[])[false, true])
                 {

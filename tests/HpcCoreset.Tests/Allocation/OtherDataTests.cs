@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HpcCoreset.Tests.Clustering;
 using HpcCoreset.Tests.Kernels;
 using Xunit;
 
@@ -23,7 +24,7 @@ public class OtherDataTests
         get
         {
             var data = new TheoryData<ClusteringCoresetMethod, Metric, bool>();
-            foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
+            foreach (ClusteringCoresetMethod method in Methods.Samplers)
                 foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric is not (Metric.Dot or Metric.Hamming)))
                     foreach (bool replacement in (bool[])[false, true]) data.Add(method, metric, replacement);
             return data;

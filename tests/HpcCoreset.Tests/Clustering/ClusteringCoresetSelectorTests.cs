@@ -11,7 +11,7 @@ public class ClusteringCoresetSelectorTests
     public static TheoryData<ClusteringCoresetMethod, Metric> Everything()
     {
         var data = new TheoryData<ClusteringCoresetMethod, Metric>();
-        foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
+        foreach (ClusteringCoresetMethod method in Methods.Samplers)
             foreach (Metric metric in Enum.GetValues<Metric>().Where(m => m is not (Metric.Dot or Metric.Hamming))) data.Add(method, metric);
         return data;
     }
@@ -203,7 +203,7 @@ public class ClusteringCoresetSelectorTests
     {
         float[] rows = [.. Rows.Blobs(500, 4, 5, noise: 2).Select(v => v * magnitude)];
         double[] weights = [.. Enumerable.Range(0, 500).Select(i => i == 77 ? 1e8 : 1e-8)];
-        foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
+        foreach (ClusteringCoresetMethod method in Methods.Samplers)
             foreach (double[] w in (double[][])[[], weights])
             {
                 CoresetSnapshot coreset = Select(new() { Size = 50, Clusters = 5, Method = method }, rows, 4, w);

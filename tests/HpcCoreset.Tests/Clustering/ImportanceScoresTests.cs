@@ -26,7 +26,8 @@ public unsafe class ImportanceScoresTests
         fixed (float* first = values)
         {
             rows.Load(new RowSource(first, Count, Dimension, Dimension), weights, 2);
-            scores.Build(rows, new() { Size = 1, Clusters = 6, Method = method, Metric = metric, Seed = 3 }, CancellationToken.None);
+            var options = new ClusteringCoresetOptions { Size = 1, Clusters = 6, Method = method, Metric = metric };
+            scores.Build(rows, new ConstructionTask(options, Size: 1, Seed: 3, Progress: null, CancellationToken.None));
         }
         int strata = method == ClusteringCoresetMethod.Sensitivity ? 12 : 1;
         Assert.Equal(strata, scores.StrataCount);

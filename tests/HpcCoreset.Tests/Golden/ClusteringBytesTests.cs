@@ -40,7 +40,7 @@ public class ClusteringBytesTests
     private static IEnumerable<string> Coresets()
     {
         foreach ((string name, (float[] values, int dimension, double[]? weights)) in s_inputs)
-            foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
+            foreach (ClusteringCoresetMethod method in Methods.Samplers)
                 foreach (Metric metric in s_metrics)
                     foreach (ulong seed in (ulong[])[0, 1, 0xFFFF_FFFF_FFFF_FFFF])
                         foreach (bool replacement in (bool[])[false, true])

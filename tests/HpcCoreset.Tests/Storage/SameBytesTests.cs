@@ -52,7 +52,7 @@ public class SameBytesTests
     [Theory]
     [MemberData(nameof(KindsAndThreads))]
     public void K_means_coresets(string kind, int threads) => AssertSame(kind, (count, _) => [..
-        from method in Enum.GetValues<ClusteringCoresetMethod>()
+        from method in Methods.Samplers
         from metric in (Metric[])[Metric.SquaredEuclidean, Metric.Euclidean, Metric.Cosine, Metric.Manhattan]
         select (Call)(points =>
         {
