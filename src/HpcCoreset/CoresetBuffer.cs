@@ -24,6 +24,17 @@ internal sealed class CoresetBuffer
 
     public SelectionReport Report { get; set; }
 
+    /// <summary>The sum of the weights.</summary>
+    public double Mass
+    {
+        get
+        {
+            double mass = 0;
+            for (int i = 0; i < Count; i++) mass += Weights[i];
+            return mass;
+        }
+    }
+
     /// <summary>Counts the selector's calls, so that a view of an earlier one can tell that it is stale.</summary>
     public int Version { get; private set; }
 

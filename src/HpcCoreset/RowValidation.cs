@@ -11,6 +11,9 @@ internal static unsafe class RowValidation
     // Leaves room for a squared distance on top.
     private const double LargestMass = 1e250;
 
+    // More classes than this are row numbers or hashes that were given by mistake.
+    private const int MostClasses = 1 << 20;
+
     // Leaves room for a squared distance, or for 2^62 over it, below.
     private const double SmallestMass = 1e-250;
 
@@ -91,6 +94,18 @@ internal static unsafe class RowValidation
             sum += weights[i];
         }
         if (!(sum >= SmallestMass && sum <= LargestMass)) ThrowSum(sum, argument);
+    }
+
+    /// <summary>Refuses labels that number no class. O(rows), allocates nothing.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="labels">One per row, from 0 to 2^20 - 1.</param>
+    /// <exception cref="ArgumentException">There is not one label per row, or one is out of range.</exception>
+    public static void CheckLabels(int rows, scoped ReadOnlySpan<int> labels)
+    {
+        if (labels.Length != rows) Refuse(nameof(labels), $"found {labels.Length} labels for {rows} rows; allowed is one per row.");
+        for (int row = 0; row < rows; row++)
+            if (labels[row] is < 0 or >= MostClasses)
+                Refuse(nameof(labels), $"found {labels[row]} for row {row}; allowed are 0 to {MostClasses - 1}.");
     }
 
     /// <summary>

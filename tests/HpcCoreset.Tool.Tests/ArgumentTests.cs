@@ -12,7 +12,6 @@ public sealed class ArgumentTests : IDisposable
     [Theory]
     [InlineData("--sise 5", "--sise: no option of select; did you mean --size?")]
     [InlineData("--size 5 --standardise", "--standardise: no option of select; did you mean --standardize?")]
-    [InlineData("--size 5 --balance equal", "--balance: no option of select")]
     [InlineData("--size 5 --report x.html", "--report: no option of select")]
     [InlineData("--epsilon 0.1", "--epsilon: no option of select")]
     [InlineData("--size 5 --optimizer lazy", "--optimizer: no option of select")]
@@ -21,7 +20,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("--size 5 --query x", "--query: no option of select")]
     [InlineData("--size=5 --query=x", "--query: no option of select")]
     [InlineData("--size 5 --method facility-locatoin", "did you mean facility-location?")]
-    [InlineData("--size 5 --method kcenter", "--method: found 'kcenter', allowed are uniform, lightweight, sensitivity, facility-location")]
+    [InlineData("--size 5 --method kc", "--method: found 'kc', allowed are uniform, lightweight, sensitivity")]
     [InlineData("--size 5 --metric euclidian", "allowed are squared-euclidean, euclidean, cosine, manhattan; did you mean euclidean?")]
     [InlineData("--size 5 --method facility-location --similarity cosin", "did you mean cosine?")]
     [InlineData("--size 5 --summary xml", "--summary: found 'xml', allowed are json")]
@@ -55,7 +54,7 @@ public sealed class ArgumentTests : IDisposable
 
     [Fact]
     public void An_unknown_option_before_the_input_is_not_taken_for_the_input() =>
-        ToolRun.Of("select", "--balance", "equal", "digits", "--size", "5").IsRefused("--balance: no option of select");
+        ToolRun.Of("select", "--optimizer", "lazy", "digits", "--size", "5").IsRefused("--optimizer: no option of select");
 
     [Fact]
     public void An_argument_that_begins_with_an_at_sign_is_a_file() =>
@@ -94,7 +93,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("select --help", "in the order picked (facility-location) or by row number (samplers)")]
     [InlineData("select --help", "gain is the inclusion probability of a sampler")]
     [InlineData("select --help", "the default without --rows and --summary")]
-    [InlineData("select --help", "checked and left out of the rows, not used yet")]
+    [InlineData("select --help", "left out of the rows, and used with --balance")]
     [InlineData("select --help", "the k that a k-means coreset is for (default 10)")]
     [InlineData("select --help", "changes no pick (default 0")]
     [InlineData("evaluate --help", "cost_full and cost_coreset are those of the worst candidate")]

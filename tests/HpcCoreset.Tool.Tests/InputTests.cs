@@ -15,7 +15,7 @@ public sealed class InputTests : IDisposable
         using InputData data = Loading.Load("digits");
         Assert.Equal((1797, 64), (data.Rows.Count, data.Rows.Dimension));
         Assert.Equal(Enumerable.Range(0, 10).Select(digit => $"{digit}"), data.Labels!.Names.Order());
-        Assert.Equal(1797, data.Labels.Codes.Count);
+        Assert.Equal(1797, data.Labels.Codes.Length);
         Assert.Equal([0, 0, 5, 13, 9, 1, 0, 0], data.Rows[0][..8].ToArray());
         Assert.Equal(561718, Enumerable.Range(0, 1797).Sum(row => data.Rows[row].ToArray().Sum(value => (double)value)));
     }

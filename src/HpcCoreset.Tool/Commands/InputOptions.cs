@@ -15,12 +15,12 @@ internal sealed class InputOptions
     };
     private readonly Option<string?> _labelColumn = Column(
         "--label-column", "the column of a .csv or .tsv file with labels, a name or a number from 0: "
-        + "checked and left out of the rows, not used yet");
+        + "left out of the rows, and used with --balance, --method undersample and oversample");
     private readonly Option<string?> _weightColumn = Column("--weight-column", "the column of a .csv or .tsv file with weights");
     private readonly Option<string?> _columns = Column(
         "--columns", "the columns that make a row, such as height,width,5-9; default all others");
     private readonly Option<string?> _weights = TypedOptions.File("--weights", "one weight per row: .npy, .csv or IDX");
-    private readonly Option<string?> _labels = TypedOptions.File("--labels", "one label per row: .npy, .csv or IDX; checked, not used yet");
+    private readonly Option<string?> _labels = TypedOptions.File("--labels", "one label per row: .npy, .csv or IDX");
     private readonly Option<bool> _standardize = new("--standardize") { Description = "column z-scores" };
     private readonly Option<bool> _normalize = new("--normalize") { Description = "rows of length 1, after --standardize" };
 

@@ -16,6 +16,13 @@ internal sealed class SelectionOptions
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that a k-means coreset is for (default 10)");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
         "--metric", "what the samplers minimise (default squared-euclidean)", Vocabulary.Metrics);
+    private readonly Option<ClassBalance?> _balance = TypedOptions.Choice(
+        "--balance", "how picks are shared out among the classes of --labels, each of which keeps its mass", Vocabulary.Balances);
+    private readonly Option<int?> _minPerClass = TypedOptions.Count("--min-per-class", "least picks of a class, with --balance (default 1)");
+    private readonly Option<bool> _equalize = new("--equalize-classes")
+    {
+        Description = "scale weights so that every class counts as much as any other, with --balance",
+    };
     private readonly Option<Similarity?> _similarity = TypedOptions.Choice(
         "--similarity", "what facility-location maximises (default max-squared-euclidean)", Vocabulary.Similarities);
     private readonly Option<double?> _gamma = TypedOptions.Number<double>(
@@ -30,7 +37,7 @@ internal sealed class SelectionOptions
     public void AddTo(Command command)
     {
         Option[] options =
-            [_method, _size, _fraction, _clusters, _metric, _similarity, _gamma, _cacheBytes];
+            [_method, _size, _fraction, _clusters, _metric, _balance, _minPerClass, _equalize, _similarity, _gamma, _cacheBytes];
         foreach (Option option in options) command.Add(option);
     }
 
@@ -48,6 +55,10 @@ internal sealed class SelectionOptions
             throw Misplaced("--similarity", "allowed with --method facility-location");
         if (facilityLocation && parsed.GetValue(_metric) is not null)
             throw Misplaced("--metric", "--method facility-location takes --similarity");
+        bool balance = parsed.GetValue(_balance) is not null;
+        if (!balance && parsed.GetValue(_minPerClass) is not null) throw Misplaced("--min-per-class", "allowed with --balance");
+        if (!balance && parsed.GetValue(_equalize)) throw Misplaced("--equalize-classes", "allowed with --balance");
+        if (balance && !Samples(Method(parsed))) throw Misplaced("--balance", $"not with --method {Vocabulary.Methods.Word(Method(parsed))}");
         if (parsed.GetValue(_gamma) is not null && parsed.GetValue(_similarity) != Similarity.Rbf)
             throw Misplaced("--gamma", "allowed with --similarity rbf");
     }
@@ -62,7 +73,8 @@ internal sealed class SelectionOptions
     {
         int rows = data.Rows.Count;
         int size = parsed.GetValue(_size) ?? Math.Max(1, (int)Math.Round(parsed.GetValue(_fraction)!.Value * rows));
-        if (size > rows) throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {data.Name}");
+        CheckLabels(parsed, data);
+        if (size > rows && Method(parsed) != SelectionMethod.Oversample) throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {data.Name}");
         if (Method(parsed) == SelectionMethod.Sensitivity && parsed.GetValue(_clusters) is { } clusters && size < clusters)
             throw new InvalidInputException(
                 $"{(parsed.GetValue(_size) is null ? "--fraction" : "--size")}: found {size} rows, allowed are {clusters} (--clusters) and "
@@ -72,6 +84,9 @@ internal sealed class SelectionOptions
             Method = Method(parsed),
             Size = size,
             Clusters = parsed.GetValue(_clusters),
+            Balance = parsed.GetValue(_balance) ?? ClassBalance.None,
+            MinPerClass = parsed.GetValue(_minPerClass) ?? 1,
+            EqualizeClasses = parsed.GetValue(_equalize),
             Metric = parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
             Similarity = parsed.GetValue(_similarity) ?? Similarity.MaxSquaredEuclidean,
             Gamma = parsed.GetValue(_gamma),
@@ -82,6 +97,19 @@ internal sealed class SelectionOptions
     }
 
     private SelectionMethod Method(ParseResult parsed) => parsed.GetValue(_method) ?? SelectionMethod.Sensitivity;
+
+    private static bool Samples(SelectionMethod method) =>
+        method is not (SelectionMethod.FacilityLocation or SelectionMethod.Undersample or SelectionMethod.Oversample);
+
+    private void CheckLabels(ParseResult parsed, InputData data)
+    {
+        if (data.Labels is not null) return;
+        SelectionMethod method = Method(parsed);
+        string? needs = parsed.GetValue(_balance) is not null ? "--balance"
+            : method is SelectionMethod.Undersample or SelectionMethod.Oversample ? $"--method {Vocabulary.Methods.Word(method)}"
+            : null;
+        if (needs is not null) throw new InvalidInputException($"{needs}: found no labels, needs --labels FILE or --label-column");
+    }
 
     private static InvalidInputException Misplaced(string option, string why) => new($"{option}: {why}");
 }

@@ -14,6 +14,8 @@ internal static class Vocabulary
         ["uniform"] = SelectionMethod.Uniform,
         ["lightweight"] = SelectionMethod.Lightweight,
         ["sensitivity"] = SelectionMethod.Sensitivity,
+        ["undersample"] = SelectionMethod.Undersample,
+        ["oversample"] = SelectionMethod.Oversample,
         ["facility-location"] = SelectionMethod.FacilityLocation,
     };
 
@@ -31,6 +33,14 @@ internal static class Vocabulary
     {
         ["squared-euclidean"] = Metric.SquaredEuclidean,
         ["cosine"] = Metric.Cosine,
+    };
+
+    /// <summary>Values of <c>--balance</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, ClassBalance> Balances = new Dictionary<string, ClassBalance>
+    {
+        ["proportional"] = ClassBalance.Proportional,
+        ["equal"] = ClassBalance.Equal,
+        ["sqrt"] = ClassBalance.SquareRoot,
     };
 
     /// <summary>Values of <c>--similarity</c>.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace HpcCoreset.Tool.Input;
 
@@ -11,7 +12,7 @@ internal sealed class Labels
     private readonly Dictionary<string, int> _codeOf = new(StringComparer.Ordinal);
 
     /// <summary>The label of every row, as a position in <see cref="Names"/>.</summary>
-    public IReadOnlyList<int> Codes => _codes;
+    public ReadOnlySpan<int> Codes => CollectionsMarshal.AsSpan(_codes);
 
     /// <summary>The labels as the input writes them.</summary>
     public IReadOnlyList<string> Names => _names;

@@ -39,7 +39,7 @@ internal static class RowColumn
             using Stream stream = SourceFile.Open(path);
             foreach (string field in DelimitedColumn.ReadLabels(stream, path, rows)) labels.Add(field);
         }
-        CheckCount(path, labels.Codes.Count, rows, "labels");
+        CheckCount(path, labels.Codes.Length, rows, "labels");
         return labels;
     }
 

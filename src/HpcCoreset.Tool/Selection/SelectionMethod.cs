@@ -12,6 +12,12 @@ internal enum SelectionMethod
     /// <summary>Sensitivity sampling for k-means.</summary>
     Sensitivity,
 
+    /// <summary>Random undersampling of labelled rows.</summary>
+    Undersample,
+
+    /// <summary>Random oversampling of labelled rows.</summary>
+    Oversample,
+
     /// <summary>Greedy facility location.</summary>
     FacilityLocation,
 }

@@ -12,6 +12,15 @@ internal sealed record SelectionRequest
     /// <summary>The k that a k-means coreset is for; facility location has none.</summary>
     public int? Clusters { get; init; }
 
+    /// <summary>How picks are shared out among the classes of labelled rows.</summary>
+    public ClassBalance Balance { get; init; } = ClassBalance.None;
+
+    /// <summary>Least picks of a class.</summary>
+    public int MinPerClass { get; init; } = 1;
+
+    /// <summary>Whether all classes get the same mass.</summary>
+    public bool EqualizeClasses { get; init; }
+
     /// <summary>What the samplers minimise.</summary>
     public Metric Metric { get; init; } = Metric.SquaredEuclidean;
 

@@ -23,9 +23,13 @@ internal static class SelectionRun
         CoresetSnapshot coreset;
         try
         {
-            coreset = request.Method == SelectionMethod.FacilityLocation
-                ? progress.Run("picking", "picks", request.Size, report => FacilityLocation(data, request, report, cancellation))
-                : progress.Run("sampling", "rows", data.Rows.Count, report => Sample(data, request, report, cancellation));
+            coreset = request.Method switch
+            {
+                SelectionMethod.FacilityLocation =>
+                    progress.Run("picking", "picks", request.Size, report => FacilityLocation(data, request, report, cancellation)),
+                SelectionMethod.Undersample or SelectionMethod.Oversample => Resample(data, request),
+                _ => progress.Run("sampling", "rows", data.Rows.Count, report => Sample(data, request, report, cancellation)),
+            };
         }
         catch (ArgumentException refused)
         {
@@ -62,12 +66,29 @@ internal static class SelectionRun
                 _ => throw new InvalidOperationException($"{request.Method} is no sampling."),
             },
             Metric = request.Metric,
+            Balance = request.Balance,
+            MinPerClass = request.MinPerClass,
+            EqualizeClasses = request.EqualizeClasses,
             Seed = request.Seed,
             Threads = request.Threads,
             Progress = report is null ? null : new ProgressCallback<double>(share => report(share * data.Rows.Count)),
         };
         if (request.Clusters is { } clusters) options = options with { Clusters = clusters };
         using var selector = new ClusteringCoresetSelector(options);
-        return selector.Select(data.Rows.AsPoints(), data.Weights, cancellation).ToOwned();
+        Points rows = data.Rows.AsPoints();
+        return (request.Balance == ClassBalance.None
+            ? selector.Select(rows, data.Weights, cancellation)
+            : selector.Select(rows, data.Weights, data.Labels!.Codes, cancellation)).ToOwned();
+    }
+
+    private static CoresetSnapshot Resample(InputData data, SelectionRequest request)
+    {
+        using var resampler = new ClassResampler(new ClassResamplerOptions
+        {
+            Size = request.Size,
+            Resampling = request.Method == SelectionMethod.Oversample ? ClassResampling.Over : ClassResampling.Under,
+            Seed = request.Seed,
+        });
+        return resampler.Select(data.Labels!.Codes).ToOwned();
     }
 }

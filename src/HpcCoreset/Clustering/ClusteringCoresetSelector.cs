@@ -160,7 +160,7 @@ public class ClusteringCoresetSelector : IDisposable
                 (double cost, long evaluations, string kernel) = labels.IsEmpty
                     ? Build(rows, weights, positive, task)
                     : BuildByClass(rows, weights, task);
-                _buffer.Report = new SelectionReport(cost, Mass(), evaluations, kernel);
+                _buffer.Report = new SelectionReport(cost, _buffer.Mass, evaluations, kernel);
             }
             finally
             {
@@ -234,7 +234,7 @@ public class ClusteringCoresetSelector : IDisposable
             throw new ArgumentException(
                 balances ? $"labels: found none, but options.Balance is {_options.Balance}." : "labels: found some, but options.Balance is None.",
                 nameof(labels));
-        if (balances) RowsByClass.Check(rows, labels);
+        if (balances) RowValidation.CheckLabels(rows, labels);
     }
 
     private static int PositiveCount(int rows, ReadOnlySpan<double> weights)
@@ -255,12 +255,5 @@ public class ClusteringCoresetSelector : IDisposable
                 fixed (float* centroid = _buffer.Centroid(_buffer.Count)) rows.Decode(row, 0, rows.Dimension, centroid);
             _buffer.Add(row, weights.IsEmpty ? 1 : weights[row], 1);
         }
-    }
-
-    private double Mass()
-    {
-        double mass = 0;
-        for (int i = 0; i < _buffer.Count; i++) mass += _buffer.Weights[i];
-        return mass;
     }
 }

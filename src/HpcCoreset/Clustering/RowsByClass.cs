@@ -8,9 +8,6 @@ namespace HpcCoreset.Clustering;
 /// <remarks>The copies keep the rows' kind, and take the memory of the largest class.</remarks>
 internal sealed unsafe class RowsByClass : IDisposable
 {
-    /// <summary>More classes than this are row numbers or hashes that were given by mistake.</summary>
-    private const int MostClasses = 1 << 20;
-
     private readonly Partition _partition = new();
     private readonly ClassQuotas _quotas = new();
     private readonly PinnedBuffer<int> _labels = new();
@@ -22,18 +19,6 @@ internal sealed unsafe class RowsByClass : IDisposable
 
     /// <summary>Number of classes: one more than the largest label. Some may have no rows.</summary>
     public int Classes { get; private set; }
-
-    /// <summary>Refuses labels that no class has. O(rows).</summary>
-    /// <exception cref="ArgumentException">There is not one label per row, or one is out of range.</exception>
-    public static void Check(int rows, ReadOnlySpan<int> labels)
-    {
-        if (labels.Length != rows)
-            throw new ArgumentException($"labels: found {labels.Length} labels for {rows} rows; allowed is one per row.", nameof(labels));
-        for (int row = 0; row < rows; row++)
-            if (labels[row] is < 0 or >= MostClasses)
-                throw new ArgumentException(
-                    $"labels: found {labels[row]} for row {row}; allowed are 0 to {MostClasses - 1}.", nameof(labels));
-    }
 
     /// <summary>Groups rows and shares out picks. O(rows + classes + size log classes).</summary>
     /// <param name="labels">One per row, checked.</param>

@@ -69,9 +69,7 @@ internal sealed unsafe class LazyGreedy : IDisposable
             _exact.Release();
         }
         for (int i = 0; i < count; i++) coreset.Weights[_coverage.Owner[i]] += _coverage.ExactWeights[i];
-        double mass = 0;
-        for (int j = 0; j < coreset.Count; j++) mass += coreset.Weights[j];
-        coreset.Report = new SelectionReport(objective, mass, _evaluations, kernel.Name);
+        coreset.Report = new SelectionReport(objective, coreset.Mass, _evaluations, kernel.Name);
     }
 
     public void Dispose() => _packed.Dispose();
