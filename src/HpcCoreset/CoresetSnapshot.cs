@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace HpcCoreset;
@@ -41,4 +42,10 @@ public sealed class CoresetSnapshot
 
     /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>
     public SelectionReport Report { get; }
+
+    internal ReadOnlySpan<int> IndexSpan => _indices;
+
+    internal ReadOnlySpan<double> WeightSpan => _weights;
+
+    internal ReadOnlySpan<float> CentroidSpan => _centroids;
 }

@@ -69,6 +69,9 @@ internal readonly unsafe struct RowSource
     /// <summary>Floats of scratch that a reader needs for each row it looks at: none if rows are read in place.</summary>
     public int ScratchLength => IsNarrow ? Dimension : 0;
 
+    /// <summary>Bytes that a row takes, its scale included, without what lies between rows.</summary>
+    public long RowBytes => StoredBytes + (_scales == null ? 0 : sizeof(float));
+
     private int ElementSize => _kind switch { ElementKind.Float32 => sizeof(float), ElementKind.Float16 => sizeof(Half), _ => 1 };
 
     /// <summary>The bytes that so many bits take.</summary>

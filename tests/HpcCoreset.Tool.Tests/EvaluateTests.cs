@@ -21,8 +21,13 @@ public sealed class EvaluateTests : IDisposable
         string line = ToolRun.Of("evaluate", input, "--coreset", coreset, "--clusters", "2", "--summary", "json").Succeeds().Out;
         Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
         JsonElement summary = JsonDocument.Parse(line).RootElement;
-        Assert.Equal(["distortion", "cost_full", "cost_coreset", "mass"], summary.EnumerateObject().Select(key => key.Name));
-        Assert.Equal(["max", "mean", "worst_candidate"], summary.GetProperty("distortion").EnumerateObject().Select(key => key.Name));
+        Assert.Equal(["distortion", "cost_full", "cost_coreset", "mass", "mass_full", "bytes"], summary.EnumerateObject().Select(key => key.Name));
+        Assert.Equal(
+            ["max", "mean", "worst_candidate", "standard_error", "coreset", "held_out", "hull"],
+            summary.GetProperty("distortion").EnumerateObject().Select(key => key.Name));
+        Assert.Equal(JsonValueKind.Null, summary.GetProperty("distortion").GetProperty("hull").GetProperty("standard_error").ValueKind);
+        Assert.Equal(20 * 3 * 4, summary.GetProperty("bytes").GetProperty("full").GetInt64());
+        Assert.Equal(6 * (3 * 4 + 8), summary.GetProperty("bytes").GetProperty("coreset").GetInt64());
     }
 
     [Fact]
@@ -30,9 +35,15 @@ public sealed class EvaluateTests : IDisposable
     {
         string input = _scratch.Counting("x.npy", 20, 3), coreset = _scratch.Text("c.csv", "index,weight\n3,5\n17,15\n");
         string[] lines = ToolRun.Of("evaluate", input, "--coreset", coreset, "--clusters", "2").Succeeds().Out.Split('\n');
-        Assert.Equal(["distortion.max", "distortion.mean", "distortion.worst_candidate", "cost_full", "cost_coreset", "mass", ""],
+        string[] families = ["coreset", "held_out", "hull"];
+        Assert.Equal(
+            [
+                "distortion.max", "distortion.mean", "distortion.worst_candidate", "distortion.standard_error",
+                .. families.SelectMany(family => new[] { "candidates", "max", "mean", "standard_error" }.Select(figure => $"distortion.{family}.{figure}")),
+                "cost_full", "cost_coreset", "mass", "mass_full", "bytes.full", "bytes.coreset", "bytes.ratio", "",
+            ],
             lines.Select(line => line.Split(' ')[0]));
-        Assert.Single(lines[..6].Select(line => line.LastIndexOf(' ')).Distinct());
+        Assert.Single(lines[..^1].Select(line => line.LastIndexOf(' ')).Distinct());
     }
 
     [Theory]
@@ -77,6 +88,23 @@ public sealed class EvaluateTests : IDisposable
             .IsRefused("two.npy: found centres of 2 values, allowed are 3 as in");
         ToolRun.Of("evaluate", input, "--coreset", coreset, "--clusters", "2", "--centers", _scratch.Counting("three.npy", 2, 3))
             .Succeeds();
+    }
+
+    [Fact]
+    public void Centroids_and_an_offset_are_read_and_judged()
+    {
+        string input = _scratch.Counting("x.npy", 20, 3), centres = _scratch.Counting("three.npy", 1, 3);
+        double cost = CostOf("{\"index\":[0,1],\"weight\":[5,15],\"centroids\":[0,1,2,10,11,12]}");
+        Assert.Equal(cost + 7, CostOf("{\"index\":[0,1],\"weight\":[5,15],\"offset\":7,\"centroids\":[0,1,2,10,11,12]}"));
+        Assert.Equal(15 * 3 * 100, cost); // the first centroid is the centre
+        ToolRun.Of("evaluate", input, "--coreset", _scratch.Text("c.json", "{\"index\":[0,1],\"weight\":[5,15],\"centroids\":[0,1]}"), "--clusters", "2")
+            .IsRefused("c.json: found centroids of 1 values, allowed are 3 as in");
+
+        double CostOf(string coreset)
+        {
+            string[] arguments = ["--coreset", _scratch.Text("c.json", coreset), "--clusters", "1", "--centers", centres, "--summary", "json"];
+            return JsonDocument.Parse(ToolRun.Of(["evaluate", input, .. arguments]).Succeeds().Out).RootElement.GetProperty("cost_coreset").GetDouble();
+        }
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class EvaluateCommand : Command
     private readonly RunOptions _run = new();
     private readonly Option<string?> _coreset = TypedOptions.File("--coreset", "the coreset: .csv, .json or .npz, as select writes them");
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that the coreset is meant for");
-    private readonly Option<int?> _candidates = TypedOptions.Count("--candidates", "number of candidate solutions (default 7)");
+    private readonly Option<int?> _candidates = TypedOptions.Count("--candidates", "number of candidate solutions (default 7; 18 give every family of them several, and so a standard error)");
     private readonly Option<string?> _centres = TypedOptions.File("--centers", "your own candidate centres, as .npy");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
         "--metric", "what a row costs (default squared-euclidean)", Vocabulary.Metrics);
@@ -23,7 +23,8 @@ internal sealed class EvaluateCommand : Command
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
     public EvaluateCommand(CommandContext context) : base(
-        "evaluate", "How good is a coreset? Distortion and mass; cost_full and cost_coreset are those of the worst candidate.")
+        "evaluate", "How good is a coreset? Distortion of candidates drawn from the coreset, held out, and between two others (hull), mass and "
+        + "bytes; cost_full and cost_coreset are those of the worst candidate, or of --centers.")
     {
         _context = context;
         _coreset.Required = true;
@@ -52,16 +53,39 @@ internal sealed class EvaluateCommand : Command
         return ExitCode.Done;
     }
 
-    private static JsonObject Summarise(CoresetEvaluation evaluation) => new()
+    private static JsonObject Summarise(CoresetEvaluation evaluation)
     {
-        ["distortion"] = new JsonObject
+        JsonObject distortion = new()
         {
             ["max"] = Summary.Number(evaluation.MaxDistortion),
             ["mean"] = Summary.Number(evaluation.MeanDistortion),
             ["worst_candidate"] = evaluation.WorstCandidate,
-        },
-        ["cost_full"] = Summary.Number(evaluation.CostFull),
-        ["cost_coreset"] = Summary.Number(evaluation.CostCoreset),
-        ["mass"] = Summary.Number(evaluation.Mass),
+            ["standard_error"] = Summary.Defined(evaluation.Distortion.StandardError),
+            ["coreset"] = Summarise(evaluation.OnCoreset),
+            ["held_out"] = Summarise(evaluation.HeldOut),
+            ["hull"] = Summarise(evaluation.Hull),
+        };
+        return new JsonObject
+        {
+            ["distortion"] = distortion,
+            ["cost_full"] = Summary.Number(evaluation.CostFull),
+            ["cost_coreset"] = Summary.Number(evaluation.CostCoreset),
+            ["mass"] = Summary.Number(evaluation.Mass),
+            ["mass_full"] = Summary.Number(evaluation.FullMass),
+            ["bytes"] = new JsonObject
+            {
+                ["full"] = evaluation.FullBytes,
+                ["coreset"] = evaluation.CoresetBytes,
+                ["ratio"] = Summary.Number(evaluation.CompressionRatio),
+            },
+        };
+    }
+
+    private static JsonObject Summarise(DistortionFigures family) => new()
+    {
+        ["candidates"] = family.Candidates,
+        ["max"] = Summary.Defined(family.Max),
+        ["mean"] = Summary.Defined(family.Mean),
+        ["standard_error"] = Summary.Defined(family.StandardError),
     };
 }

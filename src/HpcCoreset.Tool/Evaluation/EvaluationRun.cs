@@ -25,6 +25,10 @@ internal static class EvaluationRun
                 throw new InvalidInputException(
                     $"{path}: found index {coreset.Index[pick]} in pick {pick}, allowed are 0 to {last}, the rows of {data.Name}");
         }
+        int dimension = data.Rows.Dimension;
+        if (coreset.Centroids.Length > 0 && coreset.Centroids.Length != coreset.Index.Length * dimension)
+            throw new InvalidInputException(
+                $"{path}: found centroids of {coreset.Centroids.Length / coreset.Index.Length} values, allowed are {dimension} as in {data.Name}");
         return coreset;
     }
 
@@ -56,7 +60,7 @@ internal static class EvaluationRun
         try
         {
             using var evaluator = new CoresetEvaluator(options);
-            return evaluator.Evaluate(data.Rows.AsPoints(), coreset.Index, coreset.Weight, data.Weights, centres);
+            return evaluator.Evaluate(data.Rows.AsPoints(), coreset.Index, coreset.Weight, data.Weights, centres, coreset.Centroids, coreset.Offset);
         }
         catch (ArgumentException refused)
         {

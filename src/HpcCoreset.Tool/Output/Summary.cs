@@ -26,6 +26,10 @@ internal static class Summary
     public static JsonNode Number(double value) =>
         double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString("R", CultureInfo.InvariantCulture));
 
+    /// <summary>A number, or nothing for NaN: what is not defined, such as the standard error of one value.</summary>
+    /// <param name="value">The number.</param>
+    public static JsonNode? Defined(double value) => double.IsNaN(value) ? null : Number(value);
+
     /// <summary>Writes a summary in the format that was asked for, or for people if none was.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="summary">What was found out.</param>

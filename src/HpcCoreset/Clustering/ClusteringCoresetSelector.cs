@@ -138,7 +138,8 @@ public class ClusteringCoresetSelector : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private unsafe Coreset Run(
+    /// <summary>Selects with other options than its own, of the same method, metric and balance.</summary>
+    internal unsafe Coreset Run(
         ClusteringCoresetOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels,
         CancellationToken cancellation)
     {

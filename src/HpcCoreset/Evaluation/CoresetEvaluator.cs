@@ -1,5 +1,6 @@
 using System;
 using HpcCoreset.Clustering;
+using HpcCoreset.Evaluation;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset;
@@ -10,7 +11,7 @@ namespace HpcCoreset;
 /// <remarks>
 /// <para>
 /// The worst set of centres is hard to find, so a handful of telling ones stand in for it (Schwiegelshohn, Sheikh-Omar, ESA 2022, and
-/// three more): solutions drawn from the coreset, on which a coreset flatters itself, and solutions that it has not seen.
+/// more): solutions drawn from the coreset, on which a coreset flatters itself, and solutions that it has not seen.
 /// </para>
 /// <para>
 /// Costs are computed in double from the original rows. The same seed gives the same bytes for any number of threads. Allocates on the
@@ -19,20 +20,13 @@ namespace HpcCoreset;
 /// </remarks>
 public sealed unsafe class CoresetEvaluator : IDisposable
 {
-    private const int Kinds = 7;
-    private const int CoresetSteps = 5;
-    private const int FullSteps = 2;
-    private const double Mix = 0.3;
-
     private readonly EvaluationOptions _options;
     private ExclusiveUse _use;
     private readonly WeightedRows _full;
     private readonly WeightedRows _sample;
-    private readonly KMeansPlusPlus _seeding = new();
+    private readonly CandidateCentres _candidates;
     private readonly Lloyd _lloyd = new();
     private readonly PinnedBuffer<float> _sampleRows = new();
-    private readonly PinnedBuffer<double> _first = new();
-    private readonly PinnedBuffer<double> _second = new();
 
     /// <summary>Creates an evaluator. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
@@ -50,39 +44,78 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         _options = options;
         _full = new WeightedRows(options.Metric);
         _sample = new WeightedRows(options.Metric);
+        _candidates = new CandidateCentres(options, _full, _sample, _lloyd);
     }
 
     /// <summary>Costs of all rows and of the coreset against the same sets of centres.</summary>
     /// <param name="points">All rows.</param>
-    /// <param name="indices">Row numbers of the coreset: at least one.</param>
-    /// <param name="coresetWeights">Weights of the coreset, one per index.</param>
+    /// <param name="coreset">The coreset, of a selector that was given these rows.</param>
     /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
     /// <param name="centres">Centres of the caller's own to try as well, row-major; or empty.</param>
-    /// <returns>Distortions, costs and mass.</returns>
+    /// <returns>Distortions, costs, mass and bytes.</returns>
+    /// <remarks>About O(candidates * rows * clusters * dimension).</remarks>
+    /// <exception cref="ArgumentException">An argument is not as it must be; the message says where.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public CoresetEvaluation Evaluate(
+        scoped Points points, scoped Coreset coreset, scoped ReadOnlySpan<double> weights = default,
+        scoped ReadOnlySpan<float> centres = default) =>
+        Evaluate(points, coreset.Indices, coreset.Weights, weights, centres, coreset.Centroids, coreset.Offset);
+
+    /// <inheritdoc cref="Evaluate(Points, Coreset, ReadOnlySpan{double}, ReadOnlySpan{float})"/>
+    public CoresetEvaluation Evaluate(
+        scoped Points points, CoresetSnapshot coreset, scoped ReadOnlySpan<double> weights = default,
+        scoped ReadOnlySpan<float> centres = default)
+    {
+        ArgumentNullException.ThrowIfNull(coreset);
+        return Evaluate(points, coreset.IndexSpan, coreset.WeightSpan, weights, centres, coreset.CentroidSpan, coreset.Offset);
+    }
+
+    /// <summary>Costs of all rows and of a coreset, given by its parts, against the same sets of centres.</summary>
+    /// <param name="points">All rows.</param>
+    /// <param name="indices">Row numbers of the coreset: at least one. With centroids they may be left out.</param>
+    /// <param name="coresetWeights">Weights of the coreset, one per index or centroid.</param>
+    /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
+    /// <param name="centres">Centres of the caller's own to try as well, row-major; or empty.</param>
+    /// <param name="centroids">What stands in the rows' place, row-major, one per weight; or empty for the rows of <paramref name="indices"/>.</param>
+    /// <param name="offset">What is added to every cost of the coreset: finite, at least 0.</param>
+    /// <returns>Distortions, costs, mass and bytes.</returns>
     /// <remarks>About O(candidates * rows * clusters * dimension).</remarks>
     /// <exception cref="ArgumentException">An argument is not as it must be; the message says where.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public CoresetEvaluation Evaluate(
         scoped Points points, scoped ReadOnlySpan<int> indices, scoped ReadOnlySpan<double> coresetWeights,
-        scoped ReadOnlySpan<double> weights = default, scoped ReadOnlySpan<float> centres = default)
+        scoped ReadOnlySpan<double> weights = default, scoped ReadOnlySpan<float> centres = default,
+        scoped ReadOnlySpan<float> centroids = default, double offset = 0)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, weights, rejectZeroRows: _full.IsSpherical);
-        Points sample = Gather(points, indices);
-        RowValidation.CheckWeights(sample.Count, coresetWeights, nameof(coresetWeights));
-        if (centres.Length % points.Dimension != 0)
-            throw new ArgumentException(
-                $"centres: found {centres.Length} values, which is not a whole number of rows of dimension {points.Dimension}.", nameof(centres));
-        if (!centres.IsEmpty) RowValidation.CheckRows(new Points(centres, points.Dimension), _full.IsSpherical, nameof(centres));
+        CheckIndices(indices, points.Count, centroids.IsEmpty);
+        CheckRows(centroids, points.Dimension, nameof(centroids));
+        CheckRows(centres, points.Dimension, nameof(centres));
+        int count = centroids.IsEmpty ? indices.Length : centroids.Length / points.Dimension;
+        if (!indices.IsEmpty && indices.Length != count)
+            throw new ArgumentException($"centroids: found {count} for {indices.Length} indices; allowed is one per index.", nameof(centroids));
+        RowValidation.CheckWeights(count, coresetWeights, nameof(coresetWeights));
+        if (!(offset >= 0 && double.IsFinite(offset)))
+            throw new ArgumentException(FormattableString.Invariant($"offset: found {offset}; allowed are finite values of at least 0."), nameof(offset));
+        Gather(points, indices, centroids);
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)
         {
             try
             {
-                _full.Load(points.Source(first, scales), weights, _options.Threads);
-                _sample.Load(new RowSource(_sampleRows.Pointer, sample.Count, sample.Dimension, sample.Stride), coresetWeights, _options.Threads);
+                RowSource rows = points.Source(first, scales);
+                _full.Load(rows, weights, _options.Threads);
+                _sample.Load(new RowSource(_sampleRows.Pointer, count, points.Dimension, points.Dimension), coresetWeights, _options.Threads);
                 Reserve(centres.Length / points.Dimension);
-                return TryAll(centres);
+                long rowBytes = centroids.IsEmpty ? rows.RowBytes : (long)points.Dimension * sizeof(float);
+                return TryAll(indices, centres, offset) with
+                {
+                    Mass = Sum(_sample),
+                    FullMass = Sum(_full),
+                    FullBytes = points.Count * (rows.RowBytes + (weights.IsEmpty ? 0 : sizeof(double))),
+                    CoresetBytes = count * (rowBytes + sizeof(double)),
+                };
             }
             finally
             {
@@ -102,119 +135,76 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         _lloyd.Dispose();
     }
 
+    private static void CheckIndices(scoped ReadOnlySpan<int> indices, int rows, bool areNeeded)
+    {
+        if (indices.IsEmpty && areNeeded) throw new ArgumentException("indices: found none; a coreset has at least 1 row.", nameof(indices));
+        for (int i = 0; i < indices.Length; i++)
+            if ((uint)indices[i] >= (uint)rows)
+                throw new ArgumentException($"indices: found row {indices[i]} at position {i}; allowed are 0 to {rows - 1}.", nameof(indices));
+    }
+
+    private void CheckRows(scoped ReadOnlySpan<float> values, int dimension, string argument)
+    {
+        if (values.Length % dimension != 0)
+            throw new ArgumentException(
+                $"{argument}: found {values.Length} values, which is not a whole number of rows of dimension {dimension}.", argument);
+        if (!values.IsEmpty) RowValidation.CheckRows(new Points(values, dimension), _full.IsSpherical, argument);
+    }
+
+    private static double Sum(WeightedRows rows)
+    {
+        double mass = 0;
+        for (int i = 0; i < rows.Count; i++) mass += rows.Weights[i];
+        return mass;
+    }
+
+    /// <summary>Copies what costs are computed on: centroids, or the rows picked, decoded.</summary>
+    private void Gather(scoped Points points, scoped ReadOnlySpan<int> indices, scoped ReadOnlySpan<float> centroids)
+    {
+        int length = centroids.IsEmpty ? checked(indices.Length * points.Dimension) : centroids.Length;
+        Span<float> rows = new(_sampleRows.Reserve(length), length);
+        if (!centroids.IsEmpty) centroids.CopyTo(rows);
+        else
+            for (int i = 0; i < indices.Length; i++) points.CopyRow(indices[i], rows[(i * points.Dimension)..]);
+    }
+
     /// <summary>Room for as many centres as asked for, not as found: it must depend on the shape of the rows alone.</summary>
     private void Reserve(int own)
     {
         int most = Math.Max(own, Math.Min(_options.Clusters, _full.Count));
-        _first.Reserve(checked(most * _full.Dimension));
-        _second.Reserve(checked(most * _full.Dimension));
+        _candidates.Reserve(most);
         _lloyd.Reserve(Math.Max(_full.Count, _sample.Count), _full.Dimension, most, _options.Threads);
     }
 
-    private CoresetEvaluation TryAll(scoped ReadOnlySpan<float> own)
+    /// <summary>The figures that do not follow from the rows alone.</summary>
+    private CoresetEvaluation TryAll(scoped ReadOnlySpan<int> picks, scoped ReadOnlySpan<float> own, double offset)
     {
-        var tally = default(Tally);
-        for (int candidate = 0; candidate < _options.Candidates; candidate++)
+        DistortionTally all = default;
+        Span<DistortionTally> families = stackalloc DistortionTally[CandidateCentres.Families];
+        families.Clear();
+        (int worst, double max, double costFull, double costCoreset) = (0, 0, 0, 0);
+        int candidates = _options.Candidates + (own.IsEmpty ? 0 : 1);
+        for (int candidate = 0; candidate < candidates; candidate++)
         {
-            int clusters = Propose(candidate / Kinds, candidate % Kinds);
-            tally.Add(_lloyd.Cost(_full, _first.Pointer, clusters), _lloyd.Cost(_sample, _first.Pointer, clusters), showAlways: false);
+            bool isOwn = candidate == _options.Candidates;
+            int clusters = isOwn ? _candidates.Take(own) : _candidates.Propose(candidate, picks);
+            double full = _lloyd.Cost(_full, _candidates.Centres, clusters);
+            double sample = _lloyd.Cost(_sample, _candidates.Centres, clusters) + offset;
+            double distortion = full == sample ? 1 : Math.Max(full / sample, sample / full); // two costs of 0 agree
+            all.Add(distortion);
+            if (!isOwn) families[(int)CandidateCentres.FamilyOf(candidate)].Add(distortion);
+            if (distortion > max) (max, worst) = (distortion, candidate);
+            if (worst == candidate || isOwn) (costFull, costCoreset) = (full, sample);
         }
-        if (!own.IsEmpty)
+        return new CoresetEvaluation
         {
-            int clusters = Take(own);
-            tally.Add(_lloyd.Cost(_full, _first.Pointer, clusters), _lloyd.Cost(_sample, _first.Pointer, clusters), showAlways: true);
-        }
-        double mass = 0;
-        for (int i = 0; i < _sample.Count; i++) mass += _sample.Weights[i];
-        return tally.Result(mass);
-    }
-
-    /// <summary>Puts a candidate of a kind into the first buffer.</summary>
-    /// <returns>Its number of centres.</returns>
-    private int Propose(int round, int kind)
-    {
-        switch (kind)
-        {
-            case 3:
-                return Seed(_full, round, 3, _first);
-            case 4:
-                int clusters = Seed(_sample, round, 0, _first);
-                _lloyd.Run(_sample, _first.Pointer, clusters, CoresetSteps, 0);
-                return clusters;
-            case 5:
-                int firsts = Seed(_sample, round, 0, _first);
-                int seconds = Seed(_sample, round, 1, _second);
-                int common = Math.Min(firsts, seconds);
-                for (int i = 0; i < common * _sample.Dimension; i++)
-                    _first.Pointer[i] = Mix * _first.Pointer[i] + (1 - Mix) * _second.Pointer[i];
-                return common;
-            case 6:
-                clusters = Seed(_full, round, 3, _first);
-                _lloyd.Run(_full, _first.Pointer, clusters, FullSteps, 0);
-                return clusters;
-            default:
-                return Seed(_sample, round, kind, _first);
-        }
-    }
-
-    private int Seed(WeightedRows rows, int round, int seeding, PinnedBuffer<double> target)
-    {
-        ulong stream = (ulong)round * Kinds + (ulong)seeding;
-        _seeding.Run(rows, Math.Min(_options.Clusters, rows.Count), new Philox(_options.Seed, stream));
-        double* centres = target.Reserve(checked(_seeding.Count * rows.Dimension));
-        for (int c = 0; c < _seeding.Count; c++) rows.CopyTo(_seeding.Seeds[c], centres + (nint)c * rows.Dimension);
-        return _seeding.Count;
-    }
-
-    /// <summary>Puts the caller's centres into the first buffer, of unit length under cosine.</summary>
-    private int Take(scoped ReadOnlySpan<float> own)
-    {
-        int dimension = _full.Dimension;
-        double* centres = _first.Reserve(own.Length);
-        fixed (float* values = own)
-            for (int i = 0; i < own.Length; i += dimension)
-            {
-                double scale = _full.IsSpherical ? 1 / Math.Sqrt(RowArithmetic.SquaredNorm(values + i, dimension)) : 1;
-                for (int t = 0; t < dimension; t++) centres[i + t] = values[i + t] * scale;
-            }
-        return own.Length / dimension;
-    }
-
-    private Points Gather(scoped Points points, scoped ReadOnlySpan<int> indices)
-    {
-        if (indices.IsEmpty) throw new ArgumentException("indices: found none; a coreset has at least 1 row.", nameof(indices));
-        int dimension = points.Dimension;
-        Span<float> rows = new(_sampleRows.Reserve(checked(indices.Length * dimension)), indices.Length * dimension);
-        for (int i = 0; i < indices.Length; i++)
-        {
-            if ((uint)indices[i] >= (uint)points.Count)
-                throw new ArgumentException(
-                    $"indices: found row {indices[i]} at position {i}; allowed are 0 to {points.Count - 1}.", nameof(indices));
-            points.CopyRow(indices[i], rows[(i * dimension)..]);
-        }
-        return new Points(rows, dimension);
-    }
-
-    /// <summary>The figures of the candidates so far.</summary>
-    private struct Tally
-    {
-        private int _count;
-        private int _worst;
-        private double _max;
-        private double _sum;
-        private double _full;
-        private double _sample;
-
-        public void Add(double full, double sample, bool showAlways)
-        {
-            // Two costs of 0 agree.
-            double distortion = full == sample ? 1 : Math.Max(full / sample, sample / full);
-            if (distortion > _max) (_max, _worst) = (distortion, _count);
-            if (_worst == _count || showAlways) (_full, _sample) = (full, sample);
-            _sum += distortion;
-            _count++;
-        }
-
-        public readonly CoresetEvaluation Result(double mass) => new(_max, _sum / _count, _worst, _full, _sample, mass);
+            Distortion = all.Figures,
+            OnCoreset = families[(int)CandidateFamily.Coreset].Figures,
+            HeldOut = families[(int)CandidateFamily.HeldOut].Figures,
+            Hull = families[(int)CandidateFamily.Hull].Figures,
+            WorstCandidate = worst,
+            CostFull = costFull,
+            CostCoreset = costCoreset,
+        };
     }
 }

@@ -7,9 +7,10 @@ public sealed record EvaluationOptions
     public required int Clusters { get; init; }
 
     /// <summary>
-    /// Number of candidate solutions, at least 1. Default 7, one of each kind: three k-means++ seedings of the coreset, one of the rows,
-    /// five Lloyd steps on the coreset, a convex combination of two seedings, two Lloyd steps on the rows. More go round again with
-    /// new random numbers.
+    /// Number of candidate solutions, at least 1. Default 7: three k-means++ seedings of the coreset, one of the rows, five Lloyd steps on
+    /// the coreset, a convex combination of two seedings of the coreset, two Lloyd steps on the rows. An eighth is a seeding of the rows
+    /// that the coreset lacks, a ninth has each centre at a random place between a seed of the rows and one of the coreset. More go round
+    /// again with new random numbers; 18 give every family several, and so a standard error.
     /// </summary>
     public int Candidates { get; init; } = 7;
 
