@@ -20,6 +20,7 @@ public class PagesTests
         ["quick-start-output"] = () => Printed(QuickStart.Run),
         ["train-output"] = () => Printed(TrainOnACoreset.Run),
         ["narrow-output"] = () => Printed(NarrowStorage.Run),
+        ["imbalance-output"] = () => Printed(RareClasses.Run),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };

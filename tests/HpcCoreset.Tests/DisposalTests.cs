@@ -26,10 +26,12 @@ public class DisposalTests
         var locations = new FacilityLocationSelector(new() { Size = 2 });
         var relevance = new MmrSelector(new() { Size = 2 });
         var evaluator = new CoresetEvaluator(new() { Clusters = 2 });
-        foreach (IDisposable disposed in (IDisposable[])[coresets, locations, relevance, evaluator]) disposed.Dispose();
+        var resampler = new ClassResampler(new() { Size = 2 });
+        foreach (IDisposable disposed in (IDisposable[])[coresets, locations, relevance, evaluator, resampler]) disposed.Dispose();
         Assert.Throws<ObjectDisposedException>(() => coresets.Select(new Points(s_rows, 1)).Count);
         Assert.Throws<ObjectDisposedException>(() => locations.Select(new Points(s_rows, 1)).Count);
         Assert.Throws<ObjectDisposedException>(() => relevance.Select(new Points(s_rows, 1), [1]).Count);
         Assert.Throws<ObjectDisposedException>(() => evaluator.Evaluate(new Points(s_rows, 1), [0], [6.0]));
+        Assert.Throws<ObjectDisposedException>(() => resampler.Select([0, 1]).Count);
     }
 }

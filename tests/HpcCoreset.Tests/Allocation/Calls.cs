@@ -22,7 +22,7 @@ internal static class Calls
         return
         [
             .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. ClusteringCoresets(rows, weights, threads),
-            .. Solving(rows, weights, threads), .. OnNarrowRows(rows, weights, threads),
+            .. Labelled(rows, weights, threads), .. Solving(rows, weights, threads), .. OnNarrowRows(rows, weights, threads),
         ];
     }
 
@@ -80,6 +80,22 @@ internal static class Calls
                     });
                     yield return ($"ClusteringCoresetSelector, {method}, {metric}, replacement {replacement}", () => selector.Select(new Points(rows, Dimension), weights));
                 }
+    }
+
+    private static IEnumerable<(string, Action)> Labelled(float[] rows, double[] weights, int threads)
+    {
+        int[] labels = [.. weights.Select((_, row) => row % 7 == 0 ? 4 : row % 2)];
+        foreach (ClusteringCoresetMethod method in Methods.Samplers)
+        {
+            var selector = new ClusteringCoresetSelector(
+                new() { Size = 50, Clusters = 3, Method = method, Balance = ClassBalance.Equal, EqualizeClasses = true, Threads = threads });
+            yield return ($"ClusteringCoresetSelector, {method}, classes", () => selector.Select(new Points(rows, Dimension), weights, labels));
+        }
+        foreach (ClassResampling resampling in Enum.GetValues<ClassResampling>())
+        {
+            var resampler = new ClassResampler(new() { Size = 400, Resampling = resampling });
+            yield return ($"ClassResampler, {resampling}", () => resampler.Select(labels));
+        }
     }
 
     private static IEnumerable<(string, Action)> Solving(float[] rows, double[] weights, int threads)

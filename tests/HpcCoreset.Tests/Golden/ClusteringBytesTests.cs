@@ -25,6 +25,9 @@ public class ClusteringBytesTests
     public void Coresets_are_the_committed_bytes() => GoldenFile.Check("kmeans-coresets.txt", Coresets());
 
     [Fact]
+    public void Coresets_of_classes_are_the_committed_bytes() => GoldenFile.Check("class-coresets.txt", ClassCoresets());
+
+    [Fact]
     public void Solutions_are_the_committed_bytes() => GoldenFile.Check("kmeans-solutions.txt", Solutions());
 
     [Fact]
@@ -60,6 +63,22 @@ public class ClusteringBytesTests
                                 GoldenFile.Bytes(coreset.Indices), GoldenFile.Bytes(coreset.Weights), GoldenFile.Bytes(coreset.Gains),
                                 GoldenFile.Bytes<double>([coreset.Report.Objective]));
                         }
+    }
+
+    private static IEnumerable<string> ClassCoresets()
+    {
+        foreach ((string name, (float[] values, int dimension, double[]? weights)) in s_inputs)
+            foreach (ClassBalance balance in (ClassBalance[])[ClassBalance.Proportional, ClassBalance.Equal, ClassBalance.SquareRoot])
+            {
+                int[] labels = [.. Enumerable.Range(0, values.Length / dimension).Select(row => row % 11 == 0 ? 1 : row % 31 == 0 ? 5 : 2)];
+                using var selector = new ClusteringCoresetSelector(new() { Size = 90, Clusters = 4, Balance = balance, Seed = 6 });
+                Coreset coreset = selector.Select(new Points(values, dimension), weights, labels);
+                using var resampler = new ClassResampler(new() { Size = 300, Resampling = ClassResampling.Over, Seed = (ulong)balance });
+                CoresetSnapshot resampled = resampler.Select(labels).ToOwned();
+                yield return $"{name}, {balance}: " + GoldenFile.Hash(
+                    GoldenFile.Bytes(coreset.Indices), GoldenFile.Bytes(coreset.Weights), GoldenFile.Bytes<int>([.. resampled.Indices]),
+                    GoldenFile.Bytes<double>([.. resampled.Weights]));
+            }
     }
 
     private static IEnumerable<string> Solutions()

@@ -62,6 +62,18 @@ public class SameBytesTests
 
     [Theory]
     [MemberData(nameof(KindsAndThreads))]
+    public void K_means_coresets_of_classes(string kind, int threads) => AssertSame(kind, (count, _) => [..
+        from metric in (Metric[])[Metric.SquaredEuclidean, Metric.Cosine]
+        select (Call)(points =>
+        {
+            using var selector = new ClusteringCoresetSelector(
+                new() { Size = 40, Clusters = 4, Balance = ClassBalance.Equal, Metric = metric, Threads = threads, Seed = 3 });
+            int[] labels = [.. Enumerable.Range(0, count).Select(row => row % 9 == 1 ? 0 : 1 + row % 2)];
+            return Bytes(selector.Select(points, Weights(count), labels));
+        })]);
+
+    [Theory]
+    [MemberData(nameof(KindsAndThreads))]
     public void K_means(string kind, int threads) => AssertSame(kind, (count, _) => [.. ((Metric[])[Metric.SquaredEuclidean, Metric.Cosine]).Select(metric => (Call)(points =>
     {
         using var solver = new KMeansSolver(new() { Clusters = 5, Metric = metric, Threads = threads, MaxIterations = 8 });
