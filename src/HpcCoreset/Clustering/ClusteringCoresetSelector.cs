@@ -108,6 +108,10 @@ public class ClusteringCoresetSelector : IDisposable
         return Run(_options, points, weights, labels, cancellation);
     }
 
+    /// <summary>Samples rows with a seed of their own, and without progress: what a stream does again and again.</summary>
+    internal Coreset Select(scoped Points points, scoped ReadOnlySpan<double> weights, ulong seed) =>
+        Run(new ConstructionTask(_options, _options.Size, seed, null, default), points, weights, default);
+
     /// <summary>
     /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
     /// selector is run once on made-up rows, without progress. Takes about as long as a first call; coresets given out become stale.
@@ -139,19 +143,24 @@ public class ClusteringCoresetSelector : IDisposable
     }
 
     /// <summary>Selects with other options than its own, of the same method, metric and balance.</summary>
-    internal unsafe Coreset Run(
+    internal Coreset Run(
         ClusteringCoresetOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels,
-        CancellationToken cancellation)
+        CancellationToken cancellation) => Run(Task(options, cancellation), points, weights, labels);
+
+    private static ConstructionTask Task(ClusteringCoresetOptions options, CancellationToken cancellation) =>
+        new(options, options.Size, options.Seed, options.Progress, cancellation);
+
+    private unsafe Coreset Run(
+        scoped in ConstructionTask task, scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
         _rows.CheckKind(points);
         CheckLabels(points.Count, labels);
-        cancellation.ThrowIfCancellationRequested();
+        task.Cancellation.ThrowIfCancellationRequested();
         int positive = PositiveCount(points.Count, weights);
-        if (!labels.IsEmpty) _classes.Build(labels, weights, options, positive);
-        _buffer.Reset(Math.Min(options.Size, points.Count), _construction.MakesCentroids ? points.Dimension : 0);
-        var task = new ConstructionTask(options, options.Size, options.Seed, options.Progress, cancellation);
+        if (!labels.IsEmpty) _classes.Build(labels, weights, task.Options, positive);
+        _buffer.Reset(Math.Min(task.Size, points.Count), _construction.MakesCentroids ? points.Dimension : 0);
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)
         {
@@ -169,7 +178,7 @@ public class ClusteringCoresetSelector : IDisposable
                 _rows.Release();
             }
         }
-        options.Progress?.Report(1);
+        task.Progress?.Report(1);
         return new Coreset(_buffer);
     }
 
