@@ -199,6 +199,54 @@ internal static unsafe class RowArithmetic
         return sum;
     }
 
+    /// <summary>The sum of (a[t] - b[t])^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SquaredDistance(double* a, double* b, int dimension)
+    {
+        Vector256<double> first = Vector256<double>.Zero, second = Vector256<double>.Zero;
+        int t = 0;
+        for (; t <= dimension - Lanes; t += Lanes)
+        {
+            Vector256<double> low = Vector256.Load(a + t) - Vector256.Load(b + t);
+            Vector256<double> high = Vector256.Load(a + t + 4) - Vector256.Load(b + t + 4);
+            first += low * low;
+            second += high * high;
+        }
+        double sum = InOrder(first + second);
+        for (; t < dimension; t++) sum += (a[t] - b[t]) * (a[t] - b[t]);
+        return sum;
+    }
+
+    /// <summary>The sum of weights[t] * (values[t] - origin[t]).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double DotDifference(double* weights, double* values, double* origin, int dimension)
+    {
+        Vector256<double> first = Vector256<double>.Zero, second = Vector256<double>.Zero;
+        int t = 0;
+        for (; t <= dimension - Lanes; t += Lanes)
+        {
+            first += Vector256.Load(weights + t) * (Vector256.Load(values + t) - Vector256.Load(origin + t));
+            second += Vector256.Load(weights + t + 4) * (Vector256.Load(values + t + 4) - Vector256.Load(origin + t + 4));
+        }
+        double sum = InOrder(first + second);
+        for (; t < dimension; t++) sum += weights[t] * (values[t] - origin[t]);
+        return sum;
+    }
+
+    /// <summary>mean[t] += share * (value[t] - mean[t]).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MoveTowards(double* value, double share, double* mean, int dimension)
+    {
+        var factor = Vector256.Create(share);
+        int t = 0;
+        for (; t <= dimension - Lanes; t += Lanes)
+        {
+            (Vector256.Load(mean + t) + (Vector256.Load(value + t) - Vector256.Load(mean + t)) * factor).Store(mean + t);
+            (Vector256.Load(mean + t + 4) + (Vector256.Load(value + t + 4) - Vector256.Load(mean + t + 4)) * factor).Store(mean + t + 4);
+        }
+        for (; t < dimension; t++) mean[t] += (value[t] - mean[t]) * share;
+    }
+
     /// <summary>The four lanes in a written-down order; <see cref="Vector256.Sum{T}"/> leaves its order to the hardware.</summary>
     private static double InOrder(Vector256<double> lanes) => lanes[0] + lanes[1] + (lanes[2] + lanes[3]);
 }
