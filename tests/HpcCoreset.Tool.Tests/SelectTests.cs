@@ -39,7 +39,9 @@ public sealed class SelectTests : IDisposable
     [InlineData("uniform")]
     [InlineData("lightweight")]
     [InlineData("sensitivity")]
-    public void Every_sampler_runs(string method)
+    [InlineData("coreset-tree")]
+    [InlineData("bico")]
+    public void Every_method_for_clusters_runs(string method)
     {
         JsonElement summary = JsonDocument.Parse(
             ToolRun.Of("select", "digits", "--method", method, "--size", "20", "--clusters", "5", "--summary", "json")
@@ -105,6 +107,29 @@ public sealed class SelectTests : IDisposable
     }
 
     [Theory]
+    [InlineData("coreset-tree")]
+    [InlineData("bico")]
+    public void Cells_have_centroids_and_an_offset_in_json_and_npz(string method)
+    {
+        StoredCoreset[] stored = [.. new[] { "json", "npz" }.Select(extension =>
+        {
+            string path = _scratch.At($"cells.{extension}");
+            ToolRun.Of("select", Blobs(), "--method", method, "--size", "6", "--output", path).Succeeds();
+            using Stream stream = File.OpenRead(path);
+            return CoresetFormat.Of(path).Read(stream, path);
+        })];
+        foreach (StoredCoreset coreset in stored)
+        {
+            Assert.InRange(coreset.Index.Length, 1, 6);
+            Assert.Equal(30, coreset.Weight.Sum());
+            Assert.Equal(2 * coreset.Index.Length, coreset.Centroids.Length);
+            Assert.True(coreset.Offset > 0);
+        }
+        Assert.Equal(stored[0].Centroids, stored[1].Centroids);
+        Assert.Equal(stored[0].Offset, stored[1].Offset);
+    }
+
+    [Theory]
     [InlineData("r.npy")]
     [InlineData("r.csv")]
     public void The_selected_rows_are_those_of_the_input_in_the_order_picked(string name)
@@ -133,6 +158,8 @@ public sealed class SelectTests : IDisposable
     [InlineData("uniform")]
     [InlineData("lightweight")]
     [InlineData("sensitivity")]
+    [InlineData("coreset-tree")]
+    [InlineData("bico")]
     public void Threads_change_no_byte(string method)
     {
         string[] results = [.. new[] { "1", "2", "3" }.Select(threads => ToolRun.Of(

@@ -20,7 +20,7 @@ internal sealed class SelectCommand : Command
     private readonly RunOptions _run = new();
     private readonly Option<string?> _output = TypedOptions.File(
         "--output", "index,weight,gain in the order picked (facility-location) or by row number (samplers), as .csv, .json or .npz; "
-        + "gain is the inclusion probability of a sampler; - is standard output, the default without --rows and --summary");
+        + "gain is the inclusion probability of a sampler, or the variance of a cell, whose centroid and offset only .json and .npz hold; - is standard output, the default without --rows and --summary");
     private readonly Option<string?> _rows = TypedOptions.File("--rows", "the selected rows themselves, as .npy or .csv");
 
     /// <summary>Defines the command.</summary>

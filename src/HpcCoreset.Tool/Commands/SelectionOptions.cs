@@ -15,7 +15,7 @@ internal sealed class SelectionOptions
         "--fraction", "how many rows to pick, as a share of all", static share => share is > 0 and <= 1, "numbers above 0 and up to 1");
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that a k-means coreset is for (default 10)");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
-        "--metric", "what the samplers minimise (default squared-euclidean)", Vocabulary.Metrics);
+        "--metric", "what the samplers minimise (default squared-euclidean, the only one for coreset-tree and bico)", Vocabulary.Metrics);
     private readonly Option<ClassBalance?> _balance = TypedOptions.Choice(
         "--balance", "how picks are shared out among the classes of --labels, each of which keeps its mass", Vocabulary.Balances);
     private readonly Option<int?> _minPerClass = TypedOptions.Count("--min-per-class", "least picks of a class, with --balance (default 1)");
@@ -53,6 +53,8 @@ internal sealed class SelectionOptions
         bool facilityLocation = Method(parsed) == SelectionMethod.FacilityLocation;
         if (!facilityLocation && parsed.GetValue(_similarity) is not null)
             throw Misplaced("--similarity", "allowed with --method facility-location");
+        if (Method(parsed) is SelectionMethod.CoresetTree or SelectionMethod.Bico && parsed.GetValue(_metric) is { } metric and not Metric.SquaredEuclidean)
+            throw Misplaced("--metric", $"found {Vocabulary.Metrics.Word(metric)}, --method {Vocabulary.Methods.Word(Method(parsed))} allows squared-euclidean only");
         if (facilityLocation && parsed.GetValue(_metric) is not null)
             throw Misplaced("--metric", "--method facility-location takes --similarity");
         bool balance = parsed.GetValue(_balance) is not null;

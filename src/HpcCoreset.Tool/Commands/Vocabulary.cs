@@ -14,6 +14,8 @@ internal static class Vocabulary
         ["uniform"] = SelectionMethod.Uniform,
         ["lightweight"] = SelectionMethod.Lightweight,
         ["sensitivity"] = SelectionMethod.Sensitivity,
+        ["coreset-tree"] = SelectionMethod.CoresetTree,
+        ["bico"] = SelectionMethod.Bico,
         ["undersample"] = SelectionMethod.Undersample,
         ["oversample"] = SelectionMethod.Oversample,
         ["facility-location"] = SelectionMethod.FacilityLocation,

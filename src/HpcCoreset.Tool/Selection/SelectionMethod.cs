@@ -12,6 +12,12 @@ internal enum SelectionMethod
     /// <summary>Sensitivity sampling for k-means.</summary>
     Sensitivity,
 
+    /// <summary>Cells of a coreset tree.</summary>
+    CoresetTree,
+
+    /// <summary>Cells gathered in one pass.</summary>
+    Bico,
+
     /// <summary>Random undersampling of labelled rows.</summary>
     Undersample,
 

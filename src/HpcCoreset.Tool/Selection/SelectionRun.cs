@@ -63,6 +63,8 @@ internal static class SelectionRun
                 SelectionMethod.Uniform => ClusteringCoresetMethod.Uniform,
                 SelectionMethod.Lightweight => ClusteringCoresetMethod.Lightweight,
                 SelectionMethod.Sensitivity => ClusteringCoresetMethod.Sensitivity,
+                SelectionMethod.CoresetTree => ClusteringCoresetMethod.CoresetTree,
+                SelectionMethod.Bico => ClusteringCoresetMethod.Bico,
                 _ => throw new InvalidOperationException($"{request.Method} is no sampling."),
             },
             Metric = request.Metric,

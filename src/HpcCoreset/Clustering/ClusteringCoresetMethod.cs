@@ -1,6 +1,6 @@
 namespace HpcCoreset;
 
-/// <summary>How a <see cref="ClusteringCoresetSelector"/> samples rows.</summary>
+/// <summary>How a <see cref="ClusteringCoresetSelector"/> makes a coreset: by a sample of rows, or by cells of them.</summary>
 public enum ClusteringCoresetMethod
 {
     /// <summary>Proportional to the distance to a bicriteria solution plus the inverse of the cluster's mass. The best default.</summary>
@@ -11,4 +11,16 @@ public enum ClusteringCoresetMethod
 
     /// <summary>Proportional to the weights: no guarantee when clusters are small or far away.</summary>
     Uniform,
+
+    /// <summary>
+    /// Cells of a tree of two-way splits (StreamKM++: Ackermann et al., ACM JEA 2012): centroids, and their variances as
+    /// <see cref="Coreset.Offset"/>. Squared distances only; costs are never told too low. Best where cells are tight.
+    /// </summary>
+    CoresetTree,
+
+    /// <summary>
+    /// Cells gathered in one pass over the rows in their order (BICO: Fichtenberger et al., ESA 2013), as
+    /// <see cref="CoresetTree"/> else; at most so many, and fewer as a rule.
+    /// </summary>
+    Bico,
 }

@@ -3,16 +3,16 @@ namespace HpcCoreset;
 /// <summary>What a <see cref="ClusteringCoresetSelector"/> shall do.</summary>
 public sealed record ClusteringCoresetOptions
 {
-    /// <summary>Number of rows to sample, at least 1; with as many rows or fewer the coreset is all of them.</summary>
+    /// <summary>Number of rows to sample, or of cells at most; at least 1. With as many rows or fewer the coreset is all of them.</summary>
     public required int Size { get; init; }
 
     /// <summary>The k that the coreset is for, at least 1; the bicriteria solution of sensitivity sampling has twice as many centres.</summary>
     public int Clusters { get; init; } = 10;
 
-    /// <summary>How rows are sampled. Default: <see cref="ClusteringCoresetMethod.Sensitivity"/>.</summary>
+    /// <summary>How rows are sampled or summarised. Default: <see cref="ClusteringCoresetMethod.Sensitivity"/>.</summary>
     public ClusteringCoresetMethod Method { get; init; } = ClusteringCoresetMethod.Sensitivity;
 
-    /// <summary>What is minimised. Default: <see cref="Metric.SquaredEuclidean"/>; <see cref="Metric.Dot"/> is refused.</summary>
+    /// <summary>What is minimised. Default: <see cref="Metric.SquaredEuclidean"/>; <see cref="Metric.Dot"/> is refused, and by methods that make cells every other.</summary>
     public Metric Metric { get; init; } = Metric.SquaredEuclidean;
 
     /// <summary>

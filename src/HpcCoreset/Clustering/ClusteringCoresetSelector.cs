@@ -7,8 +7,7 @@ using HpcCoreset.Numerics;
 namespace HpcCoreset;
 
 /// <summary>
-/// Coresets for k-means by importance sampling: a few rows with weights on which every set of centres costs nearly what it costs on all
-/// rows.
+/// Coresets for k-means: a few rows with weights on which every set of centres costs nearly what it costs on all rows.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -21,6 +20,11 @@ namespace HpcCoreset;
 /// Sampling is systematic, without replacement, of exact size: rows whose probability reaches 1 are kept with their own weight, the
 /// others are walked by (cluster, cost). A row of weight 0 is never picked. With no more rows of positive weight than
 /// <see cref="ClusteringCoresetOptions.Size"/> the coreset is those rows with their own weights.
+/// </para>
+/// <para>
+/// <see cref="ClusteringCoresetMethod.CoresetTree"/> and <see cref="ClusteringCoresetMethod.Bico"/> divide the rows into cells instead. A
+/// pick then is a cell: its weight the mass, its gain the variance, its row one of the cell's, its values
+/// <see cref="Coreset.Centroids"/>; <see cref="Coreset.Offset"/> belongs to every cost. There may be fewer picks than asked for.
 /// </para>
 /// <para>Allocates on the first call of a shape only. Not thread-safe: one selector per thread.</para>
 /// </remarks>
@@ -36,7 +40,7 @@ public class ClusteringCoresetSelector : IDisposable
 
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, or the metric is <see cref="Metric.Dot"/>.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the metric none for the method.</exception>
     public ClusteringCoresetSelector(ClusteringCoresetOptions options)
         : this(options, null, null)
     {
@@ -61,17 +65,21 @@ public class ClusteringCoresetSelector : IDisposable
                 "options.Balance: found None with MinPerClass or EqualizeClasses, which are about the classes of labelled rows.", nameof(options));
         if (kernel == null) metric = options.Metric;
         if (metric != null) WeightedRows.RefuseDot(metric.Value);
+        Constructions.Check(options, metric);
         _options = options;
         _rows = new WeightedRows(metric, kernel);
         _construction = Constructions.Create(options.Method);
     }
 
-    /// <summary>Samples rows. O(rows * clusters * dimension) for sensitivity sampling, O(rows * dimension) for the others.</summary>
+    /// <summary>
+    /// Makes a coreset. O(rows * clusters * dimension) for sensitivity sampling, O(rows * dimension * log(size)) for balanced coreset trees,
+    /// O(rows * dimension) for the others, where for <see cref="ClusteringCoresetMethod.Bico"/> references that are looked through come on top.
+    /// </summary>
     /// <param name="points">At least one row of finite values; no zero row under <see cref="Metric.Cosine"/>.</param>
     /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
     /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two passes over the rows.</param>
     /// <returns>
-    /// Row numbers ascending, weights in units of the input weights, inclusion probabilities; a view that the next call makes stale.
+    /// Row numbers ascending, weights in units of the input weights, inclusion probabilities (or variances of cells); a view that the next call makes stale.
     /// </returns>
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
     /// <exception cref="InvalidOperationException">Another call is running on this object.</exception>
@@ -207,7 +215,7 @@ public class ClusteringCoresetSelector : IDisposable
         {
             if (_classes.Quota(label) == 0) continue;
             task.Cancellation.ThrowIfCancellationRequested();
-            int first = _buffer.Count;
+            (int first, double offset) = (_buffer.Count, _buffer.Offset);
             ConstructionTask part = task with { Size = _classes.Quota(label), Seed = seeds.UInt64((ulong)label), Progress = null };
             (double ownCost, long ownEvaluations, string ownKernel) = Build(
                 _classes.CopyRows(label, rows), _classes.CopyWeights(label, weights), _classes.Positive(label), part);
@@ -220,7 +228,9 @@ public class ClusteringCoresetSelector : IDisposable
             {
                 _buffer.Indices[i] = members[_buffer.Indices[i]];
                 _buffer.Weights[i] *= factor;
+                if (_construction.MakesCentroids) _buffer.Gains[i] *= factor;
             }
+            _buffer.Offset = offset + factor * (_buffer.Offset - offset);
             task.Progress?.Report((label + 1) / (double)_classes.Classes);
         }
         return (cost, evaluations, kernel);
@@ -263,7 +273,7 @@ public class ClusteringCoresetSelector : IDisposable
             if (!weights.IsEmpty && weights[row] == 0) continue;
             if (_construction.MakesCentroids)
                 fixed (float* centroid = _buffer.Centroid(_buffer.Count)) rows.Decode(row, 0, rows.Dimension, centroid);
-            _buffer.Add(row, weights.IsEmpty ? 1 : weights[row], 1);
+            _buffer.Add(row, weights.IsEmpty ? 1 : weights[row], _construction.MakesCentroids ? 0 : 1);
         }
     }
 }

@@ -1,13 +1,34 @@
+using System;
+using HpcCoreset.Clustering.Cells;
+
 namespace HpcCoreset.Clustering;
 
 /// <summary>Which construction makes which coreset.</summary>
 internal static class Constructions
 {
     /// <summary>A construction with a workspace of its own.</summary>
-#pragma warning disable CA1859 // the others follow
     public static IConstruction Create(ClusteringCoresetMethod method) => method switch
-#pragma warning restore CA1859
     {
+        ClusteringCoresetMethod.CoresetTree => new CoresetTree(),
+        ClusteringCoresetMethod.Bico => new Bico(),
         _ => new ImportanceSampling(),
     };
+
+    /// <summary>Refuses what a method cannot do.</summary>
+    /// <param name="options">The selector's options.</param>
+    /// <param name="metric">What a row costs; null if only the kernel knows.</param>
+    /// <exception cref="ArgumentException">There is such an option.</exception>
+    public static void Check(ClusteringCoresetOptions options, Metric? metric)
+    {
+        if (options.Method is not (ClusteringCoresetMethod.CoresetTree or ClusteringCoresetMethod.Bico)) return;
+        if (metric != Metric.SquaredEuclidean)
+            throw new ArgumentException(
+                $"options.Metric: found {metric?.ToString() ?? "a kernel's own"}; {options.Method} allows SquaredEuclidean only, of whose costs alone " +
+                "a mean and a variance are the whole account. Instead of Cosine, normalise the rows: there it is half the squared distance.",
+                nameof(options));
+        if (options.WithReplacement || !options.Calibrate)
+            throw new ArgumentException(
+                $"options.{(options.WithReplacement ? "WithReplacement: found true" : "Calibrate: found false")}; {options.Method} draws no sample and allows the default only.",
+                nameof(options));
+    }
 }

@@ -22,7 +22,8 @@ internal static class Calls
         return
         [
             .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. ClusteringCoresets(rows, weights, threads),
-            .. Labelled(rows, weights, threads), .. Solving(rows, weights, threads), .. OnNarrowRows(rows, weights, threads),
+            .. Cells(rows, weights, threads), .. Labelled(rows, weights, threads), .. Solving(rows, weights, threads),
+            .. OnNarrowRows(rows, weights, threads),
         ];
     }
 
@@ -80,6 +81,15 @@ internal static class Calls
                     });
                     yield return ($"ClusteringCoresetSelector, {method}, {metric}, replacement {replacement}", () => selector.Select(new Points(rows, Dimension), weights));
                 }
+    }
+
+    private static IEnumerable<(string, Action)> Cells(float[] rows, double[] weights, int threads)
+    {
+        foreach (ClusteringCoresetMethod method in Methods.Cells)
+        {
+            var selector = new ClusteringCoresetSelector(new() { Size = 50, Method = method, Threads = threads, Seed = 3 });
+            yield return ($"ClusteringCoresetSelector, {method}", () => selector.Select(new Points(rows, Dimension), weights));
+        }
     }
 
     private static IEnumerable<(string, Action)> Labelled(float[] rows, double[] weights, int threads)

@@ -62,6 +62,15 @@ public class SameBytesTests
 
     [Theory]
     [MemberData(nameof(KindsAndThreads))]
+    public void Cells(string kind, int threads) => AssertSame(kind, (count, _) => [.. Methods.Cells.Select(method => (Call)(points =>
+    {
+        using var selector = new ClusteringCoresetSelector(new() { Size = 40, Method = method, Threads = threads, Seed = 3 });
+        Coreset coreset = selector.Select(points, Weights(count));
+        return [.. Bytes(coreset), GoldenFile.Bytes(coreset.Centroids)];
+    }))]);
+
+    [Theory]
+    [MemberData(nameof(KindsAndThreads))]
     public void K_means_coresets_of_classes(string kind, int threads) => AssertSame(kind, (count, _) => [..
         from metric in (Metric[])[Metric.SquaredEuclidean, Metric.Cosine]
         select (Call)(points =>

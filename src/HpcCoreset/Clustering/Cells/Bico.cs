@@ -20,7 +20,7 @@ namespace HpcCoreset.Clustering.Cells;
 /// weight, so that weights times a power of two change no feature. Serial, whatever the number of threads.
 /// </para>
 /// </remarks>
-internal sealed unsafe class Bico
+internal sealed unsafe class Bico : IConstruction
 {
     /// <summary>The squared radius of level i is the threshold / 2^(3 + i).</summary>
     private const double RadiiPerThreshold = 16;
@@ -34,6 +34,10 @@ internal sealed unsafe class Bico
     private double _unit;
     private double _closest;
 
+    public bool MakesCentroids => true;
+
+    public double Cost => Cells.Offset;
+
     /// <summary>The cells of the latest run.</summary>
     public CellSummaries Cells { get; } = new();
 
@@ -42,6 +46,12 @@ internal sealed unsafe class Bico
 
     /// <summary>How often the threshold was doubled.</summary>
     public int Doublings { get; private set; }
+
+    public void Build(WeightedRows rows, in ConstructionTask task, CoresetBuffer result)
+    {
+        Run(rows, task.Size, new Philox(task.Seed, 0), task.Progress, task.Cancellation);
+        Cells.AppendTo(result);
+    }
 
     /// <summary>Summarises the rows of positive weight.</summary>
     /// <param name="rows">The rows, under squared distances.</param>

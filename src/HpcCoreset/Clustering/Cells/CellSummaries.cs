@@ -64,12 +64,18 @@ internal sealed unsafe class CellSummaries
         _centroids.Reserve(checked(most * dimension));
     }
 
-    /// <summary>The cells by ascending representative, of which no two have the same one: one value per cell, its number in the lower half.</summary>
-    public ReadOnlySpan<ulong> Order()
+    /// <summary>Adds the cells to a coreset, by ascending representative, of which no two are the same.</summary>
+    public void AppendTo(CoresetBuffer result)
     {
         Span<ulong> order = _order.Span(Count);
         for (int cell = 0; cell < Count; cell++) order[cell] = (ulong)Representatives[cell] << 32 | (uint)cell;
         order.Sort();
-        return order;
+        foreach (ulong entry in order)
+        {
+            int cell = (int)(uint)entry;
+            new ReadOnlySpan<float>(Centroids + (nint)cell * Dimension, Dimension).CopyTo(result.Centroid(result.Count));
+            result.Add(Representatives[cell], Masses[cell], Variances[cell]);
+        }
+        result.Offset += Offset;
     }
 }

@@ -20,7 +20,7 @@ namespace HpcCoreset.Clustering.Cells;
 /// only its leaves matter. Rows of weight 0 are in no cell. The cells do not depend on the number of threads.
 /// </para>
 /// </remarks>
-internal sealed unsafe class CoresetTree : IChunkedWork
+internal sealed unsafe class CoresetTree : IConstruction, IChunkedWork
 {
     /// <summary>Rows whose distances to a new representative are one chunk of work.</summary>
     private const int ChunkRows = 1024;
@@ -42,11 +42,21 @@ internal sealed unsafe class CoresetTree : IChunkedWork
     private int _first;
     private int _end;
 
+    public bool MakesCentroids => true;
+
+    public double Cost => Cells.Offset;
+
     /// <summary>The cells of the latest run.</summary>
     public CellSummaries Cells { get; } = new();
 
     /// <summary>Distances of rows to representatives and centroids computed.</summary>
     public long Evaluations { get; private set; }
+
+    public void Build(WeightedRows rows, in ConstructionTask task, CoresetBuffer result)
+    {
+        Run(rows, task.Size, new Philox(task.Seed, 0), task.Progress, task.Cancellation);
+        Cells.AppendTo(result);
+    }
 
     /// <summary>Divides the rows of positive weight into cells.</summary>
     /// <param name="rows">The rows, under squared distances.</param>

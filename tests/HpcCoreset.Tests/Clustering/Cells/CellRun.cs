@@ -1,8 +1,7 @@
-using System;
-using System.Linq;
 using HpcCoreset.Clustering;
 using HpcCoreset.Clustering.Cells;
 using HpcCoreset.Numerics;
+using Xunit;
 
 namespace HpcCoreset.Tests.Clustering.Cells;
 
@@ -38,11 +37,10 @@ internal sealed unsafe record CellRun(int[] Representatives, double[] Masses, do
 
     private static CellRun Copy(CellSummaries cells)
     {
-        int[] order = [.. cells.Order().ToArray().Select(entry => (int)(uint)entry)];
-        var centroids = new ReadOnlySpan<float>(cells.Centroids, cells.Count * cells.Dimension).ToArray();
-        return new CellRun(
-            [.. order.Select(cell => cells.Representatives[cell])], [.. order.Select(cell => cells.Masses[cell])],
-            [.. order.Select(cell => cells.Variances[cell])],
-            [.. order.SelectMany(cell => centroids[(cell * cells.Dimension)..((cell + 1) * cells.Dimension)])], cells.Offset);
+        var coreset = new CoresetBuffer();
+        coreset.Reset(cells.Count, cells.Dimension);
+        cells.AppendTo(coreset);
+        Assert.Equal(cells.Offset, coreset.Offset);
+        return new CellRun(coreset.Indices, coreset.Weights, coreset.Gains, coreset.Centroids, coreset.Offset);
     }
 }
