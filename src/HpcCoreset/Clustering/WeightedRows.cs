@@ -190,6 +190,44 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         ReturnScratch(slot);
     }
 
+    /// <summary>What the kernel says, as a length, which the triangle inequality holds for; of a metric that is not ours, as it is.</summary>
+    public double Length(double kernelDistance) => _metric switch
+    {
+        Metric.SquaredEuclidean => Math.Sqrt(kernelDistance),
+        Metric.Euclidean when !_ownKernel => Math.Sqrt(kernelDistance),
+        Metric.Cosine => Math.Sqrt(_ownKernel ? 2 * kernelDistance : kernelDistance),
+        _ => kernelDistance,
+    };
+
+    /// <summary>What a row costs at a length.</summary>
+    public double CostOfLength(double length) => _metric switch
+    {
+        Metric.SquaredEuclidean => length * length,
+        Metric.Cosine => length * length / 2,
+        _ => length,
+    };
+
+    /// <summary>The length that a row costs so much at.</summary>
+    public double LengthOfCost(double cost) => _metric switch
+    {
+        Metric.SquaredEuclidean => Math.Sqrt(cost),
+        Metric.Cosine => Math.Sqrt(2 * cost),
+        _ => cost,
+    };
+
+    /// <summary>The length between a point, in the rows' own coordinates, and the origin of the packed rows.</summary>
+    public double LengthFromOrigin(double* point)
+    {
+        (double absolute, double squared) = (0, 0);
+        for (int t = 0; t < Dimension; t++)
+        {
+            double difference = point[t] - Origin[t];
+            absolute += Math.Abs(difference);
+            squared += difference * difference;
+        }
+        return _metric == Metric.Manhattan ? absolute : Math.Sqrt(squared);
+    }
+
     private bool LeavesOutRoot => _metric == Metric.Euclidean && !_ownKernel;
 
     /// <summary>Number of panels, packed or not.</summary>
