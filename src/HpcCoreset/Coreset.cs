@@ -39,6 +39,12 @@ public readonly ref struct Coreset
     /// <summary>A constant to add to every cost of the coreset: what summaries of cells have dropped. 0 for samples.</summary>
     public double Offset => Checked.Offset;
 
+    /// <summary>
+    /// Rows that the picks do not stand for, ascending: those that <see cref="ClusteringCoresetMethod.KCenter"/> leaves uncovered when it is
+    /// told how much it may (<see cref="ClusteringCoresetOptions.Outliers"/>); else none.
+    /// </summary>
+    public ReadOnlySpan<int> Outliers => Checked.Outliers.AsSpan(0, _buffer.OutlierCount);
+
     /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>
     public SelectionReport Report => Checked.Report;
 
@@ -59,7 +65,7 @@ public readonly ref struct Coreset
     }
 
     /// <summary>Copies the coreset into memory of its own. O(Count); allocates the copy.</summary>
-    public CoresetSnapshot ToOwned() => new([.. Indices], [.. Weights], [.. Gains], [.. Centroids], Offset, Report);
+    public CoresetSnapshot ToOwned() => new([.. Indices], [.. Weights], [.. Gains], [.. Centroids], Offset, Report, [.. Outliers]);
 
     /// <summary>Enumerates the picks, in the order picked.</summary>
     public Enumerator GetEnumerator() => new(this);

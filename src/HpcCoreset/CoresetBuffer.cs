@@ -11,6 +11,11 @@ internal sealed class CoresetBuffer
 
     public double[] Gains { get; private set; } = [];
 
+    /// <summary>Rows that the picks do not stand for, ascending.</summary>
+    public int[] Outliers { get; private set; } = [];
+
+    public int OutlierCount { get; set; }
+
     /// <summary>Row-major, one per pick; only the part that <see cref="Dimension"/> says is of use.</summary>
     public float[] Centroids { get; private set; } = [];
 
@@ -44,7 +49,7 @@ internal sealed class CoresetBuffer
     public void Reset(int capacity, int dimension = 0)
     {
         Version++;
-        (Count, Dimension, Offset) = (0, dimension, 0);
+        (Count, OutlierCount, Dimension, Offset) = (0, 0, dimension, 0);
         Report = default;
         int values = checked(capacity * dimension);
         if (Centroids.Length < values) Centroids = new float[values];
@@ -52,6 +57,12 @@ internal sealed class CoresetBuffer
         Indices = new int[capacity];
         Weights = new double[capacity];
         Gains = new double[capacity];
+    }
+
+    /// <summary>Makes room for rows that the picks do not stand for.</summary>
+    public void ReserveOutliers(int capacity)
+    {
+        if (Outliers.Length < capacity) Outliers = new int[capacity];
     }
 
     /// <summary>The centroid of a pick that was added, or is added next.</summary>

@@ -11,10 +11,13 @@ public sealed class CoresetSnapshot
     private readonly double[] _gains;
 
     private readonly float[] _centroids;
+    private readonly int[] _outliers;
 
-    internal CoresetSnapshot(int[] indices, double[] weights, double[] gains, float[] centroids, double offset, SelectionReport report)
+    internal CoresetSnapshot(
+        int[] indices, double[] weights, double[] gains, float[] centroids, double offset, SelectionReport report, int[]? outliers = null)
     {
         _centroids = centroids;
+        _outliers = outliers ?? [];
         Offset = offset;
         _indices = indices;
         _weights = weights;
@@ -39,6 +42,9 @@ public sealed class CoresetSnapshot
 
     /// <summary>A constant to add to every cost of the coreset; 0 for samples.</summary>
     public double Offset { get; }
+
+    /// <summary>Rows that the picks do not stand for, ascending; see <see cref="Coreset.Outliers"/>.</summary>
+    public IReadOnlyList<int> Outliers => _outliers;
 
     /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>
     public SelectionReport Report { get; }

@@ -1,6 +1,6 @@
 namespace HpcCoreset;
 
-/// <summary>How a <see cref="ClusteringCoresetSelector"/> makes a coreset: by a sample of rows, or by cells of them.</summary>
+/// <summary>How a <see cref="ClusteringCoresetSelector"/> makes a coreset: by a sample of rows, by cells of them, or by a covering.</summary>
 public enum ClusteringCoresetMethod
 {
     /// <summary>Proportional to the distance to a bicriteria solution plus the inverse of the cluster's mass. The best default.</summary>
@@ -23,4 +23,18 @@ public enum ClusteringCoresetMethod
     /// <see cref="CoresetTree"/> else; at most so many, and fewer as a rule.
     /// </summary>
     Bico,
+
+    /// <summary>
+    /// Farthest-first traversal (Gonzalez 1985): every row is within the least possible radius, or twice that, of its pick. Picks in the
+    /// order picked, weights are the masses of the rows nearest to each, gains the radius before each pick, the report's objective the
+    /// radius of all. Not a sample: no set of centres is promised its cost. With <see cref="ClusteringCoresetOptions.Outliers"/> for all
+    /// rows but these.
+    /// </summary>
+    KCenter,
+
+    /// <summary>
+    /// The farthest row of the group whose mass times radius is largest, again and again (Ros, Guillaume, Expert Systems with Applications
+    /// 105, 2018): between a covering and a picture of the density. Gains are the mean radius before each pick, by mass.
+    /// </summary>
+    ProTraS,
 }

@@ -43,6 +43,31 @@ public sealed record ClusteringCoresetOptions
     /// </summary>
     public bool EqualizeClasses { get; init; }
 
+    /// <summary>
+    /// <see cref="ClusteringCoresetMethod.KCenter"/>: picking ends, before <see cref="Size"/> is reached, once no row is farther than this from
+    /// its pick, in the metric's unit; at least 0 (the default: the picks end when every row is a copy of one). Not together with
+    /// <see cref="Outliers"/>.
+    /// </summary>
+    public double Radius { get; init; }
+
+    /// <summary>
+    /// <see cref="ClusteringCoresetMethod.ProTraS"/>: picking ends, before <see cref="Size"/> is reached, once the mean of the groups' radii, by
+    /// mass, is at most this, in the metric's unit; at least 0 (the default).
+    /// </summary>
+    public double Epsilon { get; init; }
+
+    /// <summary>
+    /// The mass of rows (their number, without weights) that may be left out because they are far from all others; at least 0 (the default).
+    /// <see cref="ClusteringCoresetMethod.KCenter"/> leaves them uncovered and lists them as <see cref="Coreset.Outliers"/>.
+    /// </summary>
+    public double Outliers { get; init; }
+
+    /// <summary>
+    /// <see cref="ClusteringCoresetMethod.KCenter"/> and <see cref="ClusteringCoresetMethod.ProTraS"/>: the row to pick first, of positive weight;
+    /// default the one farthest from the mean. Not together with <see cref="Outliers"/> or a <see cref="Balance"/>.
+    /// </summary>
+    public int? FirstRow { get; init; }
+
     /// <summary>The seed: the same seed gives the same bytes for any number of threads.</summary>
     public ulong Seed { get; init; }
 

@@ -79,7 +79,8 @@ public class ClusteringCoresetSelector : IDisposable
     /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
     /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two passes over the rows.</param>
     /// <returns>
-    /// Row numbers ascending, weights in units of the input weights, inclusion probabilities (or variances of cells); a view that the next call makes stale.
+    /// Row numbers ascending, weights in units of the input weights, inclusion probabilities (or variances of cells; coverings come in the
+    /// order picked, with radii: <see cref="ClusteringCoresetMethod"/>); a view that the next call makes stale.
     /// </returns>
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
     /// <exception cref="InvalidOperationException">Another call is running on this object.</exception>
@@ -146,6 +147,7 @@ public class ClusteringCoresetSelector : IDisposable
         _use.Close();
         _rows.Dispose();
         _classes.Dispose();
+        (_construction as IDisposable)?.Dispose();
         _buffer.Reset(0);
         GC.SuppressFinalize(this);
     }
@@ -194,7 +196,7 @@ public class ClusteringCoresetSelector : IDisposable
     private (double Cost, long Evaluations, string Kernel) Build(
         RowSource rows, ReadOnlySpan<double> weights, int positive, in ConstructionTask task)
     {
-        if (positive <= task.Size)
+        if (_construction.KeepsFewRows && positive <= task.Size)
         {
             KeepAll(rows, weights);
             return (0, 0, "none");

@@ -11,6 +11,8 @@ internal static class Constructions
     {
         ClusteringCoresetMethod.CoresetTree => new CoresetTree(),
         ClusteringCoresetMethod.Bico => new Bico(),
+        ClusteringCoresetMethod.KCenter => new KCenter(),
+        ClusteringCoresetMethod.ProTraS => new ProTraS(),
         _ => new ImportanceSampling(),
     };
 
@@ -20,6 +22,7 @@ internal static class Constructions
     /// <exception cref="ArgumentException">There is such an option.</exception>
     public static void Check(ClusteringCoresetOptions options, Metric? metric)
     {
+        CoveringOptions.Check(options);
         if (options.Method is not (ClusteringCoresetMethod.CoresetTree or ClusteringCoresetMethod.Bico)) return;
         if (metric != Metric.SquaredEuclidean)
             throw new ArgumentException(

@@ -18,6 +18,14 @@ internal sealed unsafe class RowCosts : IChunkedWork
     /// <summary>One per row, not weighted.</summary>
     public double* Costs => _costs.Pointer;
 
+    /// <summary>Makes room for up to <paramref name="clusters"/> clusters, so that no later run of this shape allocates.</summary>
+    public void Reserve(WeightedRows rows, int clusters)
+    {
+        _costs.Reserve(rows.Count);
+        _chunkSums.Reserve(rows.ChunkCount);
+        if (rows.CostsAreTheKernels) _rounded.Reserve(checked(clusters * rows.Dimension));
+    }
+
     /// <summary>Computes the costs. O(rows * dimension).</summary>
     /// <returns>Their weighted sum, over fixed chunks of rows in index order.</returns>
     public double Run(WeightedRows rows, int* owner, double* centres, int clusters)
@@ -25,16 +33,12 @@ internal sealed unsafe class RowCosts : IChunkedWork
         _rows = rows;
         _owner = owner;
         _centres = centres;
-        _costs.Reserve(rows.Count);
-        double* sums = _chunkSums.Reserve(rows.ChunkCount);
+        Reserve(rows, clusters);
         if (rows.CostsAreTheKernels)
-        {
-            float* rounded = _rounded.Reserve(checked(clusters * rows.Dimension));
-            for (int i = 0; i < clusters * rows.Dimension; i++) rounded[i] = (float)centres[i];
-        }
+            for (int i = 0; i < clusters * rows.Dimension; i++) _rounded.Pointer[i] = (float)centres[i];
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         double total = 0;
-        for (int chunk = 0; chunk < rows.ChunkCount; chunk++) total += sums[chunk];
+        for (int chunk = 0; chunk < rows.ChunkCount; chunk++) total += _chunkSums.Pointer[chunk];
         _rows = null!;
         return total;
     }

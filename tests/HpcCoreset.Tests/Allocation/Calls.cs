@@ -22,7 +22,7 @@ internal static class Calls
         return
         [
             .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. ClusteringCoresets(rows, weights, threads),
-            .. Cells(rows, weights, threads), .. Labelled(rows, weights, threads), .. Solving(rows, weights, threads),
+            .. Cells(rows, weights, threads), .. Coverings(rows, weights, threads), .. Labelled(rows, weights, threads), .. Solving(rows, weights, threads),
             .. OnNarrowRows(rows, weights, threads),
         ];
     }
@@ -106,6 +106,18 @@ internal static class Calls
             var resampler = new ClassResampler(new() { Size = 400, Resampling = resampling });
             yield return ($"ClassResampler, {resampling}", () => resampler.Select(labels));
         }
+    }
+
+    private static IEnumerable<(string, Action)> Coverings(float[] rows, double[] weights, int threads)
+    {
+        foreach (ClusteringCoresetMethod method in Methods.Coverings)
+            foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric is not (Metric.Dot or Metric.Hamming)))
+                foreach (double outliers in method == ClusteringCoresetMethod.KCenter ? (double[])[0, 7] : [0])
+                {
+                    var selector = new ClusteringCoresetSelector(
+                        new() { Size = 30, Method = method, Metric = metric, Outliers = outliers, Threads = threads });
+                    yield return ($"ClusteringCoresetSelector, {method}, {metric}, {outliers} outliers", () => selector.Select(new Points(rows, Dimension), weights));
+                }
     }
 
     private static IEnumerable<(string, Action)> Solving(float[] rows, double[] weights, int threads)

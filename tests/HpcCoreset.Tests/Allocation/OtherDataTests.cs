@@ -44,6 +44,16 @@ public class OtherDataTests
     }
 
     [Theory]
+    [InlineData(ClusteringCoresetMethod.KCenter, 0)]
+    [InlineData(ClusteringCoresetMethod.KCenter, 9)]
+    [InlineData(ClusteringCoresetMethod.ProTraS, 0)]
+    public void Coverings_allocate_nothing(ClusteringCoresetMethod method, double outliers)
+    {
+        using var selector = new ClusteringCoresetSelector(new() { Size = 100, Method = method, Outliers = outliers });
+        AssertNothing(rows => selector.Select(new Points(rows, Dimension)));
+    }
+
+    [Theory]
     [InlineData(ClusteringCoresetMethod.Sensitivity)]
     [InlineData(ClusteringCoresetMethod.Lightweight)]
     public void A_selector_on_a_metric_of_ones_own_allocates_nothing(ClusteringCoresetMethod method)

@@ -196,8 +196,8 @@ public unsafe class FarthestFirstTests
         fixed (float* first = values)
         {
             rows.Load(new RowSource(first, values.Length / dimension, dimension, dimension), weights, threads);
-            mean.Run(rows);
-            traversal.Run(rows, size, stop, mean.Farthest(rows), mean, null, default);
+            mean.Run(rows, null);
+            traversal.Run(rows, size, stop, mean, null, default);
         }
         return new Covering(
             traversal.Picks.ToArray(), traversal.Radii.ToArray(), traversal.Radius, new Span<int>(traversal.Owner, rows.Count).ToArray());

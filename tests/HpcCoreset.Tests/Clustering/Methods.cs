@@ -9,4 +9,7 @@ internal static class Methods
 
     /// <summary>Methods that divide the rows into cells: of a size at most, with centroids and an offset, for squared distances.</summary>
     public static readonly ClusteringCoresetMethod[] Cells = [ClusteringCoresetMethod.CoresetTree, ClusteringCoresetMethod.Bico];
+
+    /// <summary>Methods that cover the rows: up to the size, without chance.</summary>
+    public static readonly ClusteringCoresetMethod[] Coverings = [ClusteringCoresetMethod.KCenter, ClusteringCoresetMethod.ProTraS];
 }

@@ -28,6 +28,9 @@ public class ClusteringBytesTests
     public void Coresets_of_classes_are_the_committed_bytes() => GoldenFile.Check("class-coresets.txt", ClassCoresets());
 
     [Fact]
+    public void Coverings_are_the_committed_bytes() => GoldenFile.Check("coverings.txt", Coverings());
+
+    [Fact]
     public void Solutions_are_the_committed_bytes() => GoldenFile.Check("kmeans-solutions.txt", Solutions());
 
     [Fact]
@@ -79,6 +82,21 @@ public class ClusteringBytesTests
                     GoldenFile.Bytes(coreset.Indices), GoldenFile.Bytes(coreset.Weights), GoldenFile.Bytes<int>([.. resampled.Indices]),
                     GoldenFile.Bytes<double>([.. resampled.Weights]));
             }
+    }
+
+    private static IEnumerable<string> Coverings()
+    {
+        foreach ((string name, (float[] values, int dimension, double[]? weights)) in s_inputs)
+            foreach (ClusteringCoresetMethod method in Methods.Coverings)
+                foreach (Metric metric in s_metrics)
+                    foreach (double outliers in method == ClusteringCoresetMethod.KCenter ? (double[])[0, 20] : [0])
+                    {
+                        using var selector = new ClusteringCoresetSelector(new() { Size = 60, Method = method, Metric = metric, Outliers = outliers });
+                        Coreset coreset = selector.Select(new Points(values, dimension), weights);
+                        yield return $"{name}, {method}, {metric}, {outliers} outliers: " + GoldenFile.Hash(
+                            GoldenFile.Bytes(coreset.Indices), GoldenFile.Bytes(coreset.Weights), GoldenFile.Bytes(coreset.Gains),
+                            GoldenFile.Bytes(coreset.Outliers), GoldenFile.Bytes<double>([coreset.Report.Objective]));
+                    }
     }
 
     private static IEnumerable<string> Solutions()

@@ -33,7 +33,8 @@ public class CoresetStreamTests
         Assert.Equal(whole, Bytes(Streamed(options, rows, weights, [1])));
         Assert.Equal(whole, Bytes(Streamed(options, rows, weights, [0, 149, 150, 151, 1, 700])));
         foreach (int threads in (int[])[2, 3, 8]) Assert.Equal(whole, Bytes(Streamed(options with { Threads = threads }, rows, weights, [1024])));
-        Assert.NotEqual(whole, Bytes(Streamed(options with { Seed = 4 }, rows, weights, [4000])));
+        if (Methods.Samplers.Contains(method)) // the others leave nothing to chance
+            Assert.NotEqual(whole, Bytes(Streamed(options with { Seed = 4 }, rows, weights, [4000])));
     }
 
     /// <summary>As many rows as leaves of a binary counter hold, one less, one more.</summary>
