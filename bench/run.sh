@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion narrow peers}
+pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion cells narrow peers}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -34,6 +34,7 @@ for name in $pages; do
         memory) report memory "Relax over more than the caches hold" ;;
         constants) report constants "The choices behind constants" ;;
         distortion) report distortion "Distortion" ;;
+        cells) report cells "Cells" ;;
         request) report request "Requests of a warm process" ;;
         cold-start) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; report cold-start "First calls of a process" ;;
         threads) report threads "One thread and two" ;;

@@ -21,6 +21,7 @@ public class PagesTests
         ["train-output"] = () => Printed(TrainOnACoreset.Run),
         ["narrow-output"] = () => Printed(NarrowStorage.Run),
         ["imbalance-output"] = () => Printed(RareClasses.Run),
+        ["cells-output"] = () => Printed(Cells.Run),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };
@@ -54,6 +55,7 @@ public class PagesTests
     [Theory]
     [InlineData("README.md", "Benchmarks")]
     [InlineData("docs/narrow-storage.md", "Measured")]
+    [InlineData("docs/cells.md", "Measured")]
     public void Every_figure_in_a_table_of_benchmarks_was_printed_by_one(string page, string section)
     {
         string results = string.Concat(Repository.Results.Select(Repository.Read));

@@ -45,7 +45,13 @@ internal static class DistortionReport
             Coreset coreset = selector.Select(points);
             worst[seed] = judge.Evaluate(points, coreset.Indices, coreset.Weights).MaxDistortion;
         }
+        return MeanAndDeviation(worst);
+    }
+
+    /// <summary>As the tables have them.</summary>
+    public static string MeanAndDeviation(double[] worst)
+    {
         double mean = worst.Average();
-        return FormattableString.Invariant($"{mean:G5} ({Math.Sqrt(worst.Sum(value => (value - mean) * (value - mean)) / (Seeds - 1)):G2})");
+        return FormattableString.Invariant($"{mean:G5} ({Math.Sqrt(worst.Sum(value => (value - mean) * (value - mean)) / (worst.Length - 1)):G2})");
     }
 }
