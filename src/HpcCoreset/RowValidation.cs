@@ -108,6 +108,12 @@ internal static unsafe class RowValidation
                 Refuse(nameof(labels), $"found {labels[row]} for row {row}; allowed are 0 to {MostClasses - 1}.");
     }
 
+    /// <summary>Refuses a span for results that has not one element per row.</summary>
+    public static void CheckLength(string argument, int found, int rows)
+    {
+        if (found != rows) Refuse(argument, $"found length {found} for {rows} rows; allowed is one per row.");
+    }
+
     /// <summary>
     /// Two rows minus an origin among them are at most 2 * limit in every column, so the terms of the expanded squared distance stay below
     /// 16 * dimension * limit^2, which must fit float32.

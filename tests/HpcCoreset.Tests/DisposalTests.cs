@@ -20,6 +20,16 @@ public class DisposalTests
     }
 
     [Fact]
+    public void A_solver_for_medoids_refuses()
+    {
+        var solver = new KMedoidsSolver(new() { Clusters = 2 });
+        solver.Fit(new Points(s_rows, 1));
+        solver.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => solver.Fit(new Points(s_rows, 1)).Cost);
+        Assert.Throws<ObjectDisposedException>(() => solver.Assign(new Points(s_rows, 1), new int[6], []));
+    }
+
+    [Fact]
     public void Selectors_and_evaluators_refuse()
     {
         var coresets = new ClusteringCoresetSelector(new() { Size = 2, Clusters = 2, Method = ClusteringCoresetMethod.Uniform });

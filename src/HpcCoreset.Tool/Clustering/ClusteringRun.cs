@@ -37,7 +37,7 @@ internal static class ClusteringRun
             }
             else solution = solver.Fit(points, data.Weights, cancellation);
             int iterations = solution.Iterations;
-            if (request.Polish > 0) solution = solver.Refine(points, data.Weights, request.Polish);
+            if (request.Polish > 0) solution = solver.Refine(points, data.Weights, request.Polish, cancellation);
             cancellation.ThrowIfCancellationRequested();
 
             (int[] owner, float[] distance) = (new int[points.Count], new float[points.Count]);

@@ -14,6 +14,9 @@ public sealed record KMeansOptions
     /// <summary>Threads to use, at least 1 (the default). The solution does not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>How the first centres are drawn. Default: <see cref="KMeansSeeding.Greedy"/>.</summary>
+    public KMeansSeeding Seeding { get; init; }
+
     /// <summary>Most Lloyd iterations of one restart, at least 0 (seeding only). Default 100.</summary>
     public int MaxIterations { get; init; } = 100;
 

@@ -6,7 +6,7 @@ using HpcCoreset.Numerics;
 namespace HpcCoreset;
 
 /// <summary>
-/// Weighted k-means: greedy k-means++ seeds, Lloyd's iterations, restarts. Made for solving on a coreset, right for any rows.
+/// Weighted k-means: seeds of k-means++, greedy or plain, Lloyd's iterations, restarts. Made for solving on a coreset, right for any rows.
 /// </summary>
 /// <remarks>
 /// Weights count everywhere: in the seeding, the means and the cost; a row of weight 0 changes nothing. An empty cluster takes the row
@@ -19,7 +19,8 @@ public sealed unsafe class KMeansSolver : IDisposable
     private ExclusiveUse _use;
     private readonly KMeansOptions _options;
     private readonly WeightedRows _rows;
-    private readonly GreedyKMeansPlusPlus _seeding = new();
+    private readonly GreedyKMeansPlusPlus _greedy = new();
+    private readonly KMeansPlusPlus _plain = new();
     private readonly Lloyd _lloyd = new();
     private readonly PinnedBuffer<double> _centres = new();
     private readonly KMeansBuffer _buffer = new();
@@ -35,6 +36,9 @@ public sealed unsafe class KMeansSolver : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Restarts, 1, "options.Restarts");
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxIterations, "options.MaxIterations");
+        if (!Enum.IsDefined(options.Seeding))
+            throw new ArgumentException(
+                $"options.Seeding: found {options.Seeding}; allowed are {string.Join(", ", Enum.GetNames<KMeansSeeding>())}.", nameof(options));
         if (!(options.Tolerance >= 0))
             throw new ArgumentException(FormattableString.Invariant(
                 $"options.Tolerance: found {options.Tolerance}; allowed are values of at least 0."), nameof(options));
@@ -51,8 +55,8 @@ public sealed unsafe class KMeansSolver : IDisposable
     /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two passes over the rows.</param>
     /// <returns>Centres and cost: a view that the next <see cref="Fit"/> or <see cref="Refine"/> makes stale.</returns>
     /// <remarks>
-    /// O(rows * clusters * dimension) per iteration, and that times 2 + floor(ln clusters) for the seeding. A call that is cancelled
-    /// leaves the solver without centres.
+    /// O(rows * clusters * dimension) per iteration, and that times 2 + floor(ln clusters) for the greedy seeding, once for the plain
+    /// one. A call that is cancelled leaves the solver without centres.
     /// </remarks>
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
@@ -94,12 +98,15 @@ public sealed unsafe class KMeansSolver : IDisposable
     /// <param name="points">Rows of the same dimension.</param>
     /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
     /// <param name="passes">Number of iterations, at least 0; fewer are done if no row changes its centre any more.</param>
+    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two passes over the rows.</param>
     /// <returns>Centres and their cost on these rows: a view that the next <see cref="Fit"/> or <see cref="Refine"/> makes stale.</returns>
-    /// <remarks>O(rows * clusters * dimension) per iteration.</remarks>
+    /// <remarks>O(rows * clusters * dimension) per iteration. A call that is cancelled leaves the solver without centres.</remarks>
     /// <exception cref="ArgumentException">Rows or weights are not as they must be; the message says where.</exception>
     /// <exception cref="InvalidOperationException">There are no centres yet: <see cref="Fit"/> comes first.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
-    public KMeansSolution Refine(scoped Points points, scoped ReadOnlySpan<double> weights, int passes)
+    public KMeansSolution Refine(
+        scoped Points points, scoped ReadOnlySpan<double> weights, int passes, CancellationToken cancellation = default)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         ArgumentOutOfRangeException.ThrowIfNegative(passes);
@@ -113,7 +120,7 @@ public sealed unsafe class KMeansSolver : IDisposable
             try
             {
                 _rows.Load(points.Source(first, scales), weights, _options.Threads);
-                Iterate(clusters, passes, 0, CancellationToken.None);
+                Iterate(clusters, passes, 0, cancellation);
             }
             finally
             {
@@ -138,8 +145,8 @@ public sealed unsafe class KMeansSolver : IDisposable
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, default, rejectZeroRows: _rows.IsSpherical);
-        RequireLength(nameof(owner), owner.Length, points.Count);
-        if (!distance.IsEmpty) RequireLength(nameof(distance), distance.Length, points.Count);
+        RowValidation.CheckLength(nameof(owner), owner.Length, points.Count);
+        if (!distance.IsEmpty) RowValidation.CheckLength(nameof(distance), distance.Length, points.Count);
         int clusters = LoadCentres(points.Dimension);
         Reserve(points);
         fixed (byte* first = &points.FirstByte)
@@ -168,11 +175,6 @@ public sealed unsafe class KMeansSolver : IDisposable
         _lloyd.Dispose();
     }
 
-    private static void RequireLength(string argument, int found, int rows)
-    {
-        if (found != rows) throw new ArgumentException($"{argument}: found length {found} for {rows} rows; allowed is one per row.", argument);
-    }
-
     private static void RequireDimension(string argument, int found, int dimension)
     {
         if (found != dimension)
@@ -199,10 +201,14 @@ public sealed unsafe class KMeansSolver : IDisposable
     private int Seed(int restart, CancellationToken cancellation)
     {
         int wanted = Math.Min(_options.Clusters, _rows.Count);
-        _seeding.Run(_rows, wanted, new Philox(_options.Seed, (ulong)restart), cancellation);
-        double* centres = _centres.Reserve(checked(_seeding.Count * _rows.Dimension));
-        for (int c = 0; c < _seeding.Count; c++) _rows.CopyTo(_seeding.Seeds[c], centres + (nint)c * _rows.Dimension);
-        return _seeding.Count;
+        var random = new Philox(_options.Seed, (ulong)restart);
+        bool greedy = _options.Seeding == KMeansSeeding.Greedy;
+        if (greedy) _greedy.Run(_rows, wanted, random, cancellation);
+        else _plain.Run(_rows, wanted, random, cancellation: cancellation);
+        ReadOnlySpan<int> seeds = greedy ? _greedy.Seeds : _plain.Seeds;
+        double* centres = _centres.Reserve(checked(seeds.Length * _rows.Dimension));
+        for (int c = 0; c < seeds.Length; c++) _rows.CopyTo(seeds[c], centres + (nint)c * _rows.Dimension);
+        return seeds.Length;
     }
 
     private void Iterate(int clusters, int iterations, double tolerance, CancellationToken cancellation)

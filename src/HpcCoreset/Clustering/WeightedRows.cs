@@ -1,4 +1,5 @@
 using System;
+using System.Numerics.Tensors;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
@@ -175,6 +176,13 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
 
     /// <summary>Weight times distance, given what the kernel says: the catalogue's for Euclidean leaves out the root.</summary>
     public double Mass(int row, float kernelDistance) => Weights[row] * (LeavesOutRoot ? Math.Sqrt(kernelDistance) : kernelDistance);
+
+    /// <summary>Turns what the kernel says into distances of the metric.</summary>
+    public void FromKernel(Span<float> distances)
+    {
+        if (LeavesOutRoot) TensorPrimitives.Sqrt(distances, distances);
+        else if (IsSpherical) TensorPrimitives.Multiply(distances, 0.5f, distances);
+    }
 
     /// <summary>The sum of <see cref="Mass"/> over some rows.</summary>
     public double Sum(int first, int count, float* kernelDistances) => LeavesOutRoot

@@ -129,8 +129,18 @@ internal static class Calls
             var owner = new int[count];
             var distance = new float[count];
             yield return ($"KMeansSolver.Fit, {metric}", () => solver.Fit(new Points(rows, Dimension), weights));
+            var plain = new KMeansSolver(new() { Clusters = 5, Metric = metric, Threads = threads, Seeding = KMeansSeeding.KMeansPlusPlus });
+            yield return ($"KMeansSolver.Fit, {metric}, plain seeds", () => plain.Fit(new Points(rows, Dimension), weights));
             yield return ($"KMeansSolver.Refine, {metric}", () => solver.Refine(new Points(rows, Dimension), weights, 2));
             yield return ($"KMeansSolver.Assign, {metric}", () => solver.Assign(new Points(rows, Dimension), owner, distance));
+        }
+        foreach (Metric metric in (Metric[])[Metric.SquaredEuclidean, Metric.Euclidean, Metric.Manhattan, Metric.Cosine])
+        {
+            var solver = new KMedoidsSolver(new() { Clusters = 5, Metric = metric, Threads = threads, Restarts = 2 });
+            var owner = new int[count];
+            var distance = new float[count];
+            yield return ($"KMedoidsSolver.Fit, {metric}", () => solver.Fit(new Points(rows, Dimension), weights));
+            yield return ($"KMedoidsSolver.Assign, {metric}", () => solver.Assign(new Points(rows, Dimension), owner, distance));
         }
         int[] indices = [.. Enumerable.Range(0, 60).Select(i => i * 7)];
         double[] coresetWeights = [.. indices.Select(_ => 4.0)];

@@ -80,6 +80,19 @@ public class OtherDataTests
 
     [Theory]
     [MemberData(nameof(Metrics))]
+    public void Solvers_for_medoids_allocate_nothing(Metric metric)
+    {
+        var owner = new int[Count];
+        using var solver = new KMedoidsSolver(new() { Clusters = Clusters, Metric = metric, MaxRounds = 1 });
+        AssertNothing(rows =>
+        {
+            solver.Fit(new Points(rows, Dimension));
+            solver.Assign(new Points(rows, Dimension), owner, []);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Metrics))]
     public void Evaluators_allocate_nothing(Metric metric)
     {
         int[] indices = [.. Enumerable.Range(0, 60).Select(i => i * 7)];

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Xunit;
@@ -192,11 +193,39 @@ public class KMeansSolverTests
     }
 
     [Fact]
+    public void A_cancelled_polish_leaves_no_centres_either()
+    {
+        using var source = new CancellationTokenSource();
+        using var solver = new KMeansSolver(new() { Clusters = 2 });
+        solver.Fit(new Points([1, 2, 3], 1));
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => solver.Refine(new Points([1, 2, 3], 1), default, 1, source.Token).Cost);
+        Assert.Throws<InvalidOperationException>(() => solver.Refine(new Points([1, 2, 3], 1), default, 1).Cost);
+    }
+
+    [Fact]
+    public void Plain_seeds_are_distinct_rows_and_cost_more_on_average_than_greedy_ones()
+    {
+        float[] rows = Rows.Blobs(3000, 4, 25, noise: 0.5);
+        double Cost(KMeansSeeding seeding, ulong seed)
+        {
+            using var solver = new KMeansSolver(new() { Clusters = 25, Seed = seed, Seeding = seeding, MaxIterations = 0 });
+            KMeansSolution seeds = solver.Fit(new Points(rows, 4));
+            Assert.Equal(25, seeds.Centres.ToArray().Chunk(4).Distinct(EqualityComparer<float[]>.Create((a, b) => a!.SequenceEqual(b!), row => row[0].GetHashCode())).Count());
+            return seeds.Cost;
+        }
+        double greedy = Enumerable.Range(0, 20).Sum(seed => Cost(KMeansSeeding.Greedy, (ulong)seed));
+        double plain = Enumerable.Range(0, 20).Sum(seed => Cost(KMeansSeeding.KMeansPlusPlus, (ulong)seed));
+        Assert.True(greedy < plain, $"{greedy} and {plain}");
+    }
+
+    [Fact]
     public void Misuse_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new KMeansSolver(new() { Clusters = 0 }));
         Assert.Throws<ArgumentException>(() => new KMeansSolver(new() { Clusters = 1, Tolerance = double.NaN }));
         Assert.Throws<ArgumentException>(() => new KMeansSolver(new() { Clusters = 1, Metric = Metric.Manhattan }));
+        Assert.Throws<ArgumentException>(() => new KMeansSolver(new() { Clusters = 1, Seeding = (KMeansSeeding)7 }));
         using var solver = new KMeansSolver(new() { Clusters = 1 });
         Assert.Throws<InvalidOperationException>(() => solver.Assign(new Points([1], 1), new int[1], default));
         KMeansSolution first = solver.Fit(new Points([1, 2], 1));

@@ -34,6 +34,9 @@ public class ClusteringBytesTests
     public void Solutions_are_the_committed_bytes() => GoldenFile.Check("kmeans-solutions.txt", Solutions());
 
     [Fact]
+    public void Medoids_are_the_committed_bytes() => GoldenFile.Check("kmedoids-solutions.txt", Medoids());
+
+    [Fact]
     public void Evaluations_are_the_committed_bytes() => GoldenFile.Check("evaluations.txt", Evaluations());
 
     /// <summary>Weights over 16 magnitudes, without the C library's functions: their bytes must not depend on the machine.</summary>
@@ -114,6 +117,18 @@ public class ClusteringBytesTests
                         GoldenFile.Bytes(solution.Centres), GoldenFile.Bytes<double>([solution.Cost]),
                         GoldenFile.Bytes<int>([solution.Iterations, .. owner]), GoldenFile.Bytes<float>(distance));
                 }
+    }
+
+    private static IEnumerable<string> Medoids()
+    {
+        foreach ((string name, (float[] values, int dimension, double[]? weights)) in s_inputs)
+            foreach (Metric metric in s_metrics)
+            {
+                using var solver = new KMedoidsSolver(new() { Clusters = 7, Metric = metric, Seed = 7, Restarts = 2 });
+                KMedoidsSolution solution = solver.Fit(new Points(values, dimension), weights);
+                yield return $"{name}, {metric}: " + GoldenFile.Hash(
+                    GoldenFile.Bytes(solution.Medoids), GoldenFile.Bytes<double>([solution.Cost]), GoldenFile.Bytes<int>([solution.Swaps]));
+            }
     }
 
     private static IEnumerable<string> Evaluations()
