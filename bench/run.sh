@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion cells narrow peers}
+pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion bounds cells narrow peers}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -33,6 +33,7 @@ for name in $pages; do
         passes) report passes "Passes" ;;
         memory) report memory "Relax over more than the caches hold" ;;
         constants) report constants "The choices behind constants" ;;
+        bounds) report bounds "Bounds in Lloyd's iterations" ;;
         distortion) report distortion "Distortion" ;;
         cells) report cells "Cells" ;;
         request) report request "Requests of a warm process" ;;

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using HpcCoreset.Benchmarks.Clustering;
 using HpcCoreset.Benchmarks.Constants;
 using HpcCoreset.Benchmarks.Distortion;
 using HpcCoreset.Benchmarks.Gate;
@@ -45,6 +46,9 @@ internal static class Program
             case "cells":
                 CellReport.Run(Head());
                 return 0;
+            case "bounds":
+                BoundsReport.Run(Head());
+                return 0;
             case "request":
                 RequestReport.Run(Head());
                 return 0;
@@ -74,7 +78,7 @@ internal static class Program
                 PeerRun.Run(arguments[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, cells, narrow, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, bounds, cells, narrow, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
                 return 2;
         }
     }

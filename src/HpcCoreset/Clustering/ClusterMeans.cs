@@ -8,7 +8,8 @@ namespace HpcCoreset.Clustering;
 /// <remarks>
 /// The rows are cut into segments that depend on their number and that of the clusters only; each sums its rows, in the order they lie in
 /// memory, into sums of its own, and the segments' sums are added in order. So memory is read once, front to back, and threads cannot
-/// change a bit. Grouping the rows by cluster first would need no sums per segment, but read every row from anywhere.
+/// change a bit. Grouping the rows by cluster first would need no sums per segment, but read every row from anywhere. Once few rows
+/// change their cluster, these alone are taken from one sum and added to another, in order.
 /// </remarks>
 internal sealed unsafe class ClusterMeans : IChunkedWork
 {
@@ -20,11 +21,18 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     /// <summary>Values of all sums together, unless one segment needs more: half a gigabyte.</summary>
     private const int MostValues = 1 << 26;
 
+    /// <summary>One row in so many may change its cluster for the sums of before to be kept: moved rows are summed in one thread.</summary>
+    private const int RowsPerMove = 16;
+
+    /// <summary>How many times the mass that is left a cluster may lose before it is summed anew: what was lost leaves its rounding behind.</summary>
+    private const double MostLost = 1024;
+
     /// <summary>How many rows ahead memory is asked for.</summary>
     private const int Ahead = 16;
 
     private readonly PinnedBuffer<double> _sums = new();
     private readonly PinnedBuffer<double> _masses = new();
+    private readonly PinnedBuffer<double> _lost = new();
     private WeightedRows _rows = null!;
     private int* _owner;
     private int _clusters;
@@ -39,6 +47,7 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
         long sums = Math.Max(clusters, Math.Min(Math.Min((long)MostSegments * clusters, rows / RowsPerSum), MostValues / Length(dimension)));
         _sums.Reserve(checked((int)(sums * Length(dimension))));
         _masses.Reserve(clusters);
+        _lost.Reserve(clusters);
     }
 
     /// <summary>Replaces every centre by the mean of its rows; a centre without mass, or without direction under cosine, stays.</summary>
@@ -46,28 +55,66 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     /// <param name="owner">The cluster of each row.</param>
     /// <param name="centres">The centres, row-major.</param>
     /// <param name="clusters">Number of clusters.</param>
-    public void Run(WeightedRows rows, int* owner, double* centres, int clusters)
+    /// <param name="before">The clusters of the run before, which was of these rows; null if there was none.</param>
+    public void Run(WeightedRows rows, int* owner, double* centres, int clusters, int* before = null)
+    {
+        int length = Length(rows.Dimension);
+        if (before == null || !Update(rows, owner, before, clusters, length)) Sum(rows, owner, clusters, length);
+        double* sums = _sums.Pointer;
+        for (int cluster = 0; cluster < clusters; cluster++)
+        {
+            double* sum = sums + (nint)cluster * length;
+            _masses.Pointer[cluster] = sum[rows.Dimension];
+            double divisor = rows.IsSpherical ? Norm(sum, rows.Dimension) : sum[rows.Dimension];
+            if (!(divisor > 0)) continue;
+            for (int t = 0; t < rows.Dimension; t++) centres[(nint)cluster * rows.Dimension + t] = sum[t] / divisor;
+        }
+    }
+
+    /// <summary>Sums all rows.</summary>
+    private void Sum(WeightedRows rows, int* owner, int clusters, int length)
     {
         (_rows, _clusters) = (rows, clusters);
         _owner = owner;
-        int length = Length(rows.Dimension);
         _segments = Math.Clamp(Math.Min(rows.Count / RowsPerSum, MostValues / length) / clusters, 1, MostSegments);
         double* sums = _sums.Reserve(checked(_segments * clusters * length));
-        double* masses = _masses.Reserve(clusters);
+        _masses.Reserve(clusters);
+        new Span<double>(_lost.Reserve(clusters), clusters).Clear();
         WorkerTeam.Run(this, _segments, rows.Threads);
 
         Span<double> total = new(sums, clusters * length);
         for (int segment = 1; segment < _segments; segment++)
             TensorPrimitives.Add<double>(total, new ReadOnlySpan<double>(sums + (nint)segment * total.Length, total.Length), total);
-        for (int cluster = 0; cluster < clusters; cluster++)
-        {
-            double* sum = sums + (nint)cluster * length;
-            masses[cluster] = sum[rows.Dimension];
-            double divisor = rows.IsSpherical ? Norm(sum, rows.Dimension) : masses[cluster];
-            if (!(divisor > 0)) continue;
-            for (int t = 0; t < rows.Dimension; t++) centres[(nint)cluster * rows.Dimension + t] = sum[t] / divisor;
-        }
         _rows = null!;
+    }
+
+    /// <summary>Moves the rows that changed their cluster from sum to sum.</summary>
+    /// <returns>Whether the sums are good: not if too many rows changed, or a cluster lost nearly all it had.</returns>
+    private bool Update(WeightedRows rows, int* owner, int* before, int clusters, int length)
+    {
+        int moved = 0;
+        for (int row = 0; row < rows.Count; row++) moved += owner[row] != before[row] ? 1 : 0;
+        if (moved > rows.Count / RowsPerMove) return false;
+        float* scratch = rows.TakeScratch(out int slot);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            if (owner[row] == before[row]) continue;
+            float* values = rows.Row(row, scratch);
+            Add(values, rows.Weights[row], rows.Scale(row), owner[row]);
+            Add(values, -rows.Weights[row], rows.Scale(row), before[row]);
+            _lost.Pointer[before[row]] += rows.Weights[row];
+        }
+        rows.ReturnScratch(slot);
+        for (int cluster = 0; cluster < clusters; cluster++)
+            if (_lost.Pointer[cluster] > MostLost * _sums.Pointer[(nint)cluster * length + rows.Dimension]) return false;
+        return true;
+
+        void Add(float* values, double weight, double scale, int cluster)
+        {
+            double* sum = _sums.Pointer + (nint)cluster * length;
+            RowArithmetic.Accumulate(values, weight * scale, sum, rows.Dimension);
+            sum[rows.Dimension] += weight;
+        }
     }
 
     void IChunkedWork.Execute(int segment)

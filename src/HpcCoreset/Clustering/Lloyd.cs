@@ -8,6 +8,10 @@ namespace HpcCoreset.Clustering;
 /// Lloyd's iterations with weights, from given centres: every row to its nearest centre, every centre to the mean of its rows
 /// (Lloyd, 1982). Under cosine, spherical k-means (Dhillon, Modha, 2001).
 /// </summary>
+/// <remarks>
+/// Once few rows change their centre, rows are grouped by centre and <see cref="CentreBounds"/> leave out what need not be compared. That
+/// changes no bit of the result.
+/// </remarks>
 internal sealed unsafe class Lloyd : IDisposable
 {
     private readonly NearestCentres _nearest = new();
@@ -15,6 +19,18 @@ internal sealed unsafe class Lloyd : IDisposable
     private readonly RowCosts _costs = new();
     private readonly PinnedBuffer<double> _before = new();
     private readonly PinnedBuffer<int> _members = new();
+    private readonly CentreBounds _bounds = new();
+    private readonly BoundsPolicy _policy = new();
+    private int _mostClusters;
+
+    /// <summary>Whether bounds may be used: without them every iteration compares every row with every centre.</summary>
+    public bool UsesBounds { get; init; } = true;
+
+    /// <summary>Panels of 64 rows times centres that the last run compared under bounds.</summary>
+    public long Compared { get; private set; }
+
+    /// <summary>Iterations of the last run that went under bounds.</summary>
+    public int BoundedIterations { get; private set; }
 
     /// <summary>After <see cref="Cost"/>: the nearest centre of each row.</summary>
     public int* Owner => _nearest.Owner;
@@ -25,8 +41,9 @@ internal sealed unsafe class Lloyd : IDisposable
     /// <summary>Makes room for up to <paramref name="clusters"/> centres, however many a call has, so that no later one allocates.</summary>
     public void Reserve(int rows, int dimension, int clusters, int threads)
     {
+        _mostClusters = clusters;
         _before.Reserve(checked(clusters * dimension));
-        _members.Reserve(Math.Max(clusters, rows));
+        _members.Reserve(Math.Max(clusters + 1, rows));
         _nearest.Reserve(rows, dimension, clusters, threads);
         _means.Reserve(rows, dimension, clusters);
     }
@@ -44,19 +61,56 @@ internal sealed unsafe class Lloyd : IDisposable
     {
         int length = checked(clusters * rows.Dimension);
         double* before = _before.Reserve(length);
+        int mostClusters = Math.Max(clusters, _mostClusters);
+        bool mayBound = UsesBounds && BoundsPolicy.MightPay(rows, mostClusters, iterations);
+        if (mayBound) ReserveBounds(rows, mostClusters);
+        CentreBounds? bounds = null;
+        (Compared, BoundedIterations) = (0, 0);
+        _policy.Reset();
         for (int iteration = 0; iteration < iterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool changed = _nearest.Run(rows, centres, clusters);
-            if (iteration > 0 && !changed) return iteration;
+            bool changed = _nearest.Run(rows, centres, clusters, bounds: bounds);
+            if (bounds is { Rests: false }) Take(bounds, (double)rows.PanelCount * clusters);
+            if (iteration > 0 && !changed) return Finish(rows, iteration);
+            if (mayBound && iteration > 0 && _policy.ShouldGroup(rows.Count, _nearest.CountMoved(rows.Count), iterations - iteration - 1))
+            {
+                rows.GroupBy(_nearest.Owner, _members.Reserve(clusters + 1), clusters);
+                _nearest.StartBounds(rows);
+                (bounds = _bounds).Start(rows, clusters);
+            }
             FillEmptyClusters(rows, centres, clusters);
             new Span<double>(centres, length).CopyTo(new Span<double>(before, length));
-            _means.Run(rows, _nearest.Owner, centres, clusters);
+            _means.Run(rows, _nearest.Owner, centres, clusters, iteration > 0 ? _nearest.Previous : null);
             double shift = 0;
             for (int i = 0; i < length; i++) shift += (centres[i] - before[i]) * (centres[i] - before[i]);
-            if (shift <= tolerance) return iteration + 1;
+            if (shift <= tolerance) return Finish(rows, iteration + 1);
+            bounds?.Move(before, centres, clusters, rows.Dimension);
         }
+        return Finish(rows, iterations);
+    }
+
+    /// <summary>Takes note of what an iteration under bounds compared, of so many pairs of a panel and a centre.</summary>
+    private void Take(CentreBounds bounds, double pairs)
+    {
+        BoundedIterations++;
+        Compared += bounds.Compared;
+        bounds.Rests = !_policy.GoesOn(bounds.Compared / pairs);
+        bounds.Compared = 0;
+    }
+
+    private int Finish(WeightedRows rows, int iterations)
+    {
+        _bounds.Release();
+        rows.Ungroup();
         return iterations;
+    }
+
+    private void ReserveBounds(WeightedRows rows, int clusters)
+    {
+        rows.ReserveOrder();
+        _nearest.ReserveBounds(rows, clusters);
+        _bounds.Reserve(rows.Count, clusters);
     }
 
     /// <summary>The weighted cost of the rows against centres, in double.</summary>

@@ -20,7 +20,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private readonly ChunkScratch<float> _decoded = new();
     private RowSource _rows;
     private string _kernelName = ""; // a kernel may compose it anew each time
+    private readonly PinnedBuffer<int> _order = new();
     private bool _isPacked;
+    private bool _isReordered;
     private bool _hasTerms;
 
     /// <summary>Rows under a metric; <see cref="Metric.Dot"/> is no distance and must have been refused.</summary>
@@ -93,7 +95,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         (Count, Dimension, Threads) = (rows.Count, rows.Dimension, threads);
         _decoded.Reserve(threads, checked(RowPanels.Lanes * rows.ScratchLength)); // a panel of rows, for PackPanel
         _sampleSum.Reserve(Dimension);
-        (_isPacked, _hasTerms) = (false, false);
+        (_isPacked, _isReordered, _hasTerms) = (false, false, false);
         if (IsSpherical) Pack(); // the rows' lengths are found on the way
         Span<double> own = new(_weights.Reserve(Count), Count);
         if (weights.IsEmpty) own.Fill(1);
@@ -107,6 +109,38 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         // Distances of ours are the same from any origin; of another metric one cannot know, and bits have none.
         if (!_isPacked) _packing.Pack(CountsBits ? _rows.Words : _rows, scaling, centred: _metric != null && !CountsBits, Threads);
         _isPacked = true;
+    }
+
+    /// <summary>Which row each packed one is, or null while they are in order.</summary>
+    public int* Order => _isReordered ? _order.Pointer : null;
+
+    /// <summary>Makes room for <see cref="GroupBy"/>.</summary>
+    public void ReserveOrder()
+    {
+        _order.Reserve(Count);
+        _packing.ReserveOrder(_rows, Threads);
+    }
+
+    /// <summary>Packs the rows of each group side by side, each group's in order: only for who asks for <see cref="Order"/>.</summary>
+    /// <param name="group">The group of each row.</param>
+    /// <param name="sizes">Scratch for one number per group, and one more.</param>
+    /// <param name="groups">Number of groups.</param>
+    public void GroupBy(int* group, int* sizes, int groups)
+    {
+        int* order = _order.Reserve(Count);
+        new Span<int>(sizes, groups + 1).Clear();
+        for (int row = 0; row < Count; row++) sizes[group[row] + 1]++;
+        for (int g = 0; g < groups; g++) sizes[g + 1] += sizes[g];
+        for (int row = 0; row < Count; row++) order[sizes[group[row]]++] = row;
+        _packing.PackInOrder(_rows, order, Threads);
+        (_isReordered, _hasTerms) = (true, false);
+    }
+
+    /// <summary>Forgets packed rows that are not in order.</summary>
+    public void Ungroup()
+    {
+        if (!_isReordered) return;
+        (_isPacked, _isReordered, _hasTerms) = (false, false, false);
     }
 
     /// <summary>Whether packing now would be for one pass only, and rows can be packed a panel at a time for it.</summary>
@@ -160,7 +194,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     public double Scale(int row) => IsSpherical ? _packing.Scales[row] : 1;
 
     /// <summary>What a pass over the packed rows decides near-ties on, given the centres in the rows' own coordinates.</summary>
-    public Originals Originals(double* centres, float* scratch) => new(_rows, IsSpherical ? _packing.Scales : null, centres, scratch);
+    public Originals Originals(double* centres, float* scratch) => new(_rows, IsSpherical ? _packing.Scales : null, Order, centres, scratch);
 
     /// <summary>Whether a row's cost is what the kernel says, and not one of our metrics.</summary>
     public bool CostsAreTheKernels => _metric == null;

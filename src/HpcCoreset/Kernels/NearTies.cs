@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Kernels;
 
@@ -34,6 +33,15 @@ internal static unsafe class NearTies
     public static float Slack(int dimension) =>
         (float)(2.02 * (Math.Min(dimension, SquaredNorms.Chain + dimension / SquaredNorms.Chain + 1) + 6) * UnitRoundoff);
 
+    /// <summary>
+    /// The error of a squared distance relative to (|x| + |c|)^2, and as much again as it takes to subtract the roots of two in float32
+    /// and to compare originals in double.
+    /// </summary>
+    public static float ErrorOfRoots(int dimension) => Slack(dimension) / 2 + (float)(10 * UnitRoundoff);
+
+    /// <summary>How far the rounding of rows that were scaled to length 1 may move two distances, not their squares, apart.</summary>
+    public static float ErrorOfScaling => ScalingSlack;
+
     /// <summary>Decides again where needed, for the rows of one panel.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="filled">Its rows, without padding.</param>
@@ -58,7 +66,7 @@ internal static unsafe class NearTies
         {
             Vector256<float> best = Vector256.Load(distance + start), norms = Vector256.Load(rowTerms + start);
             Vector256<float> thresholds = best + slack * (8 * norms + 2 * best) + Vector256.Create(underflow);
-            if (originals.Scales != null)
+            if (originals.AreScaled)
             {
                 Vector256<float> root = Vector256.Sqrt(thresholds) + Vector256.Create(ScalingSlack);
                 thresholds = root * root;
@@ -75,9 +83,7 @@ internal static unsafe class NearTies
                     if (expanded > threshold) continue;
                     double exact = originals.ArePacked
                         ? SquaredDistance(panel + row, centres + (nint)c * dimension, dimension)
-                        : RowArithmetic.SquaredDistance(
-                            originals.Row(first + row), originals.Scales == null ? 1 : originals.Scales[first + row],
-                            originals.Centres + (nint)c * dimension, dimension);
+                        : originals.SquaredDistance(first + row, c);
                     if (exact < smallest) (owner[row], smallest) = (c, exact);
                 }
             }

@@ -20,6 +20,7 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
     private readonly PinnedBuffer<float> _staged = new();
     private readonly ChunkScratch<float> _decoded = new();
     private RowSource _rows;
+    private int* _order;
     private RowScaling _scaling;
     private bool _centred;
     private bool _measuring;
@@ -36,6 +37,25 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
 
     /// <summary>What was subtracted from every value of a row before it was scaled: its mean under correlation, else 0.</summary>
     public double* Shifts => _shifts.Pointer;
+
+    /// <summary>Makes room to pack rows of a shape once more in another order.</summary>
+    public void ReserveOrder(RowSource rows, int threads) =>
+        _staged.Reserve(checked(Math.Min(threads, RowPanels.PanelsOf(rows.Count)) * RowPanels.Lanes * rows.Dimension));
+
+    /// <summary>Packs the same rows once more in another order, moved to the same origin and scaled by the same scales.</summary>
+    /// <param name="rows">The rows of the last <see cref="Pack"/>.</param>
+    /// <param name="order">The number of each packed row.</param>
+    /// <param name="threads">Threads to use.</param>
+    public void PackInOrder(RowSource rows, int* order, int threads)
+    {
+        _rows = rows;
+        _order = order;
+        _strips = Math.Min(threads, Rows.PanelCount);
+        ReserveOrder(rows, threads);
+        WorkerTeam.Run(this, _strips, threads);
+        _rows = default;
+        _order = null;
+    }
 
     /// <summary>Packs rows. O(rows * dimension); allocates only when the shape outgrows every earlier one.</summary>
     /// <param name="rows">At least one row; must stay pinned during the call.</param>
@@ -113,11 +133,27 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
     private RowSource Prepared(int panel, float* staged)
     {
         int first = panel * RowPanels.Lanes;
+        if (_order != null) return Gathered(first, staged);
         RowSource rows = _rows.Decoded(first, Math.Min(RowPanels.Lanes, Rows.Count - first), staged);
         if (_scaling == RowScaling.None) return rows;
         for (int lane = 0; lane < rows.Count; lane++)
             RowArithmetic.Scale(
                 rows.Row(lane, null), _shifts.Pointer[first + lane], _scales.Pointer[first + lane], staged + (nint)lane * rows.Dimension, rows.Dimension);
         return new RowSource(staged, rows.Count, rows.Dimension, rows.Dimension);
+    }
+
+    private RowSource Gathered(int first, float* staged)
+    {
+        int count = Math.Min(RowPanels.Lanes, Rows.Count - first), dimension = Rows.Dimension;
+        float* scratch = _decoded.Take(out int slot);
+        for (int lane = 0; lane < count; lane++)
+        {
+            int row = _order[first + lane];
+            float* values = _rows.Row(row, scratch), target = staged + (nint)lane * dimension;
+            if (_scaling == RowScaling.None) new ReadOnlySpan<float>(values, dimension).CopyTo(new Span<float>(target, dimension));
+            else RowArithmetic.Scale(values, _shifts.Pointer[row], _scales.Pointer[row], target, dimension);
+        }
+        _decoded.Return(slot);
+        return new RowSource(staged, count, dimension, dimension);
     }
 }
