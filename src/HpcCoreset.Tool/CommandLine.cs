@@ -28,6 +28,8 @@ internal static class CommandLine
             new SelectCommand(context),
             new EvaluateCommand(context),
             new ClusterCommand(context),
+            new ReduceCommand(context),
+            new MergeCommand(context),
             new InfoCommand(context),
         };
         // @name is a file name like any other, not a file of arguments.

@@ -27,6 +27,6 @@ internal sealed class InvalidInputException(string message) : Exception(message)
     /// <param name="row">Its row, counted from 0 like the <c>index</c> column of a coreset.</param>
     /// <param name="column">Its column, counted from 0.</param>
     /// <param name="found">What stands there.</param>
-    public static InvalidInputException NotFinite(string file, int row, int column, string found) =>
+    public static InvalidInputException NotFinite(string file, long row, int column, string found) =>
         new($"{file}: found {found} in row {row}, column {column} (both counted from 0), allowed are finite float32 values");
 }

@@ -22,6 +22,7 @@ public class PagesTests
         ["narrow-output"] = () => Printed(NarrowStorage.Run),
         ["imbalance-output"] = () => Printed(RareClasses.Run),
         ["cells-output"] = () => Printed(Cells.Run),
+        ["stream-output"] = () => Printed(Examples.Streaming.Run),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };

@@ -25,7 +25,6 @@ public sealed class InputTests : IDisposable
     [InlineData("nothing/here.csv", "nothing/here.csv: no such file")]
     [InlineData("x.parquet", "x.parquet: unknown format, allowed are .npy, .csv, .tsv, IDX")]
     [InlineData("digit", "or the sample 'digits'; did you mean digits?")]
-    [InlineData("-", "-: unknown format, allowed are")]
     public void An_input_that_is_not_there_or_unknown_is_refused(string input, string message) => Loading.IsRefused(message, input);
 
     [Fact]

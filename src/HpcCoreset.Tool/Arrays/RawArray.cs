@@ -1,46 +1,35 @@
 using System;
 using System.IO;
-using System.Numerics.Tensors;
 using System.Threading;
+using HpcCoreset.Tool.Input;
 
 namespace HpcCoreset.Tool.Arrays;
 
-/// <summary>What a header promised about the raw values that follow it, and the one loop that reads them.</summary>
+/// <summary>What a header promised about the raw values that follow it.</summary>
 /// <param name="File">Name of the file, for messages.</param>
 /// <param name="Element">Type of the values.</param>
 /// <param name="Shape">Length of every axis; the last varies fastest.</param>
 /// <param name="HeaderBytes">Bytes before the first value.</param>
 internal sealed record RawArray(string File, ElementType Element, long[] Shape, long HeaderBytes)
 {
-    private const int BlockBytes = 1 << 20;
+    /// <summary>The rows: the first axis counts them, the others are flattened.</summary>
+    /// <param name="stream">Stands at the first value; owned by the result.</param>
+    /// <exception cref="InvalidInputException">The shape is not that of rows, or the file not as long as it says.</exception>
+    public RowReader Rows(Stream stream)
+    {
+        (int rows, int dimension) = (Axis(0), Flattened());
+        CheckLength(stream);
+        return new RawRows(File, Element, dimension, stream, rows, read => Truncated(HeaderBytes + read));
+    }
 
-    /// <summary>Reads rows: the first axis counts them, the others are flattened.</summary>
+    /// <summary>Reads all rows.</summary>
     /// <param name="stream">Stands at the first value.</param>
     /// <param name="cancellation">Ends the read.</param>
     /// <exception cref="InvalidInputException">The values are not what the header promised, or one is not finite.</exception>
     public PointStore ReadRows(Stream stream, CancellationToken cancellation)
     {
-        (int rows, int dimension) = (Axis(0), Flattened());
-        CheckLength(stream);
-        var store = new PointStore(rows, dimension);
-        try
-        {
-            int rowBytes = checked(dimension * Element.Size);
-            byte[] block = new byte[Math.Max(1, BlockBytes / rowBytes) * (long)rowBytes];
-            for (int row = 0, next; row < rows; row = next)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                next = (int)Math.Min(rows, row + (long)(block.Length / rowBytes));
-                Fill(stream, block.AsSpan(0, (next - row) * rowBytes), row * (long)rowBytes);
-                for (int i = row; i < next; i++) DecodeRow(block.AsSpan((i - row) * rowBytes, rowBytes), store[i], i);
-            }
-            return store;
-        }
-        catch
-        {
-            store.Dispose();
-            throw;
-        }
+        using RowReader rows = Rows(stream);
+        return rows.ReadAll(cancellation).Rows;
     }
 
     /// <summary>Reads an array of one axis.</summary>
@@ -52,7 +41,8 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
         CheckLength(stream);
         var values = new double[Axis(0)];
         byte[] bytes = new byte[checked(values.Length * Element.Size)];
-        Fill(stream, bytes, 0);
+        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (read < bytes.Length) throw Truncated(HeaderBytes + read);
         Element.Decode(bytes, values);
         return values;
     }
@@ -73,42 +63,29 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
                 $"{File}: found an array of shape ({Axes()}), allowed are 1 to {int.MaxValue / 8} values per row");
     }
 
+    /// <summary>Bytes of the whole file.</summary>
+    private Int128 Bytes
+    {
+        get
+        {
+            Int128 bytes = Element.Size;
+            foreach (long axis in Shape) bytes *= axis;
+            return bytes + HeaderBytes;
+        }
+    }
+
     private string Axes() => string.Join(", ", Shape);
 
     /// <summary>A file that can tell its length is judged before memory is reserved for what it promises.</summary>
     private void CheckLength(Stream stream)
     {
         if (!stream.CanSeek) return;
-        Int128 expected = Element.Size;
-        foreach (long axis in Shape) expected *= axis;
-        expected += HeaderBytes;
-        if (stream.Length < expected) throw Truncated(expected, stream.Length);
-        if (stream.Length > expected)
+        if (stream.Length < Bytes) throw Truncated(stream.Length);
+        if (stream.Length > Bytes)
             throw new InvalidInputException(
-                $"{File}: expected {expected} bytes for shape ({Axes()}) of {Element.Name}, found {stream.Length}");
+                $"{File}: expected {Bytes} bytes for shape ({Axes()}) of {Element.Name}, found {stream.Length}");
     }
 
-    private void Fill(Stream stream, Span<byte> block, long offset)
-    {
-        int read = stream.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
-        if (read == block.Length) return;
-        Int128 expected = Element.Size;
-        foreach (long axis in Shape) expected *= axis;
-        throw Truncated(expected + HeaderBytes, HeaderBytes + offset + read);
-    }
-
-    private InvalidInputException Truncated(Int128 expected, long found) =>
-        new($"{File}: truncated: expected {expected} bytes for shape ({Axes()}) of {Element.Name}, found {found}");
-
-    private void DecodeRow(ReadOnlySpan<byte> bytes, Span<float> values, int row)
-    {
-        Element.Decode(bytes, values);
-        if (TensorPrimitives.IsFiniteAll<float>(values)) return;
-        int column = 0;
-        while (float.IsFinite(values[column])) column++;
-        // Decoded again in double, so that 1e300 is reported as it stands in the file and not as the infinity it rounds to.
-        Span<double> found = stackalloc double[1];
-        Element.Decode(bytes.Slice(column * Element.Size, Element.Size), found);
-        throw InvalidInputException.NotFinite(File, row, column, FormattableString.Invariant($"{found[0]:R}"));
-    }
+    private InvalidInputException Truncated(long found) =>
+        new($"{File}: truncated: expected {Bytes} bytes for shape ({Axes()}) of {Element.Name}, found {found}");
 }

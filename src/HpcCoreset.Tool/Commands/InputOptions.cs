@@ -13,12 +13,7 @@ internal sealed class InputOptions
             + "little-endian, in C order. In .csv and .tsv, a first line without numbers is a header, one of nothing but numbers is a row, "
             + "text beside numbers and above one is refused; commas within numbers are not read",
     };
-    private readonly Option<string?> _labelColumn = Column(
-        "--label-column", "the column of a .csv or .tsv file with labels, a name or a number from 0: "
-        + "left out of the rows, and used with --balance, --method undersample and oversample");
-    private readonly Option<string?> _weightColumn = Column("--weight-column", "the column of a .csv or .tsv file with weights");
-    private readonly Option<string?> _columns = Column(
-        "--columns", "the columns that make a row, such as height,width,5-9; default all others");
+    private readonly SourceOptions _source = new();
     private readonly Option<string?> _weights = TypedOptions.File("--weights", "one weight per row: .npy, .csv or IDX");
     private readonly Option<string?> _labels = TypedOptions.File("--labels", "one label per row: .npy, .csv or IDX");
     private readonly Option<bool> _standardize = new("--standardize") { Description = "column z-scores" };
@@ -29,8 +24,9 @@ internal sealed class InputOptions
     public void AddTo(Command command)
     {
         command.Add(_input);
+        _source.AddTo(command);
         Option[] options =
-            [_labelColumn, _weightColumn, _columns, _weights, _labels, _standardize, _normalize];
+            [_weights, _labels, _standardize, _normalize];
         foreach (Option option in options) command.Add(option);
     }
 
@@ -39,15 +35,18 @@ internal sealed class InputOptions
     /// <exception cref="InvalidInputException">Two options contradict each other.</exception>
     public InputRequest Read(ParseResult parsed)
     {
-        var layout = new DelimitedLayout(parsed.GetValue(_labelColumn), parsed.GetValue(_weightColumn), parsed.GetValue(_columns));
+        InputRequest source = _source.Read(parsed, parsed.GetRequiredValue(_input));
         (string? weights, string? labels) = (parsed.GetValue(_weights), parsed.GetValue(_labels));
-        if (weights is not null && layout.WeightColumn is not null)
+        if (weights is not null && source.Layout.WeightColumn is not null)
             throw new InvalidInputException("--weights and --weight-column: allowed is one of them");
-        if (labels is not null && layout.LabelColumn is not null)
+        if (labels is not null && source.Layout.LabelColumn is not null)
             throw new InvalidInputException("--labels and --label-column: allowed is one of them");
-        return new InputRequest(
-            parsed.GetRequiredValue(_input), layout, weights, labels, parsed.GetValue(_standardize), parsed.GetValue(_normalize));
+        return source with
+        {
+            WeightsFile = weights,
+            LabelsFile = labels,
+            Standardize = parsed.GetValue(_standardize),
+            Normalize = parsed.GetValue(_normalize),
+        };
     }
-
-    private static Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "column" };
 }

@@ -25,9 +25,13 @@ internal sealed class RunOptions
     public void AddTo(Command command)
     {
         command.Add(_seed);
-        command.Add(_threads);
+        AddThreadsTo(command);
         AddSummaryTo(command);
     }
+
+    /// <summary>Adds the number of threads only, to a command that draws nothing by a seed of its own.</summary>
+    /// <param name="command">The command.</param>
+    public void AddThreadsTo(Command command) => command.Add(_threads);
 
     /// <summary>Adds the summary only, to a command that computes nothing.</summary>
     /// <param name="command">The command.</param>

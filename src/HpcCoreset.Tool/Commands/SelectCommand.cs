@@ -45,6 +45,8 @@ internal sealed class SelectCommand : Command
         if (output is null && rows is null && summary is null) output = StandardOutput;
         if (output == StandardOutput && summary is not null)
             throw new InvalidInputException("--output -: not together with --summary, as both write to standard output");
+        if (rows is not null && input.Transforms && input.Source == SourceFile.StandardInput)
+            throw new InvalidInputException("--rows: not with --standardize or --normalize of standard input, which cannot be read twice");
         var paths = new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile);
         if (output != StandardOutput) paths.Check("--output", output, CoresetFormat.Extensions);
         paths.Check("--rows", rows, MatrixFile.Extensions);
@@ -69,7 +71,7 @@ internal sealed class SelectCommand : Command
     private void Write(CoresetSnapshot coreset, string? output, string? rows, InputData data, InputRequest input)
     {
         using var files = new OutputFiles();
-        if (output is not null && output != StandardOutput) files.Write(output, stream => CoresetFormat.Of(output).Write(stream, coreset));
+        if (output is not null && output != StandardOutput) files.Write(output, stream => CoresetFormat.Of(output).Write(stream, PickedRows.Of(coreset, data)));
         if (rows is not null && input.Transforms)
         {
             // The rows themselves, not their z-scores: read again, since to keep both would double the memory of every run.
@@ -80,7 +82,7 @@ internal sealed class SelectCommand : Command
         else if (rows is not null) MatrixFile.Write(files, rows, data.Rows, coreset.Indices, data.ColumnNames);
         _context.Cancellation.ThrowIfCancellationRequested();
         files.Commit();
-        if (output == StandardOutput) CsvCoresetFormat.Write(_context.Out, coreset);
+        if (output == StandardOutput) CsvCoresetFormat.Write(_context.Out, PickedRows.Of(coreset, data));
     }
 
     private static JsonObject Summarise(

@@ -21,6 +21,16 @@ internal static class Vocabulary
         ["facility-location"] = SelectionMethod.FacilityLocation,
     };
 
+    /// <summary>Values of <c>--method</c> for streams.</summary>
+    public static readonly IReadOnlyDictionary<string, ClusteringCoresetMethod> StreamMethods = new Dictionary<string, ClusteringCoresetMethod>
+    {
+        ["uniform"] = ClusteringCoresetMethod.Uniform,
+        ["lightweight"] = ClusteringCoresetMethod.Lightweight,
+        ["sensitivity"] = ClusteringCoresetMethod.Sensitivity,
+        ["coreset-tree"] = ClusteringCoresetMethod.CoresetTree,
+        ["bico"] = ClusteringCoresetMethod.Bico,
+    };
+
     /// <summary>Values of <c>--metric</c>.</summary>
     public static readonly IReadOnlyDictionary<string, Metric> Metrics = new Dictionary<string, Metric>
     {

@@ -43,7 +43,7 @@ internal abstract class CoresetFormat
     /// <summary>Writes a coreset.</summary>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="coreset">The coreset.</param>
-    public abstract void Write(Stream stream, CoresetSnapshot coreset);
+    public abstract void Write(Stream stream, PickedRows coreset);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="stream">The file.</param>

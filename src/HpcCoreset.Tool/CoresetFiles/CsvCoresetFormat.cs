@@ -11,7 +11,7 @@ namespace HpcCoreset.Tool.CoresetFiles;
 internal sealed class CsvCoresetFormat : CoresetFormat
 {
     /// <inheritdoc/>
-    public override void Write(Stream stream, CoresetSnapshot coreset)
+    public override void Write(Stream stream, PickedRows coreset)
     {
         using CsvWriter csv = DelimitedWriter.To(stream);
         Write(csv, coreset);
@@ -20,7 +20,7 @@ internal sealed class CsvCoresetFormat : CoresetFormat
     /// <summary>Writes a coreset as text.</summary>
     /// <param name="text">Where to; left open.</param>
     /// <param name="coreset">The coreset.</param>
-    public static void Write(TextWriter text, CoresetSnapshot coreset)
+    public static void Write(TextWriter text, PickedRows coreset)
     {
         using CsvWriter csv = DelimitedWriter.To(text);
         Write(csv, coreset);
@@ -65,14 +65,14 @@ internal sealed class CsvCoresetFormat : CoresetFormat
         : throw new InvalidInputException(
             $"{text.File}: found {DelimitedText.Quoted(text.Text(column))} as the {name} of pick {text.Row}, allowed are numbers");
 
-    private static void Write(CsvWriter csv, CoresetSnapshot coreset)
+    private static void Write(CsvWriter csv, PickedRows coreset)
     {
         csv.WriteHeader(Index, Weight, Gain);
-        for (int pick = 0; pick < coreset.Count; pick++)
+        for (int pick = 0; pick < coreset.Coreset.Count; pick++)
         {
-            csv.WriteField(coreset.Indices[pick]);
-            csv.WriteField(coreset.Weights[pick], "R");
-            csv.WriteField(coreset.Gains[pick], "R");
+            csv.WriteField(coreset.Index[pick]);
+            csv.WriteField(coreset.Coreset.Weights[pick], "R");
+            csv.WriteField(coreset.Coreset.Gains[pick], "R");
             csv.EndRecord();
         }
     }

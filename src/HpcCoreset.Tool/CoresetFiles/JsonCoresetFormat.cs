@@ -8,24 +8,24 @@ namespace HpcCoreset.Tool.CoresetFiles;
 internal sealed class JsonCoresetFormat : CoresetFormat
 {
     /// <inheritdoc/>
-    public override void Write(Stream stream, CoresetSnapshot coreset)
+    public override void Write(Stream stream, PickedRows coreset)
     {
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
         json.WriteStartArray(Index);
-        foreach (int index in coreset.Indices) json.WriteNumberValue(index);
+        foreach (long index in coreset.Index) json.WriteNumberValue(index);
         json.WriteEndArray();
         json.WriteStartArray(Weight);
-        foreach (double weight in coreset.Weights) json.WriteNumberValue(weight);
+        foreach (double weight in coreset.Coreset.Weights) json.WriteNumberValue(weight);
         json.WriteEndArray();
         json.WriteStartArray(Gain);
-        foreach (double gain in coreset.Gains) json.WriteNumberValue(gain);
+        foreach (double gain in coreset.Coreset.Gains) json.WriteNumberValue(gain);
         json.WriteEndArray();
         if (coreset.Offset != 0) json.WriteNumber(Offset, coreset.Offset);
-        if (coreset.Centroids.Count > 0)
+        if (coreset.Coreset.Centroids.Count > 0)
         {
             json.WriteStartArray(Centroids);
-            foreach (float value in coreset.Centroids) json.WriteNumberValue(value);
+            foreach (float value in coreset.Coreset.Centroids) json.WriteNumberValue(value);
             json.WriteEndArray();
         }
         json.WriteEndObject();

@@ -15,14 +15,14 @@ internal sealed class NpzCoresetFormat : CoresetFormat
     private static readonly DateTimeOffset Timeless = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <inheritdoc/>
-    public override void Write(Stream stream, CoresetSnapshot coreset)
+    public override void Write(Stream stream, PickedRows coreset)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        WriteArray<long>(zip, Index, ElementType.Int64, [.. coreset.Indices]);
-        WriteArray<double>(zip, Weight, ElementType.Float64, [.. coreset.Weights]);
-        WriteArray<double>(zip, Gain, ElementType.Float64, [.. coreset.Gains]);
+        WriteArray<long>(zip, Index, ElementType.Int64, [.. coreset.Index]);
+        WriteArray<double>(zip, Weight, ElementType.Float64, [.. coreset.Coreset.Weights]);
+        WriteArray<double>(zip, Gain, ElementType.Float64, [.. coreset.Coreset.Gains]);
         if (coreset.Offset != 0) WriteArray<double>(zip, Offset, ElementType.Float64, [coreset.Offset]);
-        if (coreset.Centroids.Count > 0) WriteArray<float>(zip, Centroids, ElementType.Float32, [.. coreset.Centroids]);
+        if (coreset.Coreset.Centroids.Count > 0) WriteArray<float>(zip, Centroids, ElementType.Float32, [.. coreset.Coreset.Centroids]);
     }
 
     /// <inheritdoc/>

@@ -2,40 +2,57 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Threading;
 
 namespace HpcCoreset.Tool.Input;
 
-/// <summary>Reads rows, labels and weights from <c>.csv</c> and <c>.tsv</c> files.</summary>
-internal static class DelimitedRows
+/// <summary>Rows, labels and weights of <c>.csv</c> and <c>.tsv</c> files.</summary>
+internal sealed class DelimitedRows : RowReader
 {
-    /// <summary>Reads a file.</summary>
-    /// <param name="stream">The file.</param>
+    private readonly Stream _stream;
+    private readonly DelimitedText _text;
+    private readonly DelimitedColumns _columns;
+
+    /// <summary>Finds the columns.</summary>
+    /// <param name="stream">The file; owned.</param>
     /// <param name="file">Its name, for messages and for the separator.</param>
     /// <param name="layout">Which columns mean what.</param>
-    /// <param name="cancellation">Ends the read.</param>
     /// <exception cref="InvalidInputException">The file is not what it has to be.</exception>
-    public static InputData Read(Stream stream, string file, DelimitedLayout layout, CancellationToken cancellation)
+    public DelimitedRows(Stream stream, string file, DelimitedLayout layout)
     {
-        using var text = new DelimitedText(stream, file);
-        var columns = new DelimitedColumns(layout, file, text.Header, text.Columns);
-        using var rows = new GrowingRows(columns.Values.Count);
-        var weights = new List<double>();
-        var labels = new Labels();
-        while (text.Read())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Span<float> values = rows.Append();
-            for (int i = 0; i < values.Length; i++) values[i] = Value(text, columns, columns.Values[i]);
-            if (columns.Weight >= 0) weights.Add(DelimitedColumn.Weight(text, columns.Weight));
-            if (columns.Label >= 0) labels.Add(text.Text(columns.Label));
-        }
-        return new InputData(file, rows.ToStore())
-        {
-            Weights = [.. weights],
-            Labels = columns.Label >= 0 ? labels : null,
-            ColumnNames = text.Header is { } header ? [.. columns.Values.Select(column => header[column])] : null,
-        };
+        _stream = stream;
+        _text = new DelimitedText(stream, file);
+        _columns = new DelimitedColumns(layout, file, _text.Header, _text.Columns);
+        ColumnNames = _text.Header is { } header ? [.. _columns.Values.Select(column => header[column])] : null;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => _text.File;
+
+    /// <inheritdoc/>
+    public override int Dimension => _columns.Values.Count;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? ColumnNames { get; }
+
+    /// <inheritdoc/>
+    public override double? Weight => _columns.Weight >= 0 ? DelimitedColumn.Weight(_text, _columns.Weight) : null;
+
+    /// <inheritdoc/>
+    public override string? Label => _columns.Label >= 0 ? _text.Text(_columns.Label) : null;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _text.Dispose();
+        _stream.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReadNext(Span<float> values)
+    {
+        if (!_text.Read()) return false;
+        for (int i = 0; i < values.Length; i++) values[i] = Value(_text, _columns, _columns.Values[i]);
+        return true;
     }
 
     private static float Value(DelimitedText text, DelimitedColumns columns, int column)

@@ -20,6 +20,12 @@ internal sealed class InputData(string name, PointStore rows) : IDisposable
     /// <summary>One label per row, or nothing.</summary>
     public Labels? Labels { get; set; }
 
+    /// <summary>The number that each row had in the input that this one was made of; empty for its own.</summary>
+    public long[] Ids { get; init; } = [];
+
+    /// <summary>A constant to add to every cost of the rows.</summary>
+    public double Offset { get; init; }
+
     /// <summary>Names of the columns, if the input has a header.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
 

@@ -11,4 +11,16 @@ internal enum InputFormat
 
     /// <summary>IDX: MNIST and its relatives.</summary>
     Idx,
+
+    /// <summary>Float32 values and nothing else: <c>.f32</c>.</summary>
+    Raw,
+
+    /// <summary>Vectors of float32, each after its dimension: <c>.fvecs</c>.</summary>
+    FloatVectors,
+
+    /// <summary>Vectors of bytes, each after its dimension: <c>.bvecs</c>.</summary>
+    ByteVectors,
+
+    /// <summary>What <c>reduce</c> writes: <c>.hpcs</c>.</summary>
+    Summary,
 }

@@ -17,6 +17,8 @@ internal static class InputLoader
         InputData data = LoadRows(request, cancellation);
         try
         {
+            if (request.WeightsFile is not null && data.Ids.Length > 0)
+                throw new InvalidInputException($"--weights: found the input {data.Name}, whose rows have weights already");
             if (request.WeightsFile is { } weights) data.Weights = RowColumn.ReadWeights(weights, data.Rows.Count);
             else if (data.Weights.Length > 0) RowColumn.CheckWeights(data.Name, data.Weights);
             if (request.LabelsFile is { } labels) data.Labels = RowColumn.ReadLabels(labels, data.Rows.Count);
@@ -36,29 +38,64 @@ internal static class InputLoader
     /// <param name="cancellation">Ends the load.</param>
     public static InputData LoadRows(InputRequest request, CancellationToken cancellation)
     {
+        using RowReader rows = Open(request);
+        return rows.ReadAll(cancellation);
+    }
+
+    /// <summary>Opens the rows as they stand in the file, to be read one after the other.</summary>
+    /// <param name="request">What the user asked for.</param>
+    /// <exception cref="InvalidInputException">Something about the beginning of the input is wrong.</exception>
+    public static RowReader Open(InputRequest request)
+    {
         string source = request.Source;
         bool sample = source == DigitsSample.Name;
-        InputFormat? format = sample ? null : InputFormats.Of(source);
-        if (request.Layout.IsGiven && format != InputFormat.Delimited)
-            throw new InvalidInputException(
-                $"--label-column, --weight-column, --columns: found the input {source}, allowed are .csv and .tsv");
-        if (sample) return DigitsSample.Read(cancellation);
+        if (sample && request.Layout.IsGiven) throw NoColumns(source);
+        if (sample) return DigitsSample.Open();
         if (Directory.Exists(source)) throw new InvalidInputException($"{source}: is a directory, allowed is a file");
-        if (format is null)
+        bool standardInput = source == SourceFile.StandardInput;
+        InputFormat? format = request.Format ?? (standardInput ? null : InputFormats.Of(source));
+        if (format is null && !standardInput)
             throw new InvalidInputException(
                 $"{source}: unknown format, allowed are {InputFormats.Allowed}{NearestName.Hint(source, [DigitsSample.Name])}");
-        using Stream stream = SourceFile.Open(source);
+        if (standardInput && format is null && request.Dimension is not null) format = InputFormat.Raw;
+        Stream stream = standardInput ? SourceFile.OpenStandardInput(ref format) : SourceFile.Open(source);
         try
         {
-            if (format == InputFormat.Delimited) return DelimitedRows.Read(stream, source, request.Layout, cancellation);
-            RawArray array = format == InputFormat.Npy ? NpyMatrix(stream, source) : IdxHeader.Read(stream, source);
-            return new InputData(source, array.ReadRows(stream, cancellation));
+            return Open(stream, format!.Value, request);
         }
         catch (InvalidDataException damaged)
         {
+            stream.Dispose();
             throw new InvalidInputException($"{source}: damaged: {damaged.Message}");
         }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
     }
+
+    private static RowReader Open(Stream stream, InputFormat format, InputRequest request)
+    {
+        string source = request.Source;
+        if (request.Layout.IsGiven && format != InputFormat.Delimited) throw NoColumns(source);
+        if (request.Dimension is not null && format != InputFormat.Raw)
+            throw new InvalidInputException($"--dimension: found the input {source}, which says it itself; allowed is raw float32 (.f32, --format f32)");
+        return format switch
+        {
+            InputFormat.Npy => NpyMatrix(stream, source).Rows(stream),
+            InputFormat.Idx => IdxHeader.Read(stream, source).Rows(stream),
+            InputFormat.Raw => RawRows.Headless(stream, source, request.Dimension
+                ?? throw new InvalidInputException($"--dimension: required for {source}, which is raw float32 and says nothing of its rows")),
+            InputFormat.FloatVectors => new VectorRows(stream, source, ElementType.Float32),
+            InputFormat.ByteVectors => new VectorRows(stream, source, ElementType.UInt8),
+            InputFormat.Summary => new SummaryRows(stream, source),
+            _ => new DelimitedRows(stream, source, request.Layout),
+        };
+    }
+
+    private static InvalidInputException NoColumns(string source) =>
+        new($"--label-column, --weight-column, --columns: found the input {source}, allowed are .csv and .tsv");
 
     /// <summary>Reads the header of a <c>.npy</c> file that must have two axes.</summary>
     /// <param name="stream">The file from its beginning.</param>

@@ -1,15 +1,17 @@
 namespace HpcCoreset.Tool.Input;
 
 /// <summary>What the user asked for about the input.</summary>
-/// <param name="Source">A file, or the name of a sample.</param>
+/// <param name="Source">A file, <c>-</c> for standard input, or the name of a sample.</param>
 /// <param name="Layout">Which columns mean what, if the file has columns.</param>
 /// <param name="WeightsFile">A file with one weight per row, or nothing.</param>
 /// <param name="LabelsFile">A file with one label per row, or nothing.</param>
 /// <param name="Standardize">Whether columns become z-scores.</param>
 /// <param name="Normalize">Whether rows get length 1, after standardizing.</param>
+/// <param name="Format">The format, or nothing for what the name or the first bytes tell.</param>
+/// <param name="Dimension">Values per row of an input that does not say so itself.</param>
 internal sealed record InputRequest(
     string Source, DelimitedLayout Layout, string? WeightsFile = null, string? LabelsFile = null,
-    bool Standardize = false, bool Normalize = false)
+    bool Standardize = false, bool Normalize = false, InputFormat? Format = null, int? Dimension = null)
 {
     /// <summary>Whether the rows to work on are other than those in the file.</summary>
     public bool Transforms => Standardize || Normalize;

@@ -1,6 +1,5 @@
 using System.IO;
 using System.IO.Compression;
-using System.Threading;
 using HpcCoreset.Tool.Input;
 
 namespace HpcCoreset.Tool.Samples;
@@ -13,12 +12,10 @@ internal static class DigitsSample
 
     private const string LabelColumn = "64";
 
-    /// <summary>Reads the sample.</summary>
-    /// <param name="cancellation">Ends the read.</param>
-    public static InputData Read(CancellationToken cancellation)
+    /// <summary>Opens the sample.</summary>
+    public static RowReader Open()
     {
-        using Stream resource = typeof(DigitsSample).Assembly.GetManifestResourceStream("digits.csv.gz")!;
-        using var text = new GZipStream(resource, CompressionMode.Decompress);
-        return DelimitedRows.Read(text, Name, new DelimitedLayout(LabelColumn), cancellation);
+        Stream resource = typeof(DigitsSample).Assembly.GetManifestResourceStream("digits.csv.gz")!;
+        return new DelimitedRows(new GZipStream(resource, CompressionMode.Decompress), Name, new DelimitedLayout(LabelColumn));
     }
 }

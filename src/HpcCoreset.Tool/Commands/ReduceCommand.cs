@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Diagnostics;
+using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Streaming;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary><c>reduce</c>: any number of rows, read once, into a summary that can be merged with others.</summary>
+internal sealed class ReduceCommand : Command
+{
+    private readonly CommandContext _context;
+    private readonly Argument<string[]> _inputs = new("INPUT")
+    {
+        Description = $"one or more of {InputFormats.Allowed} (not .hpcs, which merge takes); read once, a block at a time",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly SourceOptions _source = new();
+    private readonly StreamOutput _output = new();
+    private readonly RunOptions _run = new();
+    private readonly Option<int?> _size = TypedOptions.Count("--size", "rows that a full level is reduced to; the summary has a few times as many");
+    private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that the summary is for (default 10)");
+    private readonly Option<ClusteringCoresetMethod?> _method = TypedOptions.Choice(
+        "--method", "how rows are chosen (default sensitivity)", Vocabulary.StreamMethods);
+    private readonly Option<Metric?> _metric = TypedOptions.Choice(
+        "--metric", "what is minimised (default squared-euclidean)", Vocabulary.Metrics);
+    private readonly Option<int?> _leafRows = TypedOptions.Count(
+        "--leaf-rows", "rows that are collected before any is left out (default 4 times --size)");
+    private readonly Option<long?> _firstId = TypedOptions.Number<long>(
+        "--first-id", "the number of the first row, for a part of a larger input (default 0)",
+        static id => id is >= 0 and < long.MaxValue, $"whole numbers from 0 to {long.MaxValue - 1}");
+
+    /// <summary>Defines the command.</summary>
+    /// <param name="context">Where it runs.</param>
+    public ReduceCommand(CommandContext context) : base(
+        "reduce", "Stream any number of rows, or standard input, into a mergeable summary; rows are numbered on from input to input.")
+    {
+        _context = context;
+        _size.Required = true;
+        Add(_inputs);
+        _source.AddTo(this);
+        _output.AddTo(this);
+        foreach (Option option in (Option[])[_size, _clusters, _method, _metric, _leafRows, _firstId]) Add(option);
+        _run.AddTo(this);
+        SetAction(Execute);
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        string[] inputs = parsed.GetRequiredValue(_inputs);
+        _output.Check(parsed, inputs);
+        using CoresetStream stream = Create(parsed);
+        var progress = new ProgressDisplay(_context.Error, _context.Interactive);
+        long started = Stopwatch.GetTimestamp();
+        foreach (string input in inputs)
+        {
+            using RowReader rows = InputLoader.Open(_source.Read(parsed, input));
+            if (rows is SummaryRows) throw new InvalidInputException($"{input}: is a summary already, allowed with merge");
+            if (stream.Dimension != 0 && rows.Dimension != stream.Dimension)
+                throw new InvalidInputException($"{input}: found {rows.Dimension} values per row, allowed are {stream.Dimension} as in {inputs[0]}");
+            long firstId = stream.RowCount == 0 ? parsed.GetValue(_firstId) ?? 0 : stream.NextId;
+            if (rows.Count is { } count)
+                progress.Run("reducing", "rows", count, report =>
+                {
+                    StreamRun.Append(stream, rows, firstId, report, _context.Cancellation);
+                    return stream;
+                });
+            else StreamRun.Append(stream, rows, firstId, null, _context.Cancellation); // nobody knows how much is to come
+        }
+        _output.Write(parsed, stream, Stopwatch.GetElapsedTime(started), _run.Summary(parsed), _context);
+        return ExitCode.Done;
+    }
+
+    private CoresetStream Create(ParseResult parsed)
+    {
+        var options = new CoresetStreamOptions
+        {
+            Size = parsed.GetRequiredValue(_size)!.Value,
+            Method = parsed.GetValue(_method) ?? ClusteringCoresetMethod.Sensitivity,
+            Metric = parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
+            LeafRows = parsed.GetValue(_leafRows) ?? 0,
+            Seed = _run.Seed(parsed),
+            Threads = _run.Threads(parsed),
+        };
+        if (parsed.GetValue(_clusters) is { } clusters) options = options with { Clusters = clusters };
+        try
+        {
+            return new CoresetStream(options);
+        }
+        catch (ArgumentException refused)
+        {
+            throw InvalidInputException.From(refused, "");
+        }
+    }
+}

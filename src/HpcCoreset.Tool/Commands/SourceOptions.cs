@@ -1,0 +1,34 @@
+using System.CommandLine;
+using HpcCoreset.Tool.Input;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary>The options that say how an input is read.</summary>
+internal sealed class SourceOptions
+{
+    private readonly Option<InputFormat?> _format = TypedOptions.Choice(
+        "--format", "what the input is, where its name or, of standard input, its first bytes do not tell", InputFormats.Words);
+    private readonly Option<int?> _dimension = TypedOptions.Count("--dimension", "values per row of raw float32");
+    private readonly Option<string?> _labelColumn = Column(
+        "--label-column", "the column of a .csv or .tsv file with labels, a name or a number from 0: "
+        + "left out of the rows, and used with --balance, --method undersample and oversample");
+    private readonly Option<string?> _weightColumn = Column("--weight-column", "the column of a .csv or .tsv file with weights");
+    private readonly Option<string?> _columns = Column(
+        "--columns", "the columns that make a row, such as height,width,5-9; default all others");
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_format, _dimension, _labelColumn, _weightColumn, _columns]) command.Add(option);
+    }
+
+    /// <summary>What the user asked for about an input.</summary>
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="source">The input.</param>
+    public InputRequest Read(ParseResult parsed, string source) => new(
+        source, new DelimitedLayout(parsed.GetValue(_labelColumn), parsed.GetValue(_weightColumn), parsed.GetValue(_columns)),
+        Format: parsed.GetValue(_format), Dimension: parsed.GetValue(_dimension));
+
+    private static Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "column" };
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Text.Json.Nodes;
+using HpcCoreset.Tool.Output;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary>What <c>reduce</c> and <c>merge</c> write: a <c>.hpcs</c> file, and a summary of it.</summary>
+internal sealed class StreamOutput
+{
+    private const string Extension = ".hpcs";
+    private readonly Option<string?> _output = TypedOptions.File("--output", "where the summary goes: a .hpcs file, which merge and select read");
+
+    /// <summary>Adds it to a command.</summary>
+    /// <param name="command">The command.</param>
+    public void AddTo(Command command)
+    {
+        _output.Required = true;
+        command.Add(_output);
+    }
+
+    /// <summary>Refuses a path that cannot work before there is anything to write.</summary>
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="inputs">Files that are read.</param>
+    public void Check(ParseResult parsed, IReadOnlyList<string> inputs) =>
+        new OutputPaths([.. inputs]).Check("--output", parsed.GetRequiredValue(_output), Extension);
+
+    /// <summary>Writes a stream.</summary>
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="elapsed">What it took to make it.</param>
+    /// <param name="summary">Whether and how to summarise.</param>
+    /// <param name="context">Where the command runs.</param>
+    public void Write(ParseResult parsed, CoresetStream stream, TimeSpan elapsed, SummaryFormat? summary, CommandContext context)
+    {
+        using var files = new OutputFiles();
+        files.Write(parsed.GetRequiredValue(_output)!, stream.Save);
+        context.Cancellation.ThrowIfCancellationRequested();
+        files.Commit();
+        if (summary is not null) Summary.WriteJson(context.Out, Summarise(stream, elapsed));
+    }
+
+    private static JsonObject Summarise(CoresetStream stream, TimeSpan elapsed) => new()
+    {
+        // The library has methods that the command does not offer for streams, and its files are merged all the same.
+        ["method"] = Vocabulary.StreamMethods.Values.Contains(stream.Options.Method)
+            ? Vocabulary.StreamMethods.Word(stream.Options.Method)
+            : stream.Options.Method.ToString(),
+        ["rows"] = stream.RowCount,
+        ["dimension"] = stream.Dimension,
+        ["size"] = stream.Coreset.Count,
+        ["seconds"] = elapsed.TotalSeconds,
+        ["rows_per_second"] = stream.RowCount / elapsed.TotalSeconds,
+        ["total_weight"] = Summary.Number(stream.TotalWeight),
+        ["offset"] = Summary.Number(stream.Coreset.Offset),
+        ["allocated_bytes"] = GC.GetTotalAllocatedBytes(),
+        ["peak_rss_bytes"] = Summary.PeakResidentBytes,
+        ["threads"] = stream.Options.Threads,
+        ["seed"] = stream.Options.Seed,
+    };
+}

@@ -1,0 +1,72 @@
+using System;
+using System.IO;
+
+namespace HpcCoreset.Tool.Input;
+
+/// <summary>The weighted rows of a <c>.hpcs</c> file, with their numbers in the input that it was made of.</summary>
+internal sealed class SummaryRows : RowReader
+{
+    private readonly Stream _stream;
+    private readonly CoresetStream _summary;
+    private int _row = -1;
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="stream">The file; owned.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <exception cref="InvalidInputException">It is none, damaged, or without rows.</exception>
+    public SummaryRows(Stream stream, string file)
+    {
+        (_stream, Name, _summary) = (stream, file, Load(stream, file));
+        if (_summary.Coreset.Count == 0) throw new InvalidInputException($"{file}: a summary without rows, at least one row is required");
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override int Dimension => _summary.Dimension;
+
+    /// <inheritdoc/>
+    public override int? Count => _summary.Coreset.Count;
+
+    /// <inheritdoc/>
+    public override double? Weight => _summary.Coreset.Weights[_row];
+
+    /// <inheritdoc/>
+    public override long? Id => _summary.Coreset.Ids[_row];
+
+    /// <inheritdoc/>
+    public override double Offset => _summary.Coreset.Offset;
+
+    /// <summary>Reads a summary.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="threads">Threads that it shall use.</param>
+    /// <exception cref="InvalidInputException">It is none, or damaged.</exception>
+    public static CoresetStream Load(Stream stream, string file, int threads = 1)
+    {
+        try
+        {
+            return CoresetStream.Load(stream, threads);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new InvalidInputException($"{file}: {damaged.Message.TrimEnd('.')}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _summary.Dispose();
+        _stream.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReadNext(Span<float> values)
+    {
+        if (_row + 1 == Count) return false;
+        _summary.Coreset.Rows[++_row].CopyTo(values);
+        return true;
+    }
+}
