@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion bounds cells narrow peers}
+pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion streams bounds cells narrow peers}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -27,6 +27,17 @@ suite() {
         page "$name" "$title" "dotnet run -c Release --project $project -- suite --filter$(printf " '%s.*'" "$@")"
 }
 
+# pipe: ten million rows through standard input, by the wall clock of the command, which shares the machine with what makes the rows
+pipe() {
+    printf '10,000,000 rows of 32 float32 through a pipe, `hpc-coreset reduce - --dimension 32 --size 10000 --clusters 100`, three times:\n\n'
+    printf '| rows | rows kept | s | rows / s | peak resident, bytes |\n|--:|--:|--:|--:|--:|\n'
+    for _ in 1 2 3; do
+        "$ours" rows 10000000 32 | artifacts/bin/HpcCoreset.Tool/release/hpc-coreset reduce - --dimension 32 --size 10000 --clusters 100 \
+            --output artifacts/pipe.hpcs --summary json |
+            sed -E 's/.*"rows":([0-9]+).*"size":([0-9]+),"seconds":([0-9]+\.[0-9]{2})[0-9]*,"rows_per_second":([0-9]+).*"peak_rss_bytes":([0-9]+).*/| \1 | \2 | \3 | \4 | \5 |/'
+    done
+}
+
 for name in $pages; do
     case $name in
         facility-location) report facility-location "Facility location" ;;
@@ -36,6 +47,8 @@ for name in $pages; do
         bounds) report bounds "Bounds in Lloyd's iterations" ;;
         distortion) report distortion "Distortion" ;;
         cells) report cells "Cells" ;;
+        streams) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2
+            { "$ours" streams; pipe; } | page streams "Streams" "bench/run.sh streams" ;;
         request) report request "Requests of a warm process" ;;
         cold-start) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; report cold-start "First calls of a process" ;;
         threads) report threads "One thread and two" ;;

@@ -12,6 +12,7 @@ using HpcCoreset.Benchmarks.Peers;
 using HpcCoreset.Benchmarks.Requests;
 using HpcCoreset.Benchmarks.Selectors;
 using HpcCoreset.Benchmarks.Storage;
+using HpcCoreset.Benchmarks.Streams;
 using HpcCoreset.Benchmarks.Suite;
 
 namespace HpcCoreset.Benchmarks;
@@ -49,6 +50,12 @@ internal static class Program
             case "bounds":
                 BoundsReport.Run(Head());
                 return 0;
+            case "streams":
+                StreamReport.Run(Head());
+                return 0;
+            case "rows":
+                StreamedRows.Write(long.Parse(arguments[1], CultureInfo.InvariantCulture), int.Parse(arguments[2], CultureInfo.InvariantCulture));
+                return 0;
             case "request":
                 RequestReport.Run(Head());
                 return 0;
@@ -78,7 +85,7 @@ internal static class Program
                 PeerRun.Run(arguments[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, bounds, cells, narrow, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, streams, bounds, cells, narrow, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
                 return 2;
         }
     }

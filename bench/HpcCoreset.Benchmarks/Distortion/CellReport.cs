@@ -27,7 +27,7 @@ internal static class CellReport
         output.WriteLine();
         output.WriteLine($"| instance | {string.Join(" | ", Columns.Select(column => column.Name))} | cells of BICO | seconds: sensitivity | coreset tree | BICO |");
         output.WriteLine($"|:--|{string.Concat(Columns.Select(_ => "--:|"))}--:|--:|--:|--:|");
-        foreach ((string name, Func<float[]> make) in Instances.All) Judge(output, name, make(), Instances.Dimension);
+        foreach ((string name, Func<int, float[]> make) in Instances.All) Judge(output, name, make(1), Instances.Dimension);
         Judge(output, $"cloud of {FewColumns} columns", Cloud(), FewColumns);
         output.WriteLine();
     }

@@ -25,9 +25,9 @@ internal static class DistortionReport
         output.WriteLine();
         output.WriteLine($"| instance | {string.Join(" | ", Samplers.Select(sampler => sampler.Name))} |");
         output.WriteLine($"|:--|{string.Concat(Samplers.Select(_ => "--:|"))}");
-        foreach ((string name, Func<float[]> make) in Instances.All)
+        foreach ((string name, Func<int, float[]> make) in Instances.All)
         {
-            float[] rows = make();
+            float[] rows = make(1);
             output.WriteLine($"| {name} | {string.Join(" | ", Samplers.Select(sampler => Judge(rows, sampler.Options)))} |");
             output.Flush();
         }
