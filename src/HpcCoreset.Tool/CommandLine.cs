@@ -28,6 +28,7 @@ internal static class CommandLine
             new SelectCommand(context),
             new EvaluateCommand(context),
             new ClusterCommand(context),
+            new CompareCommand(context),
             new ReduceCommand(context),
             new MergeCommand(context),
             new InfoCommand(context),

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Diagnostics;
+using System.Linq;
 using System.Text.Json.Nodes;
 using HpcCoreset.Tool.CoresetFiles;
 using HpcCoreset.Tool.Input;
@@ -58,13 +59,24 @@ internal sealed class SelectCommand : Command
 
         SelectionRequest request = _selection.Read(parsed, data, _run.Seed(parsed), _run.Threads(parsed));
         var progress = new ProgressDisplay(_context.Error, _context.Interactive);
+        SizeChoice? choice = null;
+        started = Stopwatch.GetTimestamp();
+        if (request.Epsilon is not null)
+        {
+            choice = SizeRun.Choose(data, request, progress, _context.Cancellation);
+            request = request with { Size = choice.Size };
+        }
+        TimeSpan search = Stopwatch.GetElapsedTime(started);
         SelectionOutcome outcome = SelectionRun.Select(data, request, progress, _context.Cancellation);
 
         started = Stopwatch.GetTimestamp();
         int dimension = data.Rows.Dimension;
         Write(outcome.Coreset, output, rows, data, input);
         TimeSpan write = Stopwatch.GetElapsedTime(started);
-        if (summary is not null) Summary.WriteJson(_context.Out, Summarise(request, outcome, data.Rows.Count, dimension, load, write));
+        if (summary is null) return ExitCode.Done;
+        JsonObject found = Summarise(request, outcome, data.Rows.Count, dimension, load, write);
+        if (choice is not null) found["search"] = Summarise(request, choice, search);
+        Summary.WriteJson(_context.Out, found);
         return ExitCode.Done;
     }
 
@@ -107,4 +119,19 @@ internal sealed class SelectCommand : Command
             ["threads"] = request.Threads,
             ["seed"] = request.Seed,
         };
+
+    /// <summary>What a search found for the size, and what it took; nothing was measured of all rows.</summary>
+    private static JsonObject Summarise(SelectionRequest request, SizeChoice choice, TimeSpan elapsed)
+    {
+        SizeTrial found = choice.Trials.LastOrDefault(trial => trial.Size == choice.Size, new SizeTrial(choice.Size, 1, 0, 1));
+        return new JsonObject
+        {
+            ["epsilon"] = request.Epsilon,
+            ["distortion"] = Summary.Number(found.OwnDistortion),
+            ["mean_distortion"] = Summary.Number(found.Distortion),
+            ["standard_error"] = Summary.Number(found.StandardError),
+            ["sizes_tried"] = choice.Trials.Count,
+            ["seconds"] = elapsed.TotalSeconds,
+        };
+    }
 }

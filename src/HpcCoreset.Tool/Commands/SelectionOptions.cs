@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Linq;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Selection;
 
@@ -8,12 +9,17 @@ namespace HpcCoreset.Tool.Commands;
 /// <summary>The options of <c>select</c> that say what is picked.</summary>
 internal sealed class SelectionOptions
 {
+    private const int DefaultClusters = 10;
+
     private readonly Option<SelectionMethod?> _method = TypedOptions.Choice(
         "--method", "how to pick (default sensitivity)", Vocabulary.Methods);
     private readonly Option<int?> _size = TypedOptions.Count("--size", "how many rows to pick");
     private readonly Option<double?> _fraction = TypedOptions.Number<double>(
         "--fraction", "how many rows to pick, as a share of all", static share => share is > 0 and <= 1, "numbers above 0 and up to 1");
-    private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that a k-means coreset is for (default 10)");
+    private readonly Option<double?> _epsilon = TypedOptions.Number<double>(
+        "--epsilon", "how good: the smallest size, from --clusters on, whose measured distortion is at most 1 + this; tries some ten sizes",
+        static epsilon => epsilon >= 0 && double.IsFinite(epsilon), "finite numbers from 0");
+    private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", $"the k that a k-means coreset is for (default {DefaultClusters})");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
         "--metric", "what the samplers minimise (default squared-euclidean, the only one for coreset-tree and bico)", Vocabulary.Metrics);
     private readonly Option<ClassBalance?> _balance = TypedOptions.Choice(
@@ -37,7 +43,7 @@ internal sealed class SelectionOptions
     public void AddTo(Command command)
     {
         Option[] options =
-            [_method, _size, _fraction, _clusters, _metric, _balance, _minPerClass, _equalize, _similarity, _gamma, _cacheBytes];
+            [_method, _size, _fraction, _epsilon, _clusters, _metric, _balance, _minPerClass, _equalize, _similarity, _gamma, _cacheBytes];
         foreach (Option option in options) command.Add(option);
     }
 
@@ -46,10 +52,12 @@ internal sealed class SelectionOptions
     /// <exception cref="InvalidInputException">They do.</exception>
     public void Check(ParseResult parsed)
     {
-        bool size = parsed.GetValue(_size) is not null, fraction = parsed.GetValue(_fraction) is not null;
-        if (size == fraction)
+        Option[] sizes = [_size, _fraction, _epsilon];
+        string[] given = [.. sizes.Where(size => parsed.GetResult(size) is not null).Select(size => size.Name)];
+        if (given.Length != 1)
             throw new InvalidInputException(
-                $"--size and --fraction: found {(size ? "both" : "none")}, expected one of them, such as --size 100");
+                $"{string.Join(", ", sizes.Select(size => size.Name))}: found {(given is [] ? "none" : string.Join(" and ", given))}, "
+                + "expected one of them, such as --size 100");
         bool facilityLocation = Method(parsed) == SelectionMethod.FacilityLocation;
         if (!facilityLocation && parsed.GetValue(_similarity) is not null)
             throw Misplaced("--similarity", "allowed with --method facility-location");
@@ -58,6 +66,11 @@ internal sealed class SelectionOptions
         if (facilityLocation && parsed.GetValue(_metric) is not null)
             throw Misplaced("--metric", "--method facility-location takes --similarity");
         bool balance = parsed.GetValue(_balance) is not null;
+        if (parsed.GetValue(_epsilon) is not null)
+        {
+            if (!Samples(Method(parsed))) throw Misplaced("--epsilon", $"not with --method {Vocabulary.Methods.Word(Method(parsed))}");
+            if (balance) throw Misplaced("--epsilon", "not with --balance");
+        }
         if (!balance && parsed.GetValue(_minPerClass) is not null) throw Misplaced("--min-per-class", "allowed with --balance");
         if (!balance && parsed.GetValue(_equalize)) throw Misplaced("--equalize-classes", "allowed with --balance");
         if (balance && !Samples(Method(parsed))) throw Misplaced("--balance", $"not with --method {Vocabulary.Methods.Word(Method(parsed))}");
@@ -74,7 +87,9 @@ internal sealed class SelectionOptions
     public SelectionRequest Read(ParseResult parsed, InputData data, ulong seed, int threads)
     {
         int rows = data.Rows.Count;
-        int size = parsed.GetValue(_size) ?? Math.Max(1, (int)Math.Round(parsed.GetValue(_fraction)!.Value * rows));
+        int size = parsed.GetValue(_size)
+            ?? (parsed.GetValue(_fraction) is { } share ? Math.Max(1, (int)Math.Round(share * rows))
+            : Math.Min(parsed.GetValue(_clusters) ?? DefaultClusters, rows)); // where --epsilon starts
         CheckLabels(parsed, data);
         if (size > rows && Method(parsed) != SelectionMethod.Oversample) throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {data.Name}");
         if (Method(parsed) == SelectionMethod.Sensitivity && parsed.GetValue(_clusters) is { } clusters && size < clusters)
@@ -85,6 +100,7 @@ internal sealed class SelectionOptions
         {
             Method = Method(parsed),
             Size = size,
+            Epsilon = parsed.GetValue(_epsilon),
             Clusters = parsed.GetValue(_clusters),
             Balance = parsed.GetValue(_balance) ?? ClassBalance.None,
             MinPerClass = parsed.GetValue(_minPerClass) ?? 1,
@@ -100,8 +116,7 @@ internal sealed class SelectionOptions
 
     private SelectionMethod Method(ParseResult parsed) => parsed.GetValue(_method) ?? SelectionMethod.Sensitivity;
 
-    private static bool Samples(SelectionMethod method) =>
-        method is not (SelectionMethod.FacilityLocation or SelectionMethod.Undersample or SelectionMethod.Oversample);
+    private static bool Samples(SelectionMethod method) => ClusteringConstruction.Of(method) is not null;
 
     private void CheckLabels(ParseResult parsed, InputData data)
     {

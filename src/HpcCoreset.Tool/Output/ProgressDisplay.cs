@@ -9,6 +9,9 @@ namespace HpcCoreset.Tool.Output;
 /// <param name="interactive">Whether it is a terminal.</param>
 internal sealed class ProgressDisplay(TextWriter error, bool interactive)
 {
+    /// <summary>Shows nothing.</summary>
+    public static ProgressDisplay None { get; } = new(TextWriter.Null, interactive: false);
+
     /// <summary>Runs work under a progress bar.</summary>
     /// <typeparam name="T">What the work makes.</typeparam>
     /// <param name="what">What is going on, in one word.</param>

@@ -6,8 +6,11 @@ internal sealed record SelectionRequest
     /// <summary>The construction.</summary>
     public required SelectionMethod Method { get; init; }
 
-    /// <summary>How many rows.</summary>
+    /// <summary>How many rows; with <see cref="Epsilon"/> the fewest that are tried.</summary>
     public required int Size { get; init; }
+
+    /// <summary>How good, if that and not the size is asked for: a distortion of at most 1 + this.</summary>
+    public double? Epsilon { get; init; }
 
     /// <summary>The k that a k-means coreset is for; facility location has none.</summary>
     public int? Clusters { get; init; }

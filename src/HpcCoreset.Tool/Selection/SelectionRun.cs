@@ -55,27 +55,10 @@ internal static class SelectionRun
 
     private static CoresetSnapshot Sample(InputData data, SelectionRequest request, Action<double>? report, CancellationToken cancellation)
     {
-        var options = new ClusteringCoresetOptions
+        ClusteringCoresetOptions options = ClusteringConstruction.Options(request) with
         {
-            Size = request.Size,
-            Method = request.Method switch
-            {
-                SelectionMethod.Uniform => ClusteringCoresetMethod.Uniform,
-                SelectionMethod.Lightweight => ClusteringCoresetMethod.Lightweight,
-                SelectionMethod.Sensitivity => ClusteringCoresetMethod.Sensitivity,
-                SelectionMethod.CoresetTree => ClusteringCoresetMethod.CoresetTree,
-                SelectionMethod.Bico => ClusteringCoresetMethod.Bico,
-                _ => throw new InvalidOperationException($"{request.Method} is no sampling."),
-            },
-            Metric = request.Metric,
-            Balance = request.Balance,
-            MinPerClass = request.MinPerClass,
-            EqualizeClasses = request.EqualizeClasses,
-            Seed = request.Seed,
-            Threads = request.Threads,
             Progress = report is null ? null : new ProgressCallback<double>(share => report(share * data.Rows.Count)),
         };
-        if (request.Clusters is { } clusters) options = options with { Clusters = clusters };
         using var selector = new ClusteringCoresetSelector(options);
         Points rows = data.Rows.AsPoints();
         return (request.Balance == ClassBalance.None

@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using HpcCoreset.Tool.Comparison;
+using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Selection;
+using HpcCoreset.Training;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary><c>compare</c>: methods and sizes on one's own rows.</summary>
+internal sealed class CompareCommand : Command
+{
+    private const int DefaultSeeds = 3;
+    private const int DefaultCandidates = 7;
+
+    private readonly CommandContext _context;
+    private readonly InputOptions _input = new();
+    private readonly RunOptions _run = new();
+    private readonly Option<int?> _clusters = TypedOptions.Count(
+        "--clusters", "the k that coresets are for; default, with labels: the number of labels");
+    private readonly Option<Metric?> _metric = TypedOptions.Choice(
+        "--metric", "what is minimised (default squared-euclidean)", Vocabulary.Metrics);
+    private readonly Option<string?> _methods = new("--methods")
+    {
+        Description = $"names with commas between them (default: those that sample for clustering): {string.Join(", ", Vocabulary.Methods.Keys)}",
+        HelpName = "names",
+    };
+    private readonly Option<string?> _sizes = new("--sizes")
+    {
+        Description = "numbers of rows with commas between them (default: 5, 10, 20, 40 and 80 times --clusters, up to half of the rows)",
+        HelpName = "numbers",
+    };
+    private readonly Option<int?> _seeds = TypedOptions.Count("--seeds", $"coresets of every method and size (default {DefaultSeeds})");
+    private readonly Option<int?> _candidates = TypedOptions.Count(
+        "--candidates", $"number of candidate solutions, of which the worst counts (default {DefaultCandidates})");
+    private readonly Option<double?> _target = TypedOptions.Number<double>(
+        "--target", "print the smallest size whose distortion plus a standard error is at most 1 + this; with labels and without --clusters, "
+        + "whose accuracy is at most this below that of all rows",
+        static target => target >= 0 && double.IsFinite(target), "finite numbers from 0");
+    private readonly Option<string?> _output = TypedOptions.File("--output", "the table as .csv");
+
+    /// <summary>Defines the command.</summary>
+    /// <param name="context">Where it runs.</param>
+    public CompareCommand(CommandContext context) : base(
+        "compare", "Which method, which size? Distortion of the worst candidate, time, and with labels the accuracy of a logistic model that is "
+        + "trained on the coreset and tested on a fifth of the rows held out.")
+    {
+        _context = context;
+        _input.AddTo(this);
+        foreach (Option option in (Option[])[_clusters, _metric, _methods, _sizes, _seeds, _candidates, _target, _output]) Add(option);
+        _run.AddTo(this);
+        SetAction(Execute);
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        InputRequest input = _input.Read(parsed);
+        string? output = parsed.GetValue(_output);
+        new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile).Check("--output", output, ".csv");
+        SelectionMethod[] methods = Methods(parsed);
+        int[] sizes = Sizes(parsed);
+
+        using InputData data = InputLoader.Load(input, _context.Cancellation);
+        using HeldOutSplit? split = data.Labels is null ? null : new HeldOutSplit(data, _run.Seed(parsed));
+        ComparisonRequest request = Read(parsed, split?.Training ?? data, methods, sizes);
+        using var run = new ComparisonRun(data, split, request, _context.Cancellation);
+        ComparisonOutcome comparison = run.Run(new ProgressDisplay(_context.Error, _context.Interactive));
+
+        using var files = new OutputFiles();
+        if (output is not null) files.Write(output, stream => ComparisonFile.Write(stream, comparison));
+        files.Commit();
+        ComparisonResult? choice = parsed.GetValue(_target) is not { } target ? null
+            : JudgesDistortion(parsed) ? comparison.WithinDistortion(target) : comparison.WithinAccuracy(target);
+        if (_run.Summary(parsed) is not null) Summary.WriteJson(_context.Out, Summarise(parsed, request, comparison, choice));
+        else Show(parsed, comparison, choice);
+        return ExitCode.Done;
+    }
+
+    private void Show(ParseResult parsed, ComparisonOutcome comparison, ComparisonResult? choice)
+    {
+        ComparisonTable.Write(_context.Out, comparison);
+        if (parsed.GetValue(_target) is not { } target) return;
+        string what = JudgesDistortion(parsed) ? "distortion of at most 1 +" : "loss of accuracy of at most";
+        string found = choice is null ? "none of these" : $"{Vocabulary.Methods.Word(choice.Method)}, {choice.Size} rows";
+        _context.Out.Write(FormattableString.Invariant($"{what} {target}: {found}\n"));
+    }
+
+    private bool JudgesDistortion(ParseResult parsed) => parsed.GetValue(_clusters) is not null;
+
+    private ComparisonRequest Read(ParseResult parsed, InputData data, SelectionMethod[] methods, int[] sizes)
+    {
+        int rows = data.Rows.Count;
+        int clusters = parsed.GetValue(_clusters) ?? data.Labels?.Names.Count
+            ?? throw new InvalidInputException("--clusters: found none and no labels, expected --clusters K, --labels FILE or --label-column");
+        if (clusters > rows)
+            throw new InvalidInputException($"--clusters: found {clusters}, allowed are 1 to {rows}, the rows of {data.Name} that coresets are made of");
+        if (sizes is [])
+        {
+            sizes = [.. new[] { 5L, 10, 20, 40, 80 }.Select(times => times * clusters).Where(size => size <= rows / 2).Select(size => (int)size)];
+            if (sizes is []) sizes = [Math.Max(clusters, rows / 2)];
+        }
+        foreach (int size in sizes)
+            if (size < clusters || size > rows)
+                throw new InvalidInputException(
+                    $"--sizes: found {size}, allowed are {clusters} (--clusters) to {rows}, the rows of {data.Name} that coresets are made of");
+        return new ComparisonRequest
+        {
+            Methods = methods,
+            Sizes = sizes,
+            Clusters = clusters,
+            Metric = parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
+            Seeds = parsed.GetValue(_seeds) ?? DefaultSeeds,
+            Candidates = parsed.GetValue(_candidates) ?? DefaultCandidates,
+            Seed = _run.Seed(parsed),
+            Threads = _run.Threads(parsed),
+        };
+    }
+
+    private SelectionMethod[] Methods(ParseResult parsed)
+    {
+        if (parsed.GetValue(_methods) is not { } names) return [.. Vocabulary.Methods.Values.Where(method => ClusteringConstruction.Of(method) is not null)];
+        return [.. names.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(name => Vocabulary.Methods.TryGetValue(name, out SelectionMethod method)
+            ? method
+            : throw new InvalidInputException(
+                $"--methods: found '{name}', allowed are {string.Join(", ", Vocabulary.Methods.Keys)}{NearestName.Hint(name, [.. Vocabulary.Methods.Keys])}"))];
+    }
+
+    private int[] Sizes(ParseResult parsed) => parsed.GetValue(_sizes) is not { } sizes ? [] :
+        [.. sizes.Split(',').Select(size => int.TryParse(size, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value > 0
+            ? value
+            : throw new InvalidInputException($"--sizes: found '{size}', allowed are whole numbers from 1 with commas between them")).Distinct().Order()];
+
+    private JsonObject Summarise(ParseResult parsed, ComparisonRequest request, ComparisonOutcome comparison, ComparisonResult? choice) => new()
+    {
+        ["rows"] = comparison.Rows,
+        ["held_out"] = comparison.HeldOut,
+        ["clusters"] = request.Clusters,
+        ["seeds"] = request.Seeds,
+        ["full"] = Summarise(comparison.Full),
+        ["results"] = new JsonArray([.. comparison.Results.Select(Summarise)]),
+        ["target"] = parsed.GetValue(_target),
+        ["choice"] = choice is null ? null : new JsonObject { ["method"] = Vocabulary.Methods.Word(choice.Method), ["size"] = choice.Size },
+        ["threads"] = request.Threads,
+        ["seed"] = request.Seed,
+    };
+
+    private static JsonNode Summarise(ComparisonResult result) => new JsonObject
+    {
+        ["method"] = Vocabulary.Methods.Word(result.Method),
+        ["size"] = result.Size,
+        ["distortion"] = new JsonObject
+        {
+            ["max"] = Summary.Number(result.Distortion.Max),
+            ["mean"] = Summary.Number(result.Distortion.Mean),
+            ["standard_error"] = Summary.Defined(result.Distortion.StandardError),
+        },
+        ["score"] = Summarise(result.Score),
+        ["seconds"] = result.Seconds,
+    };
+
+    private static JsonObject? Summarise(ClassificationScore? score) => score is not { } known ? null : new JsonObject
+    {
+        ["accuracy"] = known.Accuracy,
+        ["balanced_accuracy"] = known.BalancedAccuracy,
+    };
+}
