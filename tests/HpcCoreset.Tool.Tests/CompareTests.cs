@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using HpcCoreset.Tool.Commands;
+using HpcCoreset.Tool.Selection;
 using Xunit;
 
 namespace HpcCoreset.Tool.Tests;
@@ -69,7 +71,7 @@ public sealed class CompareTests : IDisposable
         string[] lines = Lines("digits", "--clusters", "3", "--sizes", "50", "--seeds", "1", "--target", "0.5");
         Assert.Equal(["method", "size", "distortion", "error", "worst", "accuracy", "balanced", "seconds"], Words(lines[0]));
         string[] methods = [.. lines[1..^3].Select(line => Words(line)[0])];
-        Assert.Equal(Enum.GetValues<ClusteringCoresetMethod>().Length, methods.Length);
+        Assert.Equal(Vocabulary.Methods.Values.Count(method => ClusteringConstruction.Of(method) is not null), methods.Length);
         Assert.Contains("sensitivity", methods);
         Assert.Single(lines[..^3].Select(line => line.Length).Distinct());
         Assert.StartsWith("trained on all ", lines[^3]);
@@ -77,6 +79,16 @@ public sealed class CompareTests : IDisposable
         Assert.Equal("", lines[^1]);
 
         static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact]
+    public void Constructions_that_refuse_the_metric_are_left_out_unless_they_are_asked_for()
+    {
+        string[] lines = Lines(_scratch.Counting("x.npy", 60, 3), "--clusters", "2", "--metric", "cosine", "--sizes", "20");
+        Assert.Contains(lines, line => line.StartsWith("sensitivity ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("bico ", StringComparison.Ordinal));
+        ToolRun.Of("compare", _scratch.Counting("x.npy", 60, 3), "--clusters", "2", "--metric", "cosine", "--methods", "bico")
+            .IsRefused("options.Metric: found Cosine");
     }
 
     [Fact]

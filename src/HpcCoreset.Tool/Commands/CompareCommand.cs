@@ -27,7 +27,7 @@ internal sealed class CompareCommand : Command
         "--metric", "what is minimised (default squared-euclidean)", Vocabulary.Metrics);
     private readonly Option<string?> _methods = new("--methods")
     {
-        Description = $"names with commas between them (default: those that sample for clustering): {string.Join(", ", Vocabulary.Methods.Keys)}",
+        Description = $"names with commas between them (default: the constructions for clustering that take the metric): {string.Join(", ", Vocabulary.Methods.Keys)}",
         HelpName = "names",
     };
     private readonly Option<string?> _sizes = new("--sizes")
@@ -90,6 +90,8 @@ internal sealed class CompareCommand : Command
         _context.Out.Write(FormattableString.Invariant($"{what} {target}: {found}\n"));
     }
 
+    private Metric Metric(ParseResult parsed) => parsed.GetValue(_metric) ?? HpcCoreset.Metric.SquaredEuclidean;
+
     private bool JudgesDistortion(ParseResult parsed) => parsed.GetValue(_clusters) is not null;
 
     private ComparisonRequest Read(ParseResult parsed, InputData data, SelectionMethod[] methods, int[] sizes)
@@ -113,7 +115,7 @@ internal sealed class CompareCommand : Command
             Methods = methods,
             Sizes = sizes,
             Clusters = clusters,
-            Metric = parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
+            Metric = Metric(parsed),
             Seeds = parsed.GetValue(_seeds) ?? DefaultSeeds,
             Candidates = parsed.GetValue(_candidates) ?? DefaultCandidates,
             Seed = _run.Seed(parsed),
@@ -123,7 +125,9 @@ internal sealed class CompareCommand : Command
 
     private SelectionMethod[] Methods(ParseResult parsed)
     {
-        if (parsed.GetValue(_methods) is not { } names) return [.. Vocabulary.Methods.Values.Where(method => ClusteringConstruction.Of(method) is not null)];
+        if (parsed.GetValue(_methods) is not { } names)
+            return [.. Vocabulary.Methods.Values.Where(method =>
+                ClusteringConstruction.Of(method) is { } construction && ClusteringConstruction.Takes(construction, Metric(parsed)))];
         return [.. names.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(name => Vocabulary.Methods.TryGetValue(name, out SelectionMethod method)
             ? method
             : throw new InvalidInputException(

@@ -10,6 +10,22 @@ internal static class ClusteringConstruction
     public static ClusteringCoresetMethod? Of(SelectionMethod method) =>
         Enum.TryParse(method.ToString(), out ClusteringCoresetMethod construction) ? construction : null;
 
+    /// <summary>Whether a construction goes with a metric: the library refuses what does not.</summary>
+    /// <param name="construction">The construction.</param>
+    /// <param name="metric">The metric.</param>
+    public static bool Takes(ClusteringCoresetMethod construction, Metric metric)
+    {
+        try
+        {
+            using var selector = new ClusteringCoresetSelector(new() { Size = 1, Method = construction, Metric = metric });
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What a selector is told.</summary>
     /// <param name="request">What the user asked for.</param>
     public static ClusteringCoresetOptions Options(SelectionRequest request)
