@@ -97,12 +97,13 @@ public sealed class EvaluateTests : IDisposable
         double cost = CostOf("{\"index\":[0,1],\"weight\":[5,15],\"centroids\":[0,1,2,10,11,12]}");
         Assert.Equal(cost + 7, CostOf("{\"index\":[0,1],\"weight\":[5,15],\"offset\":7,\"centroids\":[0,1,2,10,11,12]}"));
         Assert.Equal(15 * 3 * 100, cost); // the first centroid is the centre
+        Assert.Equal(13 * 3 * 100, CostOf("{\"index\":[0,1],\"weight\":[5,15],\"centroids\":[0,1,2,10,11,12]}", "--outliers", "2"));
         ToolRun.Of("evaluate", input, "--coreset", _scratch.Text("c.json", "{\"index\":[0,1],\"weight\":[5,15],\"centroids\":[0,1]}"), "--clusters", "2")
             .IsRefused("c.json: found centroids of 1 values, allowed are 3 as in");
 
-        double CostOf(string coreset)
+        double CostOf(string coreset, params string[] more)
         {
-            string[] arguments = ["--coreset", _scratch.Text("c.json", coreset), "--clusters", "1", "--centers", centres, "--summary", "json"];
+            string[] arguments = ["--coreset", _scratch.Text("c.json", coreset), "--clusters", "1", "--centers", centres, "--summary", "json", .. more];
             return JsonDocument.Parse(ToolRun.Of(["evaluate", input, .. arguments]).Succeeds().Out).RootElement.GetProperty("cost_coreset").GetDouble();
         }
     }

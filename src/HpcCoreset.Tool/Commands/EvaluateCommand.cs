@@ -17,6 +17,9 @@ internal sealed class EvaluateCommand : Command
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that the coreset is meant for");
     private readonly Option<int?> _candidates = TypedOptions.Count("--candidates", "number of candidate solutions (default 7; 18 give every family of them several, and so a standard error)");
     private readonly Option<string?> _centres = TypedOptions.File("--centers", "your own candidate centres, as .npy");
+    private readonly Option<double?> _outliers = TypedOptions.Number<double>(
+        "--outliers", "mass that costs leave out, of the rows and of the coreset: what is farthest from the centres (default 0)",
+        static mass => mass >= 0 && double.IsFinite(mass), "finite numbers from 0");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
         "--metric", "what a row costs (default squared-euclidean)", Vocabulary.Metrics);
 
@@ -30,7 +33,7 @@ internal sealed class EvaluateCommand : Command
         _coreset.Required = true;
         _clusters.Required = true;
         _input.AddTo(this);
-        foreach (Option option in (Option[])[_coreset, _clusters, _candidates, _centres, _metric]) Add(option);
+        foreach (Option option in (Option[])[_coreset, _clusters, _candidates, _centres, _outliers, _metric]) Add(option);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -44,6 +47,7 @@ internal sealed class EvaluateCommand : Command
         {
             Clusters = parsed.GetRequiredValue(_clusters)!.Value,
             Metric = parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
+            Outliers = parsed.GetValue(_outliers) ?? 0,
             Seed = _run.Seed(parsed),
             Threads = _run.Threads(parsed),
         };

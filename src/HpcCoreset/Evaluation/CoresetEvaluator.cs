@@ -26,6 +26,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
     private readonly WeightedRows _sample;
     private readonly CandidateCentres _candidates;
     private readonly Lloyd _lloyd = new();
+    private readonly TrimmedCost _trimmed = new();
     private readonly PinnedBuffer<float> _sampleRows = new();
 
     /// <summary>Creates an evaluator. Its workspace grows on the first call.</summary>
@@ -37,6 +38,9 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Clusters, 1, "options.Clusters");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Candidates, 1, "options.Candidates");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
+        if (!(options.Outliers >= 0 && double.IsFinite(options.Outliers)))
+            throw new ArgumentException(FormattableString.Invariant(
+                $"options.Outliers: found {options.Outliers}; allowed are finite values of at least 0."), nameof(options));
         if (options.Metric is not (Metric.SquaredEuclidean or Metric.Euclidean or Metric.Cosine or Metric.Manhattan))
             throw new ArgumentException(
                 $"options.Metric: found {options.Metric}; allowed are SquaredEuclidean, Euclidean, Cosine and Manhattan, which on bits is the " +
@@ -151,6 +155,13 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         if (!values.IsEmpty) RowValidation.CheckRows(new Points(values, dimension), _full.IsSpherical, argument);
     }
 
+    /// <summary>The weighted cost of rows against the candidate, without that of <see cref="EvaluationOptions.Outliers"/>.</summary>
+    private double Cost(WeightedRows rows, int clusters)
+    {
+        double cost = _lloyd.Cost(rows, _candidates.Centres, clusters);
+        return _options.Outliers == 0 ? cost : _trimmed.Of(_lloyd.Costs, rows.Weights, rows.Count, _options.Outliers);
+    }
+
     private static double Sum(WeightedRows rows)
     {
         double mass = 0;
@@ -188,8 +199,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         {
             bool isOwn = candidate == _options.Candidates;
             int clusters = isOwn ? _candidates.Take(own) : _candidates.Propose(candidate, picks);
-            double full = _lloyd.Cost(_full, _candidates.Centres, clusters);
-            double sample = _lloyd.Cost(_sample, _candidates.Centres, clusters) + offset;
+            double full = Cost(_full, clusters), sample = Cost(_sample, clusters) + offset;
             double distortion = full == sample ? 1 : Math.Max(full / sample, sample / full); // two costs of 0 agree
             all.Add(distortion);
             if (!isOwn) families[(int)CandidateCentres.FamilyOf(candidate)].Add(distortion);

@@ -14,6 +14,12 @@ public sealed record EvaluationOptions
     /// </summary>
     public int Candidates { get; init; } = 7;
 
+    /// <summary>
+    /// Mass that costs leave out, of the rows and of the coreset alike: in each that which is farthest from the centres. At least 0 (the
+    /// default) and finite. For coresets that stand for all rows but outliers.
+    /// </summary>
+    public double Outliers { get; init; }
+
     /// <summary>The seed: the same seed gives the same bytes for any number of threads.</summary>
     public ulong Seed { get; init; }
 

@@ -95,6 +95,16 @@ public class CoresetEvaluatorTests
     }
 
     [Fact]
+    public void Trimmed_costs_leave_out_the_same_mass_of_rows_and_coreset()
+    {
+        float[] rows = [0, 1, 2, 3, 100, -50];
+        using var evaluator = new CoresetEvaluator(new() { Clusters = 1, Candidates = 1, Outliers = 1.5 });
+        CoresetEvaluation found = evaluator.Evaluate(new Points(rows, 1), [1, 4], [5, 1], default, [0f]);
+        Assert.Equal(0.5 * 2500 + 9 + 4 + 1, found.CostFull);
+        Assert.Equal(4.5, found.CostCoreset); // 100, and half of one of the five rows at 1
+    }
+
+    [Fact]
     public void A_coreset_is_judged_by_its_parts()
     {
         float[] rows = Rows.Blobs(2000, 4, 6, noise: 1);
@@ -155,6 +165,7 @@ public class CoresetEvaluatorTests
         float[] rows = [1, 2, 3, 4, 5, 6, 7, 8];
         Assert.Throws<ArgumentException>(() => new CoresetEvaluator(new() { Clusters = 1, Metric = Metric.Dot }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new CoresetEvaluator(new() { Clusters = 1, Candidates = 0 }));
+        Assert.Throws<ArgumentException>(() => new CoresetEvaluator(new() { Clusters = 1, Outliers = double.NaN }));
         using var evaluator = new CoresetEvaluator(new() { Clusters = 2 });
         Refused("indices: found none", [], []);
         Refused("indices: found row 4 at position 1", [0, 4], [1, 1]);
