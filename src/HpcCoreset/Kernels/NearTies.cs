@@ -42,6 +42,18 @@ internal static unsafe class NearTies
     /// <summary>How far the rounding of rows that were scaled to length 1 may move two distances, not their squares, apart.</summary>
     public static float ErrorOfScaling => ScalingSlack;
 
+    /// <summary>What a squared distance may come out as at most, if it is at most one that comes out as <paramref name="best"/>.</summary>
+    /// <param name="best">The squared distance in expanded form, at least 0.</param>
+    /// <param name="squaredNorm">The squared norm of the row that both are distances of.</param>
+    /// <param name="dimension">The dimension.</param>
+    /// <param name="isScaled">Whether rows were scaled to length 1 before they were packed.</param>
+    public static float Threshold(float best, float squaredNorm, int dimension, bool isScaled)
+    {
+        float threshold = best + Slack(dimension) * (8 * squaredNorm + 2 * best) + 8 * float.Epsilon * dimension;
+        float root = MathF.Sqrt(threshold) + ScalingSlack;
+        return isScaled ? root * root : threshold;
+    }
+
     /// <summary>Decides again where needed, for the rows of one panel.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="filled">Its rows, without padding.</param>

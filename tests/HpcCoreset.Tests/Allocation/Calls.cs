@@ -21,6 +21,7 @@ internal static class Calls
         double[] weights = [.. Enumerable.Range(0, count).Select(i => i % 5 == 0 ? 0 : 1.0 + i % 3)];
         return
         [
+            .. Scoring(rows, weights, threads),
             .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. ClusteringCoresets(rows, weights, threads),
             .. Cells(rows, weights, threads), .. Coverings(rows, weights, threads), .. Labelled(rows, weights, threads), .. Solving(rows, weights, threads),
             .. OnNarrowRows(rows, weights, threads),
@@ -151,6 +152,19 @@ internal static class Calls
         }
     }
 
+    private static IEnumerable<(string, Action)> Scoring(float[] rows, double[] weights, int threads)
+    {
+        foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric is not (Metric.Dot or Metric.Hamming)))
+        {
+            var scorer = new AnomalyScorer(new() { Metric = metric, Threads = threads });
+            scorer.Fit(new Points(rows, Dimension), weights);
+            var scores = new float[weights.Length];
+            yield return ($"AnomalyScorer.Fit, {metric}", () => scorer.Fit(new Points(rows, Dimension), weights));
+            yield return ($"AnomalyScorer.Score, {metric}", () => scorer.Score(new Points(rows, Dimension), scores));
+            yield return ($"AnomalyScorer.Score of one row, {metric}", () => scorer.Score(rows.AsSpan(0, Dimension)));
+        }
+    }
+
     private static IEnumerable<(string, Action)> OnNarrowRows(float[] values, double[] weights, int threads)
     {
         foreach (string kind in NarrowRows.Kinds)
@@ -162,6 +176,10 @@ internal static class Calls
             var evaluator = new CoresetEvaluator(new() { Clusters = 4, Threads = threads });
             var medians = new ClusteringCoresetSelector(new() { Size = 50, Clusters = 5, Threads = threads, Metric = Metric.Hamming });
             var representatives = new FacilityLocationSelector(new() { Size = 10, Threads = threads });
+            var scorer = new AnomalyScorer(new() { Threads = threads });
+            scorer.Fit(rows.View);
+            var scores = new float[weights.Length];
+            yield return ($"AnomalyScorer.Score on {rows}", () => scorer.Score(rows.View, scores));
             if (kind == "bits") yield return ($"ClusteringCoresetSelector, Hamming, on {rows}", () => medians.Select(rows.View, weights));
             yield return ($"FacilityLocationSelector, default, on {rows}", () => representatives.Select(rows.View, weights));
             yield return ($"FacilityLocationSelector on {rows}", () => locations.Select(rows.View, weights));
