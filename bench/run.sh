@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion streams bounds cells narrow peers}
+pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion streams bounds cells narrow anomalies duplicates peers}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -17,6 +17,13 @@ page() {
 # report NAME TITLE: the benchmark of that name
 report() {
     "$ours" "$1" | page "$1" "$2" "dotnet run -c Release --project $project -- $1"
+}
+
+# peer FILE ARGUMENT...: rows of a table from somebody else's program, on one thread; see bench/peers/run.sh
+peer() {
+    local file=$1; shift
+    [ -e "$1" ] || return 0
+    env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 /usr/bin/python3 "bench/peers/$file" "$@"
 }
 
 # suite NAME TITLE CLASS...: BenchmarkDotNet's tables
@@ -53,6 +60,11 @@ for name in $pages; do
         cold-start) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; report cold-start "First calls of a process" ;;
         threads) report threads "One thread and two" ;;
         narrow) report narrow "Narrow storage" ;;
+        anomalies) { "$ours" anomalies; peer anomalies.py bench/data/fashion-mnist; } | page anomalies "Anomaly scores" "bench/run.sh anomalies" ;;
+        duplicates)
+            { "$ours" duplicates; peer duplicates.py bench/data/words.f32 bench/data/mnist/train-images-idx3-ubyte; } |
+                page duplicates "Near-duplicates" "bench/run.sh duplicates"
+            ;;
         kernels) suite kernels "Kernels" "*KernelBenchmarks" ;;
         selectors) suite selectors "Times and allocations of whole calls" "*RequestBenchmarks" "*BatchBenchmarks" ;;
         generator) suite generator "The generator" "*GeneratorBenchmarks" ;;

@@ -2,9 +2,11 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using HpcCoreset.Benchmarks.Anomalies;
 using HpcCoreset.Benchmarks.Clustering;
 using HpcCoreset.Benchmarks.Constants;
 using HpcCoreset.Benchmarks.Distortion;
+using HpcCoreset.Benchmarks.Duplicates;
 using HpcCoreset.Benchmarks.Gate;
 using HpcCoreset.Benchmarks.Measures;
 using HpcCoreset.Benchmarks.Passes;
@@ -77,6 +79,12 @@ internal static class Program
             case "narrow":
                 NarrowReport.Run(Head());
                 return 0;
+            case "anomalies":
+                AnomaliesReport.Run(Head());
+                return 0;
+            case "duplicates":
+                DuplicatesReport.Run(Head());
+                return 0;
             case "peaks":
                 Console.WriteLine(FormattableString.Invariant(
                     $"{Machine.Description}: {Enumerable.Range(0, 20).Max(_ => PeakFlops.Measure()) / 1e9:F0} GFLOP/s, {PeakBandwidth.Measure() / 1e9:F0} GB/s read from memory."));
@@ -85,7 +93,7 @@ internal static class Program
                 PeerRun.Run(arguments[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, streams, bounds, cells, narrow, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, streams, bounds, cells, narrow, anomalies, duplicates, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
                 return 2;
         }
     }

@@ -29,6 +29,8 @@ internal static class CommandLine
             new EvaluateCommand(context),
             new ClusterCommand(context),
             new CompareCommand(context),
+            new ScoreCommand(context),
+            new DedupCommand(context),
             new ReduceCommand(context),
             new MergeCommand(context),
             new InfoCommand(context),

@@ -17,6 +17,7 @@ public class PagesTests
     /// <summary>Blocks that are made rather than written, beside the C# ones.</summary>
     private static readonly Dictionary<string, Func<string>> Made = new()
     {
+        ["duplicates-output"] = () => Printed(FindDuplicates.Run),
         ["anomalies-output"] = () => Printed(ScoreAnomalies.Run),
         ["quick-start-output"] = () => Printed(QuickStart.Run),
         ["train-output"] = () => Printed(TrainOnACoreset.Run),

@@ -68,6 +68,14 @@ internal static class Vocabulary
         ["exp-euclidean"] = Similarity.ExpEuclidean,
     };
 
+    /// <summary>Values of <c>--keep</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, KeepRule> KeepRules = new Dictionary<string, KeepRule>
+    {
+        ["first"] = KeepRule.First,
+        ["nearest-to-centre"] = KeepRule.NearestToCentre,
+        ["farthest-from-centre"] = KeepRule.FarthestFromCentre,
+    };
+
     /// <summary>The word for a value.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="words">The words.</param>

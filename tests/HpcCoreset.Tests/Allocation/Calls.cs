@@ -21,7 +21,7 @@ internal static class Calls
         double[] weights = [.. Enumerable.Range(0, count).Select(i => i % 5 == 0 ? 0 : 1.0 + i % 3)];
         return
         [
-            .. Scoring(rows, weights, threads),
+            .. Scoring(rows, weights, threads), .. FindingDuplicates(rows, weights.Length, threads),
             .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. ClusteringCoresets(rows, weights, threads),
             .. Cells(rows, weights, threads), .. Coverings(rows, weights, threads), .. Labelled(rows, weights, threads), .. Solving(rows, weights, threads),
             .. OnNarrowRows(rows, weights, threads),
@@ -165,6 +165,16 @@ internal static class Calls
         }
     }
 
+    private static IEnumerable<(string, Action)> FindingDuplicates(float[] rows, int count, int threads)
+    {
+        var finder = new DuplicateFinder(new() { Clusters = 3, Threads = threads, Keep = KeepRule.NearestToCentre });
+        var ofEach = new int[count];
+        var pairs = new List<DuplicatePair>();
+        yield return ("DuplicateFinder.Find", () => finder.Find(new Points(rows, Dimension), ofEach));
+        yield return ("DuplicateFinder.FindPairs", () => finder.FindPairs(new Points(rows, Dimension), pairs));
+        yield return ("DuplicateFinder.RankByPrototypicality", () => finder.RankByPrototypicality(new Points(rows, Dimension), ofEach));
+    }
+
     private static IEnumerable<(string, Action)> OnNarrowRows(float[] values, double[] weights, int threads)
     {
         foreach (string kind in NarrowRows.Kinds)
@@ -179,6 +189,9 @@ internal static class Calls
             var scorer = new AnomalyScorer(new() { Threads = threads });
             scorer.Fit(rows.View);
             var scores = new float[weights.Length];
+            var finder = new DuplicateFinder(new() { Clusters = 3, Threads = threads });
+            var ofEach = new int[weights.Length];
+            yield return ($"DuplicateFinder.Find on {rows}", () => finder.Find(rows.View, ofEach));
             yield return ($"AnomalyScorer.Score on {rows}", () => scorer.Score(rows.View, scores));
             if (kind == "bits") yield return ($"ClusteringCoresetSelector, Hamming, on {rows}", () => medians.Select(rows.View, weights));
             yield return ($"FacilityLocationSelector, default, on {rows}", () => representatives.Select(rows.View, weights));
