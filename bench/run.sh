@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion streams bounds cells narrow anomalies duplicates peers}
+pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates peers}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -53,6 +53,8 @@ for name in $pages; do
         constants) report constants "The choices behind constants" ;;
         bounds) report bounds "Bounds in Lloyd's iterations" ;;
         distortion) report distortion "Distortion" ;;
+        compression) report compression "Bytes and distortion" ;;
+        imbalance) report imbalance "Rare classes" ;;
         cells) report cells "Cells" ;;
         streams) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2
             { "$ours" streams; pipe; } | page streams "Streams" "bench/run.sh streams" ;;

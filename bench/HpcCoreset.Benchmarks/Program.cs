@@ -4,10 +4,12 @@ using System.IO;
 using System.Linq;
 using HpcCoreset.Benchmarks.Anomalies;
 using HpcCoreset.Benchmarks.Clustering;
+using HpcCoreset.Benchmarks.Compression;
 using HpcCoreset.Benchmarks.Constants;
 using HpcCoreset.Benchmarks.Distortion;
 using HpcCoreset.Benchmarks.Duplicates;
 using HpcCoreset.Benchmarks.Gate;
+using HpcCoreset.Benchmarks.Imbalance;
 using HpcCoreset.Benchmarks.Measures;
 using HpcCoreset.Benchmarks.Passes;
 using HpcCoreset.Benchmarks.Peers;
@@ -45,6 +47,12 @@ internal static class Program
                 return GateRun.Run(update: arguments.Contains("--update"), slowed: arguments.Contains("--slow"));
             case "distortion":
                 DistortionReport.Run(Head());
+                return 0;
+            case "compression":
+                CompressionReport.Run(Head());
+                return 0;
+            case "imbalance":
+                ImbalanceReport.Run(Head());
                 return 0;
             case "cells":
                 CellReport.Run(Head());
@@ -93,7 +101,7 @@ internal static class Program
                 PeerRun.Run(arguments[1..]);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, streams, bounds, cells, narrow, anomalies, duplicates, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, compression, imbalance, streams, bounds, cells, narrow, anomalies, duplicates, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
                 return 2;
         }
     }

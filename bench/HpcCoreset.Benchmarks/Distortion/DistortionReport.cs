@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
@@ -11,27 +12,31 @@ internal static class DistortionReport
     private const int Size = 2000;
     private const int Seeds = 10;
 
-    private static readonly (string Name, ClusteringCoresetOptions Options)[] Samplers =
-    [
-        ("sensitivity", new() { Size = Size, Clusters = Clusters }),
-        ("sensitivity, with replacement", new() { Size = Size, Clusters = Clusters, WithReplacement = true }),
-        ("lightweight", new() { Size = Size, Clusters = Clusters, Method = ClusteringCoresetMethod.Lightweight }),
-        ("uniform", new() { Size = Size, Clusters = Clusters, Method = ClusteringCoresetMethod.Uniform }),
-    ];
-
     public static void Run(TextWriter output)
     {
-        output.WriteLine($"Worst distortion of {Size:N0} rows for {Clusters} centres: mean (deviation) over {Seeds} seeds.");
+        output.WriteLine($"Worst distortion of {Size:N0} rows, or cells, for {Clusters} centres: mean (deviation) over {Seeds} seeds.");
         output.WriteLine();
-        output.WriteLine($"| instance | {string.Join(" | ", Samplers.Select(sampler => sampler.Name))} |");
-        output.WriteLine($"|:--|{string.Concat(Samplers.Select(_ => "--:|"))}");
+        (string Name, ClusteringCoresetOptions Options)[] constructions = [.. Constructions()];
+        output.WriteLine($"| instance | {string.Join(" | ", constructions.Select(construction => construction.Name))} |");
+        output.WriteLine($"|:--|{string.Concat(constructions.Select(_ => "--:|"))}");
         foreach ((string name, Func<int, float[]> make) in Instances.All)
         {
             float[] rows = make(1);
-            output.WriteLine($"| {name} | {string.Join(" | ", Samplers.Select(sampler => Judge(rows, sampler.Options)))} |");
+            output.WriteLine($"| {name} | {string.Join(" | ", constructions.Select(construction => Judge(rows, construction.Options)))} |");
             output.Flush();
         }
         output.WriteLine();
+    }
+
+    /// <summary>Every method, and the default with replacement.</summary>
+    private static IEnumerable<(string, ClusteringCoresetOptions)> Constructions()
+    {
+        var options = new ClusteringCoresetOptions { Size = Size, Clusters = Clusters };
+        foreach (ClusteringCoresetMethod method in Enum.GetValues<ClusteringCoresetMethod>())
+        {
+            yield return ($"{method}", options with { Method = method });
+            if (method == options.Method) yield return ($"{method}, with replacement", options with { WithReplacement = true });
+        }
     }
 
     private static string Judge(float[] rows, ClusteringCoresetOptions options)
@@ -42,8 +47,7 @@ internal static class DistortionReport
         {
             using ClusteringCoresetSelector selector = new(options with { Seed = (ulong)seed + 1 });
             using CoresetEvaluator judge = new(new() { Clusters = Clusters, Seed = (ulong)seed + 100 });
-            Coreset coreset = selector.Select(points);
-            worst[seed] = judge.Evaluate(points, coreset.Indices, coreset.Weights).MaxDistortion;
+            worst[seed] = judge.Evaluate(points, selector.Select(points)).MaxDistortion;
         }
         return MeanAndDeviation(worst);
     }

@@ -15,6 +15,8 @@ internal static class Instances
         ("c-outlier", Outliers),
         ("geometric", Geometric),
         ("gauss, equal sizes", times => Gauss(times, 0)),
+        ("gauss, sizes over e^1", times => Gauss(times, 1)),
+        ("gauss, sizes over e^3", times => Gauss(times, 3)),
         ("gauss, sizes over e^5", times => Gauss(times, 5)),
     ];
 
