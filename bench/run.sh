@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates peers}
+pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates peers coreset-construction}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -70,6 +70,10 @@ for name in $pages; do
         kernels) suite kernels "Kernels" "*KernelBenchmarks" ;;
         selectors) suite selectors "Times and allocations of whole calls" "*RequestBenchmarks" "*BatchBenchmarks" ;;
         generator) suite generator "The generator" "*GeneratorBenchmarks" ;;
+        coreset-construction)
+            ROUNDS=5 TASKS=coresets bench/peers/run.sh 2 |
+                page coreset-construction "Construction of coresets" "ROUNDS=5 TASKS=coresets bench/peers/run.sh 2"
+            ;;
         peers) bench/peers/run.sh | page peers "Other people's programs" bench/peers/run.sh ;;
         *) echo "run.sh: no page $name." >&2; exit 2 ;;
     esac

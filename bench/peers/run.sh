@@ -2,7 +2,7 @@
 # Other people's programs beside ours, in turn (A B A B ...), from the same files: bench/peers/run.sh [THREADS...], 1 and 2 if none are
 # named. For one thread processor time, because a shared machine lets a process wait; for more the clock on the wall. Installs nothing.
 # Debian 12: apt-get install python3-numpy python3-numba python3-sklearn python3-faiss python3-torch libopenblas0-pthread
-# ROUNDS, TASKS (facility-location nearest seeding lloyd kmeans) and DIMENSIONS (of nearest) narrow it down.
+# ROUNDS, TASKS (facility-location nearest seeding lloyd kmeans coresets) and DIMENSIONS (of nearest) narrow it down.
 set -euo pipefail
 cd "$(dirname "$0")"
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE # a peer's BLAS chooses its kernels itself
@@ -82,6 +82,16 @@ table() {
                 [ -f "$mnist" ] || { echo "run.sh: no MNIST; bench/data/fetch.sh fetches it." >&2; continue; }
                 "$python" make_rows.py idx "$mnist" "$rows"
                 lloyd "MNIST, 60,000 x 784" 784
+                ;;
+            coresets)
+                "$python" make_rows.py blobs 1000000 32 1 "$rows" 200
+                for call in 1 2; do
+                    compare "lightweight, 10,000 of 1,000,000 x 32, NumPy formula, call $call" \
+                        "coreset Lightweight $rows 32 100 10000 SEED $call" "coreset.py lightweight $rows 32 10000 SEED $call"
+                done
+                compare "sensitivity, 10,000 of 1,000,000 x 32, 100 clusters; scikit-learn's k-means++ seeding with 200 centres, call 1" \
+                    "coreset Sensitivity $rows 32 100 10000 SEED 1" "coreset.py seeding $rows 32 200 SEED 1"
+                compare "the same, call 2 of ours" "coreset Sensitivity $rows 32 100 10000 SEED 2" "coreset.py seeding $rows 32 200 SEED 1"
                 ;;
             kmeans)
                 "$python" make_rows.py blobs 50000 32 1 "$rows" 200

@@ -58,29 +58,36 @@ internal static unsafe class RowValidation
     public static void CheckRows(scoped Points points, bool rejectZeroRows, string argument)
     {
         if (points.Count == 0) Refuse(argument, $"found no rows; at least 1 is needed.");
-        float limit = Limit(points.Dimension);
-        float* block = stackalloc float[Block];
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)
         {
             RowSource rows = points.Source(first, scales);
-            int length = rows.IsNarrow ? Block : rows.Dimension;
-            for (int row = 0; row < rows.Count; row++)
-            {
-                if (rows.Scales != null && !(rows.Scales[row] > 0 && float.IsFinite(rows.Scales[row])))
-                    Refuse(argument, $"found a scale of {rows.Scales[row]} for row {row}; allowed are finite values above 0.");
-                bool allZero = true;
-                for (int column = 0; column < rows.Dimension; column += Math.Min(length, rows.Dimension - column))
-                {
-                    int count = Math.Min(length, rows.Dimension - column);
-                    float* values = rows.Values(row, column, count, block);
-                    (bool withinLimit, bool zero) = Fold(values, count, limit);
-                    if (!withinLimit) ThrowValue(values, row, column, limit, argument);
-                    allZero &= zero;
-                }
-                if (allZero && rejectZeroRows) ThrowZeroRow(row, argument);
-            }
+            int bad = FirstBadRow(rows, 0, rows.Count, rejectZeroRows);
+            if (bad < rows.Count) ThrowRow(rows, bad, argument);
         }
+    }
+
+    /// <summary>The first of rows <paramref name="first"/> to <paramref name="end"/> - 1 that <see cref="CheckRows"/> refuses, or the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int FirstBadRow(RowSource rows, int first, int end, bool rejectZeroRows)
+    {
+        float limit = Limit(rows.Dimension);
+        float* block = stackalloc float[Block];
+        int length = rows.IsNarrow ? Block : rows.Dimension;
+        for (int row = first; row < end; row++)
+        {
+            if (rows.Scales != null && !(rows.Scales[row] > 0 && float.IsFinite(rows.Scales[row]))) return row;
+            bool allZero = true;
+            for (int column = 0; column < rows.Dimension; column += Math.Min(length, rows.Dimension - column))
+            {
+                int count = Math.Min(length, rows.Dimension - column);
+                (bool withinLimit, bool zero) = Fold(rows.Values(row, column, count, block), count, limit);
+                if (!withinLimit) return row;
+                allZero &= zero;
+            }
+            if (allZero && rejectZeroRows) return row;
+        }
+        return end;
     }
 
     /// <summary>The part of <see cref="Check"/> that is about weights; <paramref name="argument"/> names them in messages.</summary>
@@ -147,18 +154,18 @@ internal static unsafe class RowValidation
         return (inside.AsInt32() == Vector256<int>.AllBitsSet, any.AsInt32() == Vector256<int>.Zero);
     }
 
+    /// <summary>Says what is wrong with a row.</summary>
     [DoesNotReturn]
-    private static void ThrowValue(float* values, int row, int firstColumn, float limit, string argument)
+    private static void ThrowRow(RowSource rows, int row, string argument)
     {
-        int t = 0;
-        while (Math.Abs(values[t]) <= limit) t++;
-        float found = values[t];
-        Refuse(argument, $"found {found} in row {row}, column {firstColumn + t}; allowed are finite values of magnitude up to {limit:g3}.");
-    }
-
-    [DoesNotReturn]
-    private static void ThrowZeroRow(int row, string argument) =>
+        float limit = Limit(rows.Dimension), value;
+        if (rows.Scales != null && !(rows.Scales[row] > 0 && float.IsFinite(rows.Scales[row])))
+            Refuse(argument, $"found a scale of {rows.Scales[row]} for row {row}; allowed are finite values above 0.");
+        for (int column = 0; column < rows.Dimension; column++)
+            if (!(Math.Abs(value = *rows.Values(row, column, 1, &value)) <= limit))
+                Refuse(argument, $"found {value} in row {row}, column {column}; allowed are finite values of magnitude up to {limit:g3}.");
         Refuse(argument, $"found only zeros in row {row}, in every column; a row needs a direction here, so at least one value other than 0.");
+    }
 
     [DoesNotReturn]
     private static void ThrowLength(int rows, int found, string argument) =>

@@ -48,6 +48,18 @@ internal static class PeerRun
             case "kmeans":
                 KMeans(arguments[1], Number(arguments[2]), Number(arguments[3]), Number(arguments[4]));
                 break;
+            case "coreset":
+                Construct(
+                    new()
+                    {
+                        Method = Enum.Parse<ClusteringCoresetMethod>(arguments[1]),
+                        Clusters = Number(arguments[4]),
+                        Size = Number(arguments[5]),
+                        Seed = (ulong)Number(arguments[6]),
+                        Threads = Threads,
+                    },
+                    arguments[2], Number(arguments[3]), call: Number(arguments[7]));
+                break;
             default:
                 throw new ArgumentException($"No task {arguments[0]}.");
         }
@@ -120,6 +132,20 @@ internal static class PeerRun
         using KMeansSolver solver = new(new() { Clusters = clusters, Seed = (ulong)seed, Threads = Threads });
         double value = 0;
         Measure(1, () => value = solver.Fit(new Points(rows, dimension)).Cost, () => value);
+    }
+
+    /// <summary>The value is the cost of the clusters' means, or, without clusters, the mass.</summary>
+    private static void Construct(ClusteringCoresetOptions options, string file, int dimension, int call)
+    {
+        using (ClusteringCoresetSelector small = new(options with { Size = 100, Clusters = 5 }))
+            for (int i = 0; i < 40; i++) _ = small.Select(new Points(NormalRows.Make(SmallRows, dimension, i), dimension));
+        float[] rows = Read(file);
+        using ClusteringCoresetSelector selector = new(options);
+        for (int i = 1; i < call; i++) _ = selector.Select(new Points(rows, dimension));
+        SelectionReport report = default;
+        Measure(
+            1, () => report = selector.Select(new Points(rows, dimension)).Report,
+            () => options.Method == ClusteringCoresetMethod.Sensitivity ? report.Objective : report.TotalWeight);
     }
 
     private static void Measure(int calls, Action work, Func<double> value)

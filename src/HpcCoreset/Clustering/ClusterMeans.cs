@@ -1,5 +1,6 @@
 using System;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Clustering;
@@ -117,6 +118,7 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void IChunkedWork.Execute(int segment)
     {
         int dimension = _rows.Dimension, length = Length(dimension);

@@ -15,6 +15,9 @@ public sealed record ClusteringCoresetOptions
     /// <summary>What is minimised. Default: <see cref="Metric.SquaredEuclidean"/>; <see cref="Metric.Dot"/> is refused, and by methods that make cells every other.</summary>
     public Metric Metric { get; init; } = Metric.SquaredEuclidean;
 
+    /// <summary>How the clusters of <see cref="ClusteringCoresetMethod.Sensitivity"/> are found. Default: <see cref="BicriteriaSeeding.Automatic"/>.</summary>
+    public BicriteriaSeeding Seeding { get; init; } = BicriteriaSeeding.Automatic;
+
     /// <summary>
     /// Whether weights are scaled so that every cluster of the bicriteria solution (sensitivity), or the whole (the other methods),
     /// keeps exactly its mass; lower variance. Default true; false is unbiased for every fixed set of centres.

@@ -11,14 +11,14 @@ namespace HpcCoreset;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The default, <see cref="ClusteringCoresetMethod.Sensitivity"/>, seeds twice as many centres as asked with k-means++, moves each to the
-/// mean of its cluster and samples a row with probability proportional to w cost / (cost of all) + w / (mass of its cluster)
-/// (Feldman, Langberg, STOC 2011; Bansal et al., FOCS 2024). <see cref="Metric.Euclidean"/> and <see cref="Metric.Manhattan"/> give
+/// The default, <see cref="ClusteringCoresetMethod.Sensitivity"/>, seeds twice as many centres as asked by the law of k-means++, moves
+/// each to the mean of its cluster and samples half by cost and half by mass, every cluster as much as any other: a row's probability is
+/// proportional to w cost / (cost of all) + w / (mass of its cluster * number of clusters) (Feldman, Langberg, STOC 2011; Bansal et al., FOCS 2024). <see cref="Metric.Euclidean"/> and <see cref="Metric.Manhattan"/> give
 /// k-median coresets, so does <see cref="Metric.Hamming"/> on bits, <see cref="Metric.Cosine"/> spherical ones; <see cref="Metric.Dot"/> is no distance and is refused.
 /// </para>
 /// <para>
 /// Sampling is systematic, without replacement, of exact size: rows whose probability reaches 1 are kept with their own weight, the
-/// others are walked by (cluster, cost). A row of weight 0 is never picked. With no more rows of positive weight than
+/// others are walked by cluster and cost. A row of weight 0 is never picked. With no more rows of positive weight than
 /// <see cref="ClusteringCoresetOptions.Size"/> the coreset is those rows with their own weights.
 /// </para>
 /// <para>
@@ -34,6 +34,7 @@ public class ClusteringCoresetSelector : IDisposable
     private readonly ClusteringCoresetOptions _options;
     private readonly WeightedRows _rows;
     private readonly IConstruction _construction;
+    private readonly RowCheck _check = new();
     private readonly RowsByClass _classes = new();
     private readonly CoresetBuffer _buffer = new();
     private ExclusiveUse _use;
@@ -56,6 +57,9 @@ public class ClusteringCoresetSelector : IDisposable
         if (!Enum.IsDefined(options.Method))
             throw new ArgumentException(
                 $"options.Method: found {options.Method}; allowed are {string.Join(", ", Enum.GetNames<ClusteringCoresetMethod>())}.", nameof(options));
+        if (!Enum.IsDefined(options.Seeding))
+            throw new ArgumentException(
+                $"options.Seeding: found {options.Seeding}; allowed are {string.Join(", ", Enum.GetNames<BicriteriaSeeding>())}.", nameof(options));
         if (!Enum.IsDefined(options.Balance))
             throw new ArgumentException(
                 $"options.Balance: found {options.Balance}; allowed are {string.Join(", ", Enum.GetNames<ClassBalance>())}.", nameof(options));
@@ -146,6 +150,7 @@ public class ClusteringCoresetSelector : IDisposable
     {
         _use.Close();
         _rows.Dispose();
+        (_construction as IDisposable)?.Dispose();
         _classes.Dispose();
         (_construction as IDisposable)?.Dispose();
         _buffer.Reset(0);
@@ -164,7 +169,7 @@ public class ClusteringCoresetSelector : IDisposable
         scoped in ConstructionTask task, scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
-        RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
+        _check.Run(points, weights, rejectZeroRows: _rows.IsSpherical, task.Options.Threads);
         _rows.CheckKind(points);
         CheckLabels(points.Count, labels);
         task.Cancellation.ThrowIfCancellationRequested();

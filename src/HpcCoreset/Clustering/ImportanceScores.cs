@@ -1,31 +1,42 @@
 using System;
+using System.Runtime.CompilerServices;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Clustering;
 
 /// <summary>What a k-means coreset samples by: a score per row, a stratum per row, and a key that orders the rows of a stratum.</summary>
 /// <remarks>
-/// All three methods are one formula, w cost / (cost of all) + w / (mass of the cluster), over finer and finer clusterings: none (no
-/// cost at all), one cluster (lightweight coresets), the clusters of twice as many k-means++ seeds as the coreset is for.
+/// All methods are one formula, half a row's share of the cost plus half its share of its cluster's mass, every cluster as much as any
+/// other, over finer and finer clusterings: none (no cost at all), one cluster (lightweight coresets), the clusters of a bicriteria
+/// solution of twice as many as the coreset is for. Without the halves, as often written, cost would hardly count with many clusters.
 /// </remarks>
-internal sealed unsafe class ImportanceScores
+internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
 {
     private const ulong SeedingStream = 0;
     private const ulong OrderStream = 2;
     private const int SeedsPerCluster = 2;
 
-    private readonly KMeansPlusPlus _seeding = new();
+    /// <summary>The share of the sample that goes by cost, the rest by mass: any constant in between keeps the guarantees.</summary>
+    private const double CostShare = 0.5;
+
     private readonly ClusterMeans _means = new();
     private readonly RowCosts _costs = new();
     private readonly PinnedBuffer<int> _oneCluster = new();
     private readonly PinnedBuffer<double> _centres = new();
     private readonly PinnedBuffer<double> _scores = new();
+    private readonly PinnedBuffer<double> _perMass = new();
     private readonly PinnedBuffer<uint> _keys = new();
+    private IBicriteriaSolution? _solution;
+    private WeightedRows _rows = null!;
+    private Philox _order;
+    private double _perCost;
+    private double _meanCost;
+    private bool _byCost;
 
     /// <summary>One per row, 0 for rows of weight 0.</summary>
     public double* Scores => _scores.Pointer;
 
-    /// <summary>One per row: the order within a stratum.</summary>
+    /// <summary>One per row: its place within a stratum, as a fraction of 2^32.</summary>
     public uint* Keys => _keys.Pointer;
 
     /// <summary>The stratum of each row.</summary>
@@ -45,25 +56,46 @@ internal sealed unsafe class ImportanceScores
     {
         _scores.Reserve(rows.Count);
         _keys.Reserve(rows.Count);
-        if (task.Options.Method == ClusteringCoresetMethod.Sensitivity) Seed(rows, task);
+        (_rows, _order, _byCost) = (rows, new Philox(task.Seed, OrderStream), task.Options.Method != ClusteringCoresetMethod.Uniform);
+        if (task.Options.Method == ClusteringCoresetMethod.Sensitivity) Cluster(rows, task);
         else TakeAsOne(rows);
-        if (task.Options.Method == ClusteringCoresetMethod.Uniform) ScoreByWeight(rows, new Philox(task.Seed, OrderStream));
-        else ScoreByCost(rows);
+        Cost = 0;
+        if (_byCost) MeasureCosts(rows);
+        WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
+        _rows = null!;
     }
 
-    /// <summary>Seeds, and every row to its nearest; the analysis asks for a cost near the best, not for the best.</summary>
-    private void Seed(WeightedRows rows, in ConstructionTask task)
+    void IChunkedWork.Execute(int chunk)
+    {
+        (int first, int count) = _rows.Chunk(chunk);
+        if (_byCost) ScoreByCost(first, first + count);
+        else ScoreByWeight(first, first + count);
+    }
+
+    public void Dispose() => (_solution as IDisposable)?.Dispose();
+
+    /// <summary>The analysis asks for a cost near the best, not for the best.</summary>
+    private void Cluster(WeightedRows rows, in ConstructionTask task)
     {
         int wanted = (int)Math.Min(rows.Count, (long)task.Options.Clusters * SeedsPerCluster);
-        _seeding.Run(rows, wanted, new Philox(task.Seed, SeedingStream), task.Progress, task.Cancellation);
+        _solution ??= Solution(rows, task.Options.Seeding);
+        _solution.Run(rows, wanted, new Philox(task.Seed, SeedingStream), task.Progress, task.Cancellation);
         // As many as asked for, not as found: what is reserved must depend on the shape of the rows alone.
-        (StrataCount, Evaluations) = (wanted, _seeding.Evaluations);
-        Strata = _seeding.Owner;
+        (StrataCount, Evaluations) = (wanted, _solution.Evaluations);
+        Strata = _solution.Owner;
         int length = checked(wanted * rows.Dimension);
         double* centres = _centres.Reserve(length);
         new Span<double>(centres, length).Clear();
-        for (int c = 0; c < _seeding.Count; c++) rows.CopyTo(_seeding.Seeds[c], centres + (nint)c * rows.Dimension);
+        for (int c = 0; c < _solution.Count; c++) rows.CopyTo(_solution.Seeds[c], centres + (nint)c * rows.Dimension);
     }
+
+    private static IBicriteriaSolution Solution(WeightedRows rows, BicriteriaSeeding seeding) => seeding switch
+    {
+        BicriteriaSeeding.KMeansPlusPlus => new KMeansPlusPlus(),
+        _ when rows.CountsBits || rows.CostsAreTheKernels => new KMeansPlusPlus(),
+        BicriteriaSeeding.Projection => new ProjectionSeeding(),
+        _ => new RejectionSeeding(),
+    };
 
     private void TakeAsOne(WeightedRows rows)
     {
@@ -73,19 +105,37 @@ internal sealed unsafe class ImportanceScores
         new Span<double>(_centres.Reserve(rows.Dimension), rows.Dimension).Clear();
     }
 
-    private void ScoreByCost(WeightedRows rows)
+    private void MeasureCosts(WeightedRows rows)
     {
         _means.Reserve(rows.Count, rows.Dimension, StrataCount);
         _means.Run(rows, Strata, _centres.Pointer, StrataCount);
         Cost = _costs.Run(rows, Strata, _centres.Pointer, StrataCount);
         Evaluations += rows.Count;
         if (rows.CostsAreTheKernels) CheckCosts(rows.Count);
-        double perCost = double.IsNormal(Cost) ? 1 / Cost : 0; // of a cost below that the inverse may be infinite
-        for (int row = 0; row < rows.Count; row++)
+        (int filled, double mass) = (0, 0);
+        for (int stratum = 0; stratum < StrataCount; stratum++)
         {
-            (double weight, double cost) = (rows.Weights[row], _costs.Costs[row]);
-            Scores[row] = weight > 0 ? weight * cost * perCost + weight / _means.Masses[Strata[row]] : 0;
-            Keys[row] = BitConverter.SingleToUInt32Bits((float)cost); // ascending for values of at least 0
+            mass += _means.Masses[stratum];
+            if (_means.Masses[stratum] > 0) filled++;
+        }
+        double* perMass = _perMass.Reserve(StrataCount);
+        for (int stratum = 0; stratum < StrataCount; stratum++) perMass[stratum] = (1 - CostShare) / (filled * _means.Masses[stratum]);
+        _perCost = double.IsNormal(Cost) ? CostShare / Cost : 0; // of a cost below that the inverse may be infinite
+        _meanCost = Cost / mass;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ScoreByCost(int first, int end)
+    {
+        double* costs = _costs.Costs, weights = _rows.Weights, perMass = _perMass.Pointer, scores = Scores;
+        (double perCost, double meanCost) = (_perCost, _meanCost);
+        uint* keys = Keys;
+        int* strata = Strata;
+        for (int row = first; row < end; row++)
+        {
+            (double weight, double cost) = (weights[row], costs[row]);
+            scores[row] = weight > 0 ? weight * cost * perCost + weight * perMass[strata[row]] : 0;
+            keys[row] = cost > 0 ? (uint)Math.Min(cost / (cost + meanCost) * (1L << 32), uint.MaxValue) : 0;
         }
     }
 
@@ -99,10 +149,8 @@ internal sealed unsafe class ImportanceScores
     }
 
     /// <summary>A walk by row number would follow any rhythm in the data; in a random order it is simple random sampling.</summary>
-    private void ScoreByWeight(WeightedRows rows, in Philox random)
+    private void ScoreByWeight(int first, int end)
     {
-        Cost = 0;
-        for (int row = 0; row < rows.Count; row++)
-            (Scores[row], Keys[row]) = (rows.Weights[row], random.UInt32((ulong)row));
+        for (int row = first; row < end; row++) (Scores[row], Keys[row]) = (_rows.Weights[row], _order.UInt32((ulong)row));
     }
 }

@@ -16,7 +16,7 @@ namespace HpcCoreset.Clustering;
 /// taken as an eighth of what a seed's distances to them cost. Rows of weight 0 and copies of a seed are never kept. The seeds do not
 /// depend on the number of threads.
 /// </remarks>
-internal sealed unsafe class KMeansPlusPlus : IChunkedWork
+internal sealed unsafe class KMeansPlusPlus : IBicriteriaSolution, IChunkedWork
 {
     /// <summary>Most seeds that wait to be taken into account: up to dimension 768 or so their values stay in the second-level cache.</summary>
     private const int MostPending = 256;

@@ -42,6 +42,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
         _mostClusters = clusters;
         _centres.Reserve(checked(clusters * dimension));
         _terms.Reserve(clusters);
+        ReserveRows(rows);
         ReserveScratch(rows, dimension, clusters, threads);
     }
 
@@ -90,11 +91,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
             _rowTerms = rows.Terms();
         }
         _originalCentres = centres;
-        int padded = rows.PaddedCount;
-        _owner.Reserve(padded);
-        _previous.Reserve(padded);
-        _distance.Reserve(padded);
-        _runnerUp.Reserve(padded);
+        ReserveRows(rows.Count);
         (_owner, _previous) = (_previous, _owner);
         ReserveScratch(rows.Count, rows.Dimension, Math.Max(clusters, _mostClusters), rows.Threads);
         PackCentres(centres);
@@ -193,6 +190,15 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
             for (int t = 0; t < dimension; t++)
                 packed[(nint)c * dimension + t] = (float)(centres[(nint)c * dimension + t] - origin[t]);
         _rows.Kernel.Prepare(packed, _clusters, dimension, _terms.Reserve(_clusters));
+    }
+
+    private void ReserveRows(int rows)
+    {
+        int padded = checked(RowPanels.PanelsOf(rows) * RowPanels.Lanes);
+        _owner.Reserve(padded);
+        _previous.Reserve(padded);
+        _distance.Reserve(padded);
+        _runnerUp.Reserve(padded);
     }
 
     /// <summary>A panel and its sums for every chunk that may run at once.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Clustering;
@@ -8,6 +9,9 @@ namespace HpcCoreset.Clustering;
 /// </summary>
 internal sealed unsafe class RowCosts : IChunkedWork
 {
+    /// <summary>How many rows ahead memory is asked for.</summary>
+    private const int Ahead = 16;
+
     private readonly PinnedBuffer<double> _costs = new();
     private readonly PinnedBuffer<double> _chunkSums = new();
     private readonly PinnedBuffer<float> _rounded = new();
@@ -43,12 +47,14 @@ internal sealed unsafe class RowCosts : IChunkedWork
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void IChunkedWork.Execute(int chunk)
     {
         (int first, int count) = _rows.Chunk(chunk);
         float* scratch = _rows.TakeScratch(out int slot);
         for (int row = first; row < first + count; row++)
         {
+            _rows.Prefetch(row + Ahead);
             nint centre = (nint)_owner[row] * _rows.Dimension;
             Costs[row] = _rows.CostsAreTheKernels
                 ? _rows.Kernel.Distance(_rows.Row(row, scratch), _rounded.Pointer + centre, _rows.Dimension)

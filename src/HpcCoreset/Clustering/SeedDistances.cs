@@ -13,7 +13,7 @@ internal sealed unsafe class SeedDistances : IChunkedWork
 
     private readonly PinnedBuffer<float> _nearest = new();
     private readonly PinnedBuffer<int> _owner = new();
-    private readonly PinnedBuffer<double> _chunkSums = new();
+    private readonly RowMasses _masses = new();
     private WeightedRows _rows = null!;
     private float _fill;
 
@@ -21,15 +21,7 @@ internal sealed unsafe class SeedDistances : IChunkedWork
     public int* Owner => _owner.Pointer;
 
     /// <summary>The sum of weight times distance over all rows.</summary>
-    public double Total
-    {
-        get
-        {
-            double total = 0;
-            for (int chunk = 0; chunk < _rows.ChunkCount; chunk++) total += _chunkSums.Pointer[chunk];
-            return total;
-        }
-    }
+    public double Total => _masses.Total;
 
     /// <summary>Makes room for rows that are packed.</summary>
     public void Reserve(WeightedRows rows)
@@ -37,11 +29,15 @@ internal sealed unsafe class SeedDistances : IChunkedWork
         _rows = rows;
         _nearest.Reserve(rows.PaddedCount);
         _owner.Reserve(rows.PaddedCount);
-        _chunkSums.Reserve(rows.ChunkCount);
+        _masses.Reserve(rows);
     }
 
     /// <summary>Forgets the rows.</summary>
-    public void Release() => _rows = null!;
+    public void Release()
+    {
+        _rows = null!;
+        _masses.Release();
+    }
 
     /// <summary>Puts every row at one distance from seed 0.</summary>
     public void Fill(float distance)
@@ -96,29 +92,7 @@ internal sealed unsafe class SeedDistances : IChunkedWork
     public float Nearest(int row) => _nearest.Pointer[row];
 
     /// <summary>The row at which the running sum of weight times distance passes <paramref name="target"/>.</summary>
-    public int Draw(double target)
-    {
-        // Rounding may leave the target beyond the end of the last chunk or row that has any mass; then that one is meant.
-        (int chunk, double before) = (0, 0);
-        for (int c = 0; c < _rows.ChunkCount; c++)
-        {
-            if (!(_chunkSums.Pointer[c] > 0)) continue;
-            chunk = c;
-            if (before + _chunkSums.Pointer[c] > target) break;
-            before += _chunkSums.Pointer[c];
-        }
-        (int first, int count) = _rows.Chunk(chunk);
-        int drawn = first;
-        for (int row = first; row < first + count; row++)
-        {
-            double mass = _rows.Mass(row, _nearest.Pointer[row]);
-            if (!(mass > 0)) continue;
-            drawn = row;
-            before += mass;
-            if (before > target) break;
-        }
-        return drawn;
-    }
+    public int Draw(double target) => _masses.Draw(target, new Mass(_rows, _nearest.Pointer));
 
     private int BlockPanels => Math.Clamp(BlockBytes / (RowPanels.Lanes * sizeof(float) * _rows.PackedDimension), 1, RowPanels.ChunkPanels);
 
@@ -128,6 +102,11 @@ internal sealed unsafe class SeedDistances : IChunkedWork
     private void Sum(int chunk)
     {
         (int first, int count) = _rows.Chunk(chunk);
-        _chunkSums.Pointer[chunk] = _rows.Sum(first, count, _nearest.Pointer);
+        _masses.Sums[chunk] = _rows.Sum(first, count, _nearest.Pointer);
+    }
+
+    private readonly struct Mass(WeightedRows rows, float* nearest) : IRowMass
+    {
+        public double this[int row] => rows.Mass(row, nearest[row]);
     }
 }

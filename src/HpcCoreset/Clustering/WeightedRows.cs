@@ -73,6 +73,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>Whether rows and centres have length 1.</summary>
     public bool IsSpherical => _metric == Metric.Cosine;
 
+    /// <summary>Whether costs are squares of distances.</summary>
+    public bool IsSquared => _metric is Metric.SquaredEuclidean or Metric.Cosine;
+
     /// <summary>Refuses rows that the metric does not go with, and those of another dimension than a given kernel is made for.</summary>
     public void CheckKind(scoped Points points)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Sampling;
@@ -12,43 +13,69 @@ namespace HpcCoreset.Sampling;
 /// such mass but without such a pick, which happens only when there are hardly more picks than strata, gives it to all the others in
 /// proportion, so that the total stays exact.
 /// </remarks>
-internal sealed unsafe class MassCalibration
+internal sealed unsafe class MassCalibration : IChunkedWork
 {
     private readonly PinnedBuffer<double> _masses = new();
     private readonly PinnedBuffer<double> _factors = new();
-    private ExactSum _sum;
+    private InclusionProbabilities _probabilities = null!;
+    private double* _weights;
+    private int* _labels;
+    private Segments _segments;
 
     /// <summary>Computes the factors. O(rows + picks + strata).</summary>
     /// <param name="probabilities">The inclusion probabilities.</param>
     /// <param name="weights">One weight per row.</param>
-    /// <param name="strata">The rows by stratum.</param>
     /// <param name="labels">The stratum of each row.</param>
-    /// <param name="count">Number of strata.</param>
+    /// <param name="strata">Number of strata.</param>
+    /// <param name="count">Number of rows.</param>
     /// <param name="picks">The rows picked.</param>
+    /// <param name="threads">Threads to use.</param>
     public void Build(
-        InclusionProbabilities probabilities, double* weights, Partition strata, int* labels, int count, ReadOnlySpan<int> picks)
+        InclusionProbabilities probabilities, double* weights, int* labels, int strata, int count, ReadOnlySpan<int> picks, int threads)
     {
-        double* masses = _masses.Reserve(count);
-        double* factors = _factors.Reserve(count);
-        for (int stratum = 0; stratum < count; stratum++)
-        {
-            _sum = default;
-            for (int i = strata.Starts[stratum]; i < strata.Starts[stratum + 1]; i++)
-                if (!probabilities.IsCertain(strata.Items[i])) _sum.Add(weights[strata.Items[i]]);
-            (masses[stratum], factors[stratum]) = (_sum.ToDouble(), 0);
-        }
+        (_probabilities, _segments) = (probabilities, new Segments(count, strata));
+        _weights = weights;
+        _labels = labels;
+        double* masses = _masses.Reserve(checked(_segments.Count * strata));
+        double* factors = _factors.Reserve(strata);
+        WorkerTeam.Run(this, _segments.Count, threads);
+        for (int segment = 1; segment < _segments.Count; segment++)
+            for (int stratum = 0; stratum < strata; stratum++) masses[stratum] += masses[(nint)segment * strata + stratum];
+
+        new Span<double>(factors, strata).Clear();
         foreach (int row in picks)
             if (!probabilities.IsCertain(row)) factors[labels[row]] += weights[row] / probabilities[row];
-
         (double covered, double missed) = (0, 0);
-        for (int stratum = 0; stratum < count; stratum++)
+        for (int stratum = 0; stratum < strata; stratum++)
             if (factors[stratum] > 0) covered += masses[stratum];
             else missed += masses[stratum];
         double spread = missed > 0 ? 1 + missed / covered : 1;
-        for (int stratum = 0; stratum < count; stratum++)
+        for (int stratum = 0; stratum < strata; stratum++)
             if (factors[stratum] > 0) factors[stratum] = masses[stratum] / factors[stratum] * spread;
+        _probabilities = null!;
     }
 
     /// <summary>What to multiply the weight of a pick of a stratum by, unless it is certain.</summary>
     public double this[int stratum] => _factors.Pointer[stratum];
+
+    /// <summary>The masses of the strata's rows that are not certain, of one segment.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void IChunkedWork.Execute(int segment)
+    {
+        double* weights = _weights;
+        int* labels = _labels;
+        double* masses = _masses.Pointer + (nint)segment * _segments.Cells;
+        ulong* shares = _probabilities.Shares;
+        ulong certainFrom = _probabilities.CertainFrom;
+        new Span<double>(masses, _segments.Cells).Clear();
+        int end = _segments.Start(segment + 1);
+        (int last, double sum) = (0, 0); // of a run of rows of one stratum; through memory, every addition would wait for the one before
+        for (int row = _segments.Start(segment); row < end; row++)
+        {
+            if (shares[row] >= certainFrom) continue;
+            if (labels[row] != last) (masses[last], last, sum) = (sum, labels[row], masses[labels[row]]);
+            sum += weights[row];
+        }
+        masses[last] = sum;
+    }
 }

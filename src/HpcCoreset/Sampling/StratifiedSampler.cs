@@ -4,15 +4,13 @@ using HpcCoreset.Numerics;
 namespace HpcCoreset.Sampling;
 
 /// <summary>
-/// The sampling step of every importance-sampling construction: probabilities proportional to scores, rows walked by (stratum, key),
+/// The sampling step of every importance-sampling construction: probabilities proportional to scores, rows walked by stratum and key,
 /// one random number, weights w / pi, calibrated to the mass of each stratum if asked.
 /// </summary>
-/// <remarks>O(rows), serial, so the same for any number of threads. Allocates only when it outgrows every earlier call.</remarks>
+/// <remarks>O(rows), the same for any number of threads. Allocates only when it outgrows every earlier call.</remarks>
 internal sealed unsafe class StratifiedSampler
 {
     private readonly InclusionProbabilities _probabilities = new();
-    private readonly RadixOrder _order = new();
-    private readonly Partition _strata = new();
     private readonly SystematicSampling _sampling = new();
     private readonly MassCalibration _calibration = new();
     private readonly IndependentSampling _independent = new();
@@ -22,20 +20,20 @@ internal sealed unsafe class StratifiedSampler
     /// <param name="weights">One weight per row.</param>
     /// <param name="labels">The stratum of each row.</param>
     /// <param name="strata">Number of strata.</param>
-    /// <param name="keys">The order of the walk within a stratum: rows of similar keys are seldom picked together.</param>
+    /// <param name="keys">Where a row belongs in its stratum, a fraction of 2^32: rows of similar keys are seldom picked together.</param>
     /// <param name="count">Number of rows.</param>
     /// <param name="size">Number of picks.</param>
     /// <param name="calibrate">Whether each stratum keeps its mass exactly; otherwise the sample is unbiased.</param>
     /// <param name="random">Where the one random number comes from.</param>
+    /// <param name="threads">Threads to use.</param>
     /// <param name="result">Receives rows, weights and inclusion probabilities.</param>
     public void Sample(
         double* scores, double* weights, int* labels, int strata, uint* keys, int count, int size, bool calibrate, in Philox random,
-        CoresetBuffer result)
+        int threads, CoresetBuffer result)
     {
-        _probabilities.Build(scores, count, size);
-        _strata.Run(labels, count, strata, _order.Run(keys, count));
-        _sampling.Run(_probabilities, _strata.Items, count, size, random);
-        if (calibrate) _calibration.Build(_probabilities, weights, _strata, labels, strata, _sampling.Picks);
+        _probabilities.Build(scores, count, size, threads);
+        _sampling.Run(_probabilities, labels, strata, keys, count, size, random, threads);
+        if (calibrate) _calibration.Build(_probabilities, weights, labels, strata, count, _sampling.Picks, threads);
         foreach (int row in _sampling.Picks)
         {
             double probability = _probabilities[row];
@@ -51,10 +49,12 @@ internal sealed unsafe class StratifiedSampler
     /// <param name="count">Number of rows.</param>
     /// <param name="size">Number of draws.</param>
     /// <param name="random">Where the random numbers come from.</param>
+    /// <param name="threads">Threads to use.</param>
     /// <param name="result">Receives rows, weights and inclusion probabilities.</param>
-    public void SampleIndependently(double* scores, double* weights, int count, int size, in Philox random, CoresetBuffer result)
+    public void SampleIndependently(
+        double* scores, double* weights, int count, int size, in Philox random, int threads, CoresetBuffer result)
     {
-        _probabilities.Build(scores, count, size);
+        _probabilities.Build(scores, count, size, threads);
         _independent.Run(_probabilities.Shares, _probabilities.Total, weights, count, size, random, result);
     }
 }

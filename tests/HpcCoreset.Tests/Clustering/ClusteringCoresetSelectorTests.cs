@@ -93,6 +93,44 @@ public class ClusteringCoresetSelectorTests
         Assert.Equal(expected, sum / Trials, 3 * standardError);
     }
 
+    /// <summary>The same at once for five sets of centres: good ones, bad ones, one centre, far ones, and rows.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_calibration_five_sets_of_centres_cost_what_they_cost(bool withReplacement)
+    {
+        const int Count = 1000, Dimension = 3, Trials = 2000;
+        float[] rows = Rows.Blobs(Count, Dimension, 6, noise: 2);
+        double[] weights = [.. Rows.Weights(Count).Select(w => Math.Pow(w, 0.1))];
+        double[][] sets =
+        [
+            [10, 11, 12, 13, 10, 11, 12, 12, 12],
+            [9, 9, 9, 9.5, 9, 9],
+            [12, 12, 12],
+            [100, 0, 0, -50, 80, 3],
+            Rows.ToDouble(rows.AsSpan(0, 4 * Dimension)),
+        ];
+        double[][] costs = [.. sets.Select(set => Enumerable.Range(0, Count)
+            .Select(i => Rows.Nearest(Metric.SquaredEuclidean, rows.AsSpan(i * Dimension, Dimension), set).Distance).ToArray())];
+        double[] truth = [.. costs.Select(cost => cost.Zip(weights, (c, w) => c * w).Sum())];
+        double[] sum = new double[sets.Length], squares = new double[sets.Length];
+        for (ulong seed = 0; seed < Trials; seed++)
+        {
+            using var selector = new ClusteringCoresetSelector(
+                new() { Size = 50, Clusters = 3, Calibrate = false, WithReplacement = withReplacement, Seed = seed });
+            Coreset coreset = selector.Select(new Points(rows, Dimension), weights);
+            for (int set = 0; set < sets.Length; set++)
+            {
+                double estimate = 0;
+                foreach (Pick pick in coreset) estimate += pick.Weight * costs[set][pick.Index];
+                sum[set] += estimate;
+                squares[set] += (estimate - truth[set]) * (estimate - truth[set]);
+            }
+        }
+        for (int set = 0; set < sets.Length; set++)
+            Assert.Equal(truth[set], sum[set] / Trials, 3 * Math.Sqrt(squares[set] / Trials / Trials));
+    }
+
     [Fact]
     public void Draws_with_replacement_merge_into_distinct_ascending_rows()
     {

@@ -55,7 +55,7 @@ public unsafe class ImportanceScoresTests
         Assert.Equal(total, scores.Cost, 1e-9 * total);
         for (int i = 0; i < Count; i++)
         {
-            double expected = weights[i] * costs[i] / total + weights[i] / masses[scores.Strata[i]];
+            double expected = 0.5 * weights[i] * costs[i] / total + 0.5 * weights[i] / (masses[scores.Strata[i]] * strata);
             Assert.Equal(expected, scores.Scores[i], 1e-8 * expected);
         }
     }

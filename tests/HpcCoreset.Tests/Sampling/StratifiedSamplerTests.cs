@@ -18,12 +18,12 @@ public unsafe class StratifiedSamplerTests
         double[] weights = [.. Enumerable.Range(0, count).Select(_ => random.Next(10) == 0 ? 0 : Math.Exp((random.NextDouble() - 0.5) * spread))];
         if (weights.Max() == 0) weights[0] = 1;
         double[] scores = [.. weights.Select(w => w * (0.1 + random.NextDouble()))];
-        return (scores, weights, [.. weights.Select(_ => random.Next(strata))], [.. weights.Select(_ => (uint)random.Next())]);
+        return (scores, weights, [.. weights.Select(_ => random.Next(strata))], [.. weights.Select(_ => (uint)random.NextInt64(1L << 32))]);
     }
 
     private static CoresetBuffer Sample(
         (double[] Scores, double[] Weights, int[] Labels, uint[] Keys) rows, int strata, int size, bool calibrate, ulong seed,
-        StratifiedSampler? sampler = null)
+        StratifiedSampler? sampler = null, int threads = 1)
     {
         var result = new CoresetBuffer();
         result.Reset(size);
@@ -31,7 +31,7 @@ public unsafe class StratifiedSamplerTests
         fixed (int* labels = rows.Labels)
         fixed (uint* keys = rows.Keys)
             (sampler ?? new StratifiedSampler()).Sample(
-                scores, weights, labels, strata, keys, rows.Scores.Length, size, calibrate, new Philox(seed, 0), result);
+                scores, weights, labels, strata, keys, rows.Scores.Length, size, calibrate, new Philox(seed, 0), threads, result);
         return result;
     }
 
@@ -114,9 +114,39 @@ public unsafe class StratifiedSamplerTests
             }
             double free = size - certain.Count(c => c), sum = scores.Where((_, i) => !certain[i]).Sum();
             var probabilities = new InclusionProbabilities();
-            fixed (double* pointer = scores) probabilities.Build(pointer, 60, size);
+            fixed (double* pointer = scores) probabilities.Build(pointer, 60, size, 1);
             return Enumerable.Range(0, 60).All(i => Math.Abs(probabilities[i] - (certain[i] ? 1 : free * scores[i] / sum)) < 1e-9);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    /// <summary>Walked by stratum, level of the key and row number, a stretch of equal scores has one pick in so many rows.</summary>
+    [Fact]
+    public void Stretches_of_the_walk_get_their_expected_picks_up_to_one() =>
+        Prop.ForAll<int>(seed =>
+        {
+            const int Count = 3000, Size = 100;
+            var random = new Random(seed);
+            double[] ones = [.. Enumerable.Repeat(1.0, Count)];
+            int[] labels = [.. ones.Select(_ => random.Next(3))];
+            uint[] keys = [.. ones.Select(_ => (uint)random.Next(2) << 31)];
+            CoresetBuffer result = Sample((ones, ones, labels, keys), 3, Size, calibrate: false, (ulong)seed);
+            var picked = result.Indices.Take(result.Count).ToHashSet();
+            int[] walk = [.. Enumerable.Range(0, Count).OrderBy(i => labels[i]).ThenBy(i => keys[i]).ThenBy(i => i)];
+            int[] hits = [.. Enumerable.Range(0, Count).Where(i => picked.Contains(walk[i]))];
+            return hits.Length == Size && hits.Zip(hits.Skip(1), (a, b) => b - a).All(gap => gap == Count / Size);
+        }).Check(Config.QuickThrowOnFailure);
+
+    [Fact]
+    public void Threads_change_nothing()
+    {
+        var rows = Rows(12, 70_000, 5, 30);
+        foreach (bool calibrate in (bool[])[true, false])
+        {
+            CoresetBuffer one = Sample(rows, 5, 900, calibrate, 3), four = Sample(rows, 5, 900, calibrate, 3, threads: 4);
+            Assert.Equal(one.Indices, four.Indices);
+            Assert.Equal(one.Weights, four.Weights);
+            Assert.Equal(one.Gains, four.Gains);
+        }
+    }
 
     [Fact]
     public void The_order_is_by_key_then_index() =>
