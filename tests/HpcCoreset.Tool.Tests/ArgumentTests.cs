@@ -74,7 +74,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("evaluate digits --clusters 5", "--coreset")]
     [InlineData("evaluate digits --coreset x.csv", "--clusters")]
     [InlineData("cluster digits", "--clusters")]
-    [InlineData("cluster digits --clusters 5 --metric manhattan", "--metric: found 'manhattan', allowed are squared-euclidean, cosine")]
+    [InlineData("cluster digits --clusters 5 --metric manhattan", "--metric: found 'manhattan', allowed with --method kmeans are squared-euclidean, cosine")]
     [InlineData("cluster digits --clusters 1798", "--clusters: found 1798, allowed are 1 to 1797, the rows of digits")]
     [InlineData("cluster digits --clusters 5 --coreset-size 4", "--coreset-size: found 4, allowed are 5 (--clusters) to 1797")]
     [InlineData("cluster digits --clusters 5 --polish -1", "--polish: found '-1', allowed are whole numbers from 0")]

@@ -41,6 +41,8 @@ public sealed class SelectTests : IDisposable
     [InlineData("sensitivity")]
     [InlineData("coreset-tree")]
     [InlineData("bico")]
+    [InlineData("kmeans")]
+    [InlineData("kmedoids")]
     public void Every_method_for_clusters_runs(string method)
     {
         JsonElement summary = JsonDocument.Parse(
@@ -160,6 +162,8 @@ public sealed class SelectTests : IDisposable
     [InlineData("sensitivity")]
     [InlineData("coreset-tree")]
     [InlineData("bico")]
+    [InlineData("kmeans")]
+    [InlineData("kmedoids")]
     public void Threads_change_no_byte(string method)
     {
         string[] results = [.. new[] { "1", "2", "3" }.Select(threads => ToolRun.Of(

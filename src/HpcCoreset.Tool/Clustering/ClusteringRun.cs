@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
@@ -7,7 +6,7 @@ using HpcCoreset.Tool.Input;
 
 namespace HpcCoreset.Tool.Clustering;
 
-/// <summary>Solves k-means, on all rows or on a coreset of them, and assigns every row.</summary>
+/// <summary>Solves k-means or k-medoids, on all rows or on a coreset of them, and assigns every row.</summary>
 internal static class ClusteringRun
 {
     /// <summary>Clusters.</summary>
@@ -20,30 +19,10 @@ internal static class ClusteringRun
         long started = Stopwatch.GetTimestamp();
         try
         {
-            using var solver = new KMeansSolver(new KMeansOptions
-            {
-                Clusters = request.Clusters,
-                Metric = request.Metric,
-                Seed = request.Seed,
-                Threads = request.Threads,
-            });
-            Points points = data.Rows.AsPoints();
-            KMeansSolution solution;
-            if (request.CoresetSize is { } size)
-            {
-                CoresetSnapshot coreset = Reduce(data, request, size, cancellation);
-                using PointStore picked = Gather(data.Rows, coreset.Indices);
-                solution = solver.Fit(picked.AsPoints(), [.. coreset.Weights], cancellation);
-            }
-            else solution = solver.Fit(points, data.Weights, cancellation);
-            int iterations = solution.Iterations;
-            if (request.Polish > 0) solution = solver.Refine(points, data.Weights, request.Polish, cancellation);
-            cancellation.ThrowIfCancellationRequested();
-
-            (int[] owner, float[] distance) = (new int[points.Count], new float[points.Count]);
-            solver.Assign(points, owner, distance);
-            return new ClusteringOutcome(
-                Copy(solution), owner, distance, Cost(distance, data.Weights), iterations, Stopwatch.GetElapsedTime(started));
+            using var part = Part.Of(data, request, cancellation);
+            return request.Method == ClusteringMethod.KMeans
+                ? KMeans(data, part, request, started, cancellation)
+                : KMedoids(data, part, request, started, cancellation);
         }
         catch (ArgumentException refused)
         {
@@ -51,23 +30,51 @@ internal static class ClusteringRun
         }
     }
 
-    private static CoresetSnapshot Reduce(InputData data, ClusteringRequest request, int size, CancellationToken cancellation)
+    private static ClusteringOutcome KMeans(InputData data, Part part, ClusteringRequest request, long started, CancellationToken cancellation)
     {
-        using var selector = new ClusteringCoresetSelector(new ClusteringCoresetOptions
+        using var solver = new KMeansSolver(new KMeansOptions
         {
-            Size = size,
             Clusters = request.Clusters,
             Metric = request.Metric,
             Seed = request.Seed,
             Threads = request.Threads,
         });
-        return selector.Select(data.Rows.AsPoints(), data.Weights, cancellation).ToOwned();
+        Points points = data.Rows.AsPoints();
+        KMeansSolution solution = solver.Fit(part.Rows.AsPoints(), part.Weights, cancellation);
+        int iterations = solution.Iterations;
+        if (request.Polish > 0) solution = solver.Refine(points, data.Weights, request.Polish, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+
+        (int[] owner, float[] distance) = (new int[points.Count], new float[points.Count]);
+        solver.Assign(points, owner, distance);
+        return new ClusteringOutcome(
+            Copy(solution), owner, distance, Cost(distance, data.Weights), iterations, [], Stopwatch.GetElapsedTime(started));
     }
 
-    private static PointStore Gather(PointStore rows, IReadOnlyList<int> indices)
+    private static ClusteringOutcome KMedoids(InputData data, Part part, ClusteringRequest request, long started, CancellationToken cancellation)
     {
-        var picked = new PointStore(indices.Count, rows.Dimension);
-        for (int pick = 0; pick < indices.Count; pick++) rows[indices[pick]].CopyTo(picked[pick]);
+        using var solver = new KMedoidsSolver(new KMedoidsOptions
+        {
+            Clusters = request.Clusters,
+            Metric = request.Metric,
+            Seed = request.Seed,
+            Threads = request.Threads,
+        });
+        KMedoidsSolution solution = solver.Fit(part.Rows.AsPoints(), part.Weights, cancellation);
+        int[] medoids = [.. solution.Medoids.ToArray().Select(part.RowOf)];
+        cancellation.ThrowIfCancellationRequested();
+
+        Points points = data.Rows.AsPoints();
+        (int[] owner, float[] distance) = (new int[points.Count], new float[points.Count]);
+        double cost = solver.Assign(points, owner, distance, data.Weights);
+        return new ClusteringOutcome(
+            Gather(data.Rows, medoids), owner, distance, cost, solution.Swaps, medoids, Stopwatch.GetElapsedTime(started));
+    }
+
+    private static PointStore Gather(PointStore rows, int[] indices)
+    {
+        var picked = new PointStore(indices.Length, rows.Dimension);
+        for (int pick = 0; pick < indices.Length; pick++) rows[indices[pick]].CopyTo(picked[pick]);
         return picked;
     }
 
@@ -81,4 +88,40 @@ internal static class ClusteringRun
 
     private static double Cost(float[] distance, double[] weights) =>
         weights.Length == 0 ? distance.Sum(d => (double)d) : distance.Zip(weights, (d, weight) => d * weight).Sum();
+
+    /// <summary>What is solved on: all rows, or a coreset of them.</summary>
+    private sealed class Part : IDisposable
+    {
+        private readonly int[]? _indices;
+
+        private Part(PointStore rows, double[] weights, int[]? indices) => (Rows, Weights, _indices) = (rows, weights, indices);
+
+        public PointStore Rows { get; }
+
+        public double[] Weights { get; }
+
+        public static Part Of(InputData data, ClusteringRequest request, CancellationToken cancellation)
+        {
+            if (request.CoresetSize is not { } size) return new Part(data.Rows, data.Weights, null);
+            using var selector = new ClusteringCoresetSelector(new ClusteringCoresetOptions
+            {
+                Size = size,
+                Clusters = request.Clusters,
+                Metric = request.Metric,
+                Seed = request.Seed,
+                Threads = request.Threads,
+            });
+            Coreset coreset = selector.Select(data.Rows.AsPoints(), data.Weights, cancellation);
+            int[] indices = coreset.Indices.ToArray();
+            return new Part(Gather(data.Rows, indices), coreset.Weights.ToArray(), indices);
+        }
+
+        /// <summary>Which row of all a row is.</summary>
+        public int RowOf(int row) => _indices is null ? row : _indices[row];
+
+        public void Dispose()
+        {
+            if (_indices is not null) Rows.Dispose();
+        }
+    }
 }

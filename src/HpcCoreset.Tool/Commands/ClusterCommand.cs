@@ -11,20 +11,23 @@ using HpcCoreset.Tool.Output;
 
 namespace HpcCoreset.Tool.Commands;
 
-/// <summary><c>cluster</c>: k-means, optionally through a coreset.</summary>
+/// <summary><c>cluster</c>: k-means or k-medoids, optionally through a coreset.</summary>
 internal sealed class ClusterCommand : Command
 {
     private readonly CommandContext _context;
     private readonly InputOptions _input = new();
     private readonly RunOptions _run = new();
+    private readonly Option<ClusteringMethod?> _method = TypedOptions.Choice(
+        "--method", "centres that are means, or rows (default kmeans)", Vocabulary.ClusteringMethods);
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "number of centres");
     private readonly Option<int?> _coresetSize = TypedOptions.Count(
         "--coreset-size", "solve on a sensitivity coreset of this many rows (default: on all rows)");
     private readonly Option<int?> _polish = TypedOptions.Number<int>(
-        "--polish", "Lloyd passes over all rows after solving (default 0)",
+        "--polish", "Lloyd passes over all rows after solving (default 0); of kmeans",
         static passes => passes >= 0, $"whole numbers from 0 to {int.MaxValue}");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
-        "--metric", "what is minimised (default squared-euclidean)", Vocabulary.CentreMetrics);
+        "--metric", "what is minimised (default squared-euclidean; of kmedoids euclidean); kmeans allows squared-euclidean and cosine",
+        Vocabulary.Metrics);
     private readonly Option<string?> _centres = TypedOptions.File(
         "--centers-output", "the centres as .npy, in the coordinates of the rows after --standardize and --normalize");
     private readonly Option<string?> _assignment = TypedOptions.File(
@@ -34,12 +37,12 @@ internal sealed class ClusterCommand : Command
 
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
-    public ClusterCommand(CommandContext context) : base("cluster", "k-means, optionally through a coreset.")
+    public ClusterCommand(CommandContext context) : base("cluster", "k-means or k-medoids, optionally through a coreset.")
     {
         _context = context;
         _clusters.Required = true;
         _input.AddTo(this);
-        foreach (Option option in (Option[])[_clusters, _coresetSize, _polish, _metric, _centres, _assignment]) Add(option);
+        foreach (Option option in (Option[])[_method, _clusters, _coresetSize, _polish, _metric, _centres, _assignment]) Add(option);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -51,6 +54,7 @@ internal sealed class ClusterCommand : Command
         var paths = new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile);
         paths.Check("--centers-output", centresPath, ".npy");
         paths.Check("--assignment-output", assignmentPath, ".csv");
+        Check(parsed);
 
         long started = Stopwatch.GetTimestamp();
         using InputData data = InputLoader.Load(input, _context.Cancellation);
@@ -78,9 +82,23 @@ internal sealed class ClusterCommand : Command
         if (coresetSize < clusters || coresetSize > rows)
             throw new InvalidInputException(
                 $"--coreset-size: found {coresetSize}, allowed are {clusters} (--clusters) to {rows}, the rows of {data.Name}");
+        ClusteringMethod method = Method(parsed);
+        Metric metric = parsed.GetValue(_metric) ?? (method == ClusteringMethod.KMeans ? Metric.SquaredEuclidean : Metric.Euclidean);
         return new ClusteringRequest(
-            clusters, coresetSize, parsed.GetValue(_polish) ?? 0, parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
-            _run.Seed(parsed), _run.Threads(parsed));
+            method, clusters, coresetSize, parsed.GetValue(_polish) ?? 0, metric, _run.Seed(parsed), _run.Threads(parsed));
+    }
+
+    private ClusteringMethod Method(ParseResult parsed) => parsed.GetValue(_method) ?? ClusteringMethod.KMeans;
+
+    /// <summary>Refuses options that contradict each other before any work is done.</summary>
+    private void Check(ParseResult parsed)
+    {
+        bool means = Method(parsed) == ClusteringMethod.KMeans;
+        if (means && parsed.GetValue(_metric) is { } metric && !Vocabulary.CentreMetrics.Values.Contains(metric))
+            throw new InvalidInputException(
+                $"--metric: found '{Vocabulary.Metrics.Word(metric)}', allowed with --method kmeans are {string.Join(", ", Vocabulary.CentreMetrics.Keys)}");
+        if (!means && parsed.GetValue(_polish) > 0)
+            throw new InvalidInputException("--polish: allowed with --method kmeans; a medoid is no mean of all rows");
     }
 
     private static void WriteAssignment(Stream stream, ClusteringOutcome outcome)
@@ -97,14 +115,18 @@ internal sealed class ClusterCommand : Command
     }
 
     private static JsonObject Summarise(
-        InputData data, ClusteringRequest request, ClusteringOutcome outcome, TimeSpan load, TimeSpan write) => new()
+        InputData data, ClusteringRequest request, ClusteringOutcome outcome, TimeSpan load, TimeSpan write)
+    {
+        bool means = request.Method == ClusteringMethod.KMeans;
+        var summary = new JsonObject
         {
+            ["method"] = Vocabulary.ClusteringMethods.Word(request.Method),
             ["rows"] = data.Rows.Count,
             ["dimension"] = data.Rows.Dimension,
             ["clusters"] = outcome.Centres.Count,
             ["coreset_size"] = request.CoresetSize,
             ["cost"] = Summary.Number(outcome.Cost),
-            ["iterations"] = outcome.Iterations,
+            [means ? "iterations" : "swaps"] = outcome.Iterations,
             ["seconds"] = new JsonObject
             {
                 ["load"] = load.TotalSeconds,
@@ -115,4 +137,7 @@ internal sealed class ClusterCommand : Command
             ["threads"] = request.Threads,
             ["seed"] = request.Seed,
         };
+        if (!means) summary["medoids"] = new JsonArray([.. outcome.Medoids.Select(medoid => JsonValue.Create(medoid))]);
+        return summary;
+    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HpcCoreset.Tool.Clustering;
 using HpcCoreset.Tool.Selection;
 
 namespace HpcCoreset.Tool.Commands;
@@ -16,6 +17,8 @@ internal static class Vocabulary
         ["sensitivity"] = SelectionMethod.Sensitivity,
         ["coreset-tree"] = SelectionMethod.CoresetTree,
         ["bico"] = SelectionMethod.Bico,
+        ["kmeans"] = SelectionMethod.KMeans,
+        ["kmedoids"] = SelectionMethod.KMedoids,
         ["undersample"] = SelectionMethod.Undersample,
         ["oversample"] = SelectionMethod.Oversample,
         ["facility-location"] = SelectionMethod.FacilityLocation,
@@ -38,6 +41,13 @@ internal static class Vocabulary
         ["euclidean"] = Metric.Euclidean,
         ["cosine"] = Metric.Cosine,
         ["manhattan"] = Metric.Manhattan,
+    };
+
+    /// <summary>Values of <c>--method</c> where rows are clustered.</summary>
+    public static readonly IReadOnlyDictionary<string, ClusteringMethod> ClusteringMethods = new Dictionary<string, ClusteringMethod>
+    {
+        ["kmeans"] = ClusteringMethod.KMeans,
+        ["kmedoids"] = ClusteringMethod.KMedoids,
     };
 
     /// <summary>Values of <c>--metric</c> where centres are means.</summary>

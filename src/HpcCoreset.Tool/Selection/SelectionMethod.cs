@@ -18,6 +18,12 @@ internal enum SelectionMethod
     /// <summary>Cells gathered in one pass.</summary>
     Bico,
 
+    /// <summary>The rows nearest to the centres of k-means.</summary>
+    KMeans,
+
+    /// <summary>The medoids of k-medoids.</summary>
+    KMedoids,
+
     /// <summary>Random undersampling of labelled rows.</summary>
     Undersample,
 

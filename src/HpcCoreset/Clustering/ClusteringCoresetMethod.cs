@@ -37,4 +37,16 @@ public enum ClusteringCoresetMethod
     /// 105, 2018): between a covering and a picture of the density. Gains are the mean radius before each pick, by mass.
     /// </summary>
     ProTraS,
+
+    /// <summary>
+    /// The rows nearest to the centres of k-means, of as many clusters as picks, each with the mass of its cluster. No sample: rows to look
+    /// at, without a guarantee for other centres. <see cref="Metric.SquaredEuclidean"/> and <see cref="Metric.Cosine"/>.
+    /// </summary>
+    KMeans,
+
+    /// <summary>
+    /// The medoids of as many clusters as picks (FasterPAM: Schubert, Rousseeuw, Information Systems 101, 2021), each with the mass of its
+    /// cluster. Every row is compared with every other: for some ten thousand rows.
+    /// </summary>
+    KMedoids,
 }

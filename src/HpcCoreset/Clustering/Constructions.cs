@@ -13,6 +13,8 @@ internal static class Constructions
         ClusteringCoresetMethod.Bico => new Bico(),
         ClusteringCoresetMethod.KCenter => new KCenter(),
         ClusteringCoresetMethod.ProTraS => new ProTraS(),
+        ClusteringCoresetMethod.KMeans => new Representatives(medoids: false),
+        ClusteringCoresetMethod.KMedoids => new Representatives(medoids: true),
         _ => new ImportanceSampling(),
     };
 
@@ -23,6 +25,10 @@ internal static class Constructions
     public static void Check(ClusteringCoresetOptions options, Metric? metric)
     {
         CoveringOptions.Check(options);
+        if (options.Method == ClusteringCoresetMethod.KMeans && metric is not (Metric.SquaredEuclidean or Metric.Cosine))
+            throw Refused(metric, options, "SquaredEuclidean and Cosine, whose best centre is a mean");
+        if (options.Method == ClusteringCoresetMethod.KMedoids && (metric is null or Metric.Hamming))
+            throw Refused(metric, options, "Euclidean, SquaredEuclidean, Manhattan and Cosine");
         if (options.Method is not (ClusteringCoresetMethod.CoresetTree or ClusteringCoresetMethod.Bico)) return;
         if (metric != Metric.SquaredEuclidean)
             throw new ArgumentException(
@@ -34,4 +40,7 @@ internal static class Constructions
                 $"options.{(options.WithReplacement ? "WithReplacement: found true" : "Calibrate: found false")}; {options.Method} draws no sample and allows the default only.",
                 nameof(options));
     }
+
+    private static ArgumentException Refused(Metric? metric, ClusteringCoresetOptions options, string allowed) => new(
+        $"options.Metric: found {metric?.ToString() ?? "a kernel's own"}; {options.Method} allows {allowed}.", nameof(options));
 }

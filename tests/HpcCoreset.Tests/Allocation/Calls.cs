@@ -86,7 +86,7 @@ internal static class Calls
 
     private static IEnumerable<(string, Action)> Cells(float[] rows, double[] weights, int threads)
     {
-        foreach (ClusteringCoresetMethod method in Methods.Cells)
+        foreach (ClusteringCoresetMethod method in (ClusteringCoresetMethod[])[.. Methods.Cells, .. Methods.Representatives])
         {
             var selector = new ClusteringCoresetSelector(new() { Size = 50, Method = method, Threads = threads, Seed = 3 });
             yield return ($"ClusteringCoresetSelector, {method}", () => selector.Select(new Points(rows, Dimension), weights));

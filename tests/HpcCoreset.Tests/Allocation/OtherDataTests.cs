@@ -27,6 +27,7 @@ public class OtherDataTests
             foreach (ClusteringCoresetMethod method in Methods.Samplers)
                 foreach (Metric metric in Enum.GetValues<Metric>().Where(metric => metric is not (Metric.Dot or Metric.Hamming)))
                     foreach (bool replacement in (bool[])[false, true]) data.Add(method, metric, replacement);
+            foreach (ClusteringCoresetMethod method in Methods.Representatives) data.Add(method, Metric.SquaredEuclidean, false);
             foreach (ClusteringCoresetMethod method in Methods.Cells) data.Add(method, Metric.SquaredEuclidean, false);
             return data;
         }

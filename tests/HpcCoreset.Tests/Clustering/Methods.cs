@@ -12,4 +12,7 @@ internal static class Methods
 
     /// <summary>Methods that cover the rows: up to the size, without chance.</summary>
     public static readonly ClusteringCoresetMethod[] Coverings = [ClusteringCoresetMethod.KCenter, ClusteringCoresetMethod.ProTraS];
+
+    /// <summary>Methods that cluster the rows and pick one of each cluster.</summary>
+    public static readonly ClusteringCoresetMethod[] Representatives = [ClusteringCoresetMethod.KMeans, ClusteringCoresetMethod.KMedoids];
 }
