@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates peers coreset-construction}
+pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates peers coreset-construction coreset-solution}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -52,6 +52,7 @@ for name in $pages; do
         memory) report memory "Relax over more than the caches hold" ;;
         constants) report constants "The choices behind constants" ;;
         bounds) report bounds "Bounds in Lloyd's iterations" ;;
+        coreset-solution) report coreset-solution "k-means on a coreset" ;;
         distortion) report distortion "Distortion" ;;
         compression) report compression "Bytes and distortion" ;;
         imbalance) report imbalance "Rare classes" ;;

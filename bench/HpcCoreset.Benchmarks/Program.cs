@@ -57,6 +57,9 @@ internal static class Program
             case "cells":
                 CellReport.Run(Head());
                 return 0;
+            case "coreset-solution":
+                CoresetSolutionReport.Run(Head(), arguments[1..]);
+                return 0;
             case "bounds":
                 BoundsReport.Run(Head());
                 return 0;
@@ -102,6 +105,10 @@ internal static class Program
                 return 0;
             default:
                 Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, compression, imbalance, streams, bounds, cells, narrow, anomalies, duplicates, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, streams, bounds, cells, narrow, anomalies, duplicates, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, streams, bounds, cells, narrow, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, bounds, cells, narrow, anomalies, duplicates, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, coreset-solution [mnist | words], bounds, cells, narrow, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
                 return 2;
         }
     }

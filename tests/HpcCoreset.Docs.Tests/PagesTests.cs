@@ -27,6 +27,7 @@ public class PagesTests
         ["stream-output"] = () => Printed(Examples.Streaming.Run),
         ["choose-output"] = () => Printed(ChoosingASize.Search),
         ["judge-output"] = () => Printed(ChoosingASize.Judge),
+        ["solvers-output"] = () => Printed(Solvers.Run),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };
@@ -62,6 +63,7 @@ public class PagesTests
     [InlineData("docs/narrow-storage.md", "Measured")]
     [InlineData("docs/streaming.md", "Measured")]
     [InlineData("docs/cells.md", "Measured")]
+    [InlineData("docs/solvers.md", "Measured")]
     public void Every_figure_in_a_table_of_benchmarks_was_printed_by_one(string page, string section)
     {
         string results = string.Concat(Repository.Results.Select(Repository.Read));

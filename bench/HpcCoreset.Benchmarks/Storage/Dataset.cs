@@ -14,8 +14,10 @@ namespace HpcCoreset.Benchmarks.Storage;
 /// <param name="Values">The rows.</param>
 internal sealed record Dataset(string Name, int Dimension, float[] Values)
 {
+    /// <summary>Values of a word vector.</summary>
+    public const int WordDimension = 100;
+
     private const int Pixels = 64;
-    private const int WordDimension = 100;
     private const int MostWords = 10_000; // of the 100,000 in the file: enough to compare kinds of storage on
 
     public int Count => Values.Length / Dimension;
@@ -31,12 +33,14 @@ internal sealed record Dataset(string Name, int Dimension, float[] Values)
     }
 
     /// <summary>The most frequent words of an English model, if <c>bench/data/fetch.sh</c> has brought them.</summary>
-    public static Dataset? Words()
+    public static Dataset? Words() =>
+        AllWords() is { } values ? Centred("words", WordDimension, values[..Math.Min(values.Length, MostWords * WordDimension)]) : null;
+
+    /// <summary>All words of the file, not moved.</summary>
+    public static float[]? AllWords()
     {
         const string path = "bench/data/words.f32";
-        if (!File.Exists(path)) return null;
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path));
-        return Centred("words", WordDimension, values[..Math.Min(values.Length, MostWords * WordDimension)].ToArray());
+        return File.Exists(path) ? MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path)).ToArray() : null;
     }
 
     private static Dataset Centred(string name, int dimension, float[] values)
