@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -43,6 +44,8 @@ public sealed class SelectTests : IDisposable
     [InlineData("bico")]
     [InlineData("kmeans")]
     [InlineData("kmedoids")]
+    [InlineData("kcenter")]
+    [InlineData("protras")]
     public void Every_method_for_clusters_runs(string method)
     {
         JsonElement summary = JsonDocument.Parse(
@@ -50,6 +53,26 @@ public sealed class SelectTests : IDisposable
                 .Succeeds().Out).RootElement;
         Assert.Equal(method, summary.GetProperty("method").GetString());
         Assert.Equal(1797, summary.GetProperty("rows").GetInt32());
+    }
+
+    [Fact]
+    public void A_covering_ends_at_its_radius_and_lists_its_outliers()
+    {
+        string picks = ToolRun.Of("select", "digits", "--method", "kcenter", "--size", "500", "--metric", "euclidean", "--radius", "40").Succeeds().Out;
+        string[] lines = picks.TrimEnd('\n').Split('\n');
+        Assert.InRange(lines.Length, 10, 400);
+        Assert.EndsWith(",Infinity", lines[1]);
+        Assert.All(lines[2..], line => Assert.True(double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture) > 40));
+
+        JsonElement summary = JsonDocument.Parse(ToolRun.Of(
+            "select", "digits", "--method", "kcenter", "--size", "20", "--metric", "euclidean", "--outliers", "15", "--summary", "json",
+            "--output", _scratch.At("c.json")).Succeeds().Out).RootElement;
+        int outliers = summary.GetProperty("outliers").GetArrayLength();
+        Assert.InRange(outliers, 1, 15);
+        Assert.Equal(1797 - outliers, summary.GetProperty("total_weight").GetDouble());
+        ToolRun.Of("evaluate", "digits", "--coreset", _scratch.At("c.json"), "--clusters", "3").Succeeds();
+        ToolRun.Of("select", "digits", "--method", "kcenter", "--size", "20", "--output", _scratch.At("d.json")).Succeeds();
+        Assert.Contains("\"Infinity\"", File.ReadAllText(_scratch.At("d.json")), StringComparison.Ordinal);
     }
 
     [Fact]

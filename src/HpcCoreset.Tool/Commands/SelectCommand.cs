@@ -20,8 +20,8 @@ internal sealed class SelectCommand : Command
     private readonly SelectionOptions _selection = new();
     private readonly RunOptions _run = new();
     private readonly Option<string?> _output = TypedOptions.File(
-        "--output", "index,weight,gain in the order picked (facility-location) or by row number (samplers), as .csv, .json or .npz; "
-        + "gain is the inclusion probability of a sampler, or the variance of a cell, whose centroid and offset only .json and .npz hold; - is standard output, the default without --rows and --summary");
+        "--output", "index,weight,gain in the order picked (facility-location, kcenter, protras) or by row number (the others), as .csv, .json or .npz; "
+        + "gain is the inclusion probability of a sampler, the radius before a pick of a covering, or the variance of a cell, whose centroid and offset only .json and .npz hold; - is standard output, the default without --rows and --summary");
     private readonly Option<string?> _rows = TypedOptions.File("--rows", "the selected rows themselves, as .npy or .csv");
 
     /// <summary>Defines the command.</summary>
@@ -98,7 +98,9 @@ internal sealed class SelectCommand : Command
     }
 
     private static JsonObject Summarise(
-        SelectionRequest request, SelectionOutcome outcome, int rows, int dimension, TimeSpan load, TimeSpan write) => new()
+        SelectionRequest request, SelectionOutcome outcome, int rows, int dimension, TimeSpan load, TimeSpan write)
+    {
+        var summary = new JsonObject
         {
             ["method"] = Vocabulary.Methods.Word(request.Method),
             ["rows"] = rows,
@@ -133,5 +135,7 @@ internal sealed class SelectCommand : Command
             ["sizes_tried"] = choice.Trials.Count,
             ["seconds"] = elapsed.TotalSeconds,
         };
+        if (request.Outliers > 0) summary["outliers"] = new JsonArray([.. outcome.Coreset.Outliers.Select(row => JsonValue.Create(row))]);
+        return summary;
     }
 }

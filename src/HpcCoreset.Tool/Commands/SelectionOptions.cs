@@ -22,6 +22,12 @@ internal sealed class SelectionOptions
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", $"the k that a k-means coreset is for (default {DefaultClusters})");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
         "--metric", "what the samplers minimise (default squared-euclidean, the only one for coreset-tree and bico)", Vocabulary.Metrics);
+    private readonly Option<double?> _radius = TypedOptions.Number<double>(
+        "--radius", "end before --size once every row is as near as this to its pick (kcenter), or the groups' radii are on average (protras)",
+        static radius => radius > 0 && double.IsFinite(radius), "finite numbers above 0");
+    private readonly Option<double?> _outliers = TypedOptions.Number<double>(
+        "--outliers", "how many rows, by weight, may be left uncovered (kcenter); the summary lists them",
+        static outliers => outliers > 0 && double.IsFinite(outliers), "finite numbers above 0");
     private readonly Option<ClassBalance?> _balance = TypedOptions.Choice(
         "--balance", "how picks are shared out among the classes of --labels, each of which keeps its mass", Vocabulary.Balances);
     private readonly Option<int?> _minPerClass = TypedOptions.Count("--min-per-class", "least picks of a class, with --balance (default 1)");
@@ -44,6 +50,7 @@ internal sealed class SelectionOptions
     {
         Option[] options =
             [_method, _size, _fraction, _epsilon, _clusters, _metric, _balance, _minPerClass, _equalize, _similarity, _gamma, _cacheBytes];
+            [_method, _size, _fraction, _clusters, _metric, _radius, _outliers, _balance, _minPerClass, _equalize, _similarity, _gamma, _cacheBytes];
         foreach (Option option in options) command.Add(option);
     }
 
@@ -65,6 +72,14 @@ internal sealed class SelectionOptions
             throw Misplaced("--metric", $"found {Vocabulary.Metrics.Word(metric)}, --method {Vocabulary.Methods.Word(Method(parsed))} allows squared-euclidean only");
         if (facilityLocation && parsed.GetValue(_metric) is not null)
             throw Misplaced("--metric", "--method facility-location takes --similarity");
+        bool centers = Method(parsed) == SelectionMethod.KCenter, radius = parsed.GetValue(_radius) is not null;
+        if (radius && !centers && Method(parsed) != SelectionMethod.ProTraS) throw Misplaced("--radius", "allowed with --method kcenter and protras");
+        if (parsed.GetValue(_outliers) is not null)
+        {
+            if (!centers) throw Misplaced("--outliers", "allowed with --method kcenter");
+            if (radius) throw Misplaced("--outliers", "not together with --radius");
+            if (parsed.GetValue(_balance) is not null) throw Misplaced("--outliers", "not together with --balance");
+        }
         bool balance = parsed.GetValue(_balance) is not null;
         if (parsed.GetValue(_epsilon) is not null)
         {
@@ -102,6 +117,8 @@ internal sealed class SelectionOptions
             Size = size,
             Epsilon = parsed.GetValue(_epsilon),
             Clusters = parsed.GetValue(_clusters),
+            Radius = parsed.GetValue(_radius) ?? 0,
+            Outliers = parsed.GetValue(_outliers) ?? 0,
             Balance = parsed.GetValue(_balance) ?? ClassBalance.None,
             MinPerClass = parsed.GetValue(_minPerClass) ?? 1,
             EqualizeClasses = parsed.GetValue(_equalize),

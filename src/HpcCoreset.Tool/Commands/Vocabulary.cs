@@ -19,6 +19,8 @@ internal static class Vocabulary
         ["bico"] = SelectionMethod.Bico,
         ["kmeans"] = SelectionMethod.KMeans,
         ["kmedoids"] = SelectionMethod.KMedoids,
+        ["kcenter"] = SelectionMethod.KCenter,
+        ["protras"] = SelectionMethod.ProTraS,
         ["undersample"] = SelectionMethod.Undersample,
         ["oversample"] = SelectionMethod.Oversample,
         ["facility-location"] = SelectionMethod.FacilityLocation,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -20,6 +21,9 @@ internal sealed class JsonCoresetFormat : CoresetFormat
         json.WriteEndArray();
         json.WriteStartArray(Gain);
         foreach (double gain in coreset.Coreset.Gains) json.WriteNumberValue(gain);
+        foreach (double gain in coreset.Gains)
+            if (double.IsFinite(gain)) json.WriteNumberValue(gain);
+            else json.WriteStringValue(gain.ToString(CultureInfo.InvariantCulture)); // JSON has no infinity: the radius before the first pick
         json.WriteEndArray();
         if (coreset.Offset != 0) json.WriteNumber(Offset, coreset.Offset);
         if (coreset.Coreset.Centroids.Count > 0)

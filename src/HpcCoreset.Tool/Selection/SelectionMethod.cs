@@ -23,6 +23,11 @@ internal enum SelectionMethod
 
     /// <summary>The medoids of k-medoids.</summary>
     KMedoids,
+    /// <summary>Farthest-first traversal.</summary>
+    KCenter,
+
+    /// <summary>ProTraS.</summary>
+    ProTraS,
 
     /// <summary>Random undersampling of labelled rows.</summary>
     Undersample,

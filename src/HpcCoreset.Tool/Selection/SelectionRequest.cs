@@ -27,6 +27,12 @@ internal sealed record SelectionRequest
     /// <summary>What the samplers minimise.</summary>
     public Metric Metric { get; init; } = Metric.SquaredEuclidean;
 
+    /// <summary>The radius at which a covering is fine enough.</summary>
+    public double Radius { get; init; }
+
+    /// <summary>The mass of rows that may be left out.</summary>
+    public double Outliers { get; init; }
+
     /// <summary>What facility location maximises.</summary>
     public Similarity Similarity { get; init; } = Similarity.MaxSquaredEuclidean;
 

@@ -47,17 +47,11 @@ public sealed record ClusteringCoresetOptions
     public bool EqualizeClasses { get; init; }
 
     /// <summary>
-    /// <see cref="ClusteringCoresetMethod.KCenter"/>: picking ends, before <see cref="Size"/> is reached, once no row is farther than this from
-    /// its pick, in the metric's unit; at least 0 (the default: the picks end when every row is a copy of one). Not together with
-    /// <see cref="Outliers"/>.
+    /// When picking ends before <see cref="Size"/> is reached, in the metric's unit, at least 0 (the default: when every row is a copy of a
+    /// pick). <see cref="ClusteringCoresetMethod.KCenter"/>: once no row is farther than this from its pick; not together with
+    /// <see cref="Outliers"/>. <see cref="ClusteringCoresetMethod.ProTraS"/>: once the mean of the groups' radii, by mass, is at most this.
     /// </summary>
     public double Radius { get; init; }
-
-    /// <summary>
-    /// <see cref="ClusteringCoresetMethod.ProTraS"/>: picking ends, before <see cref="Size"/> is reached, once the mean of the groups' radii, by
-    /// mass, is at most this, in the metric's unit; at least 0 (the default).
-    /// </summary>
-    public double Epsilon { get; init; }
 
     /// <summary>
     /// The mass of rows (their number, without weights) that may be left out because they are far from all others; at least 0 (the default).

@@ -10,8 +10,7 @@ internal static class CoveringOptions
     public static void Check(ClusteringCoresetOptions options)
     {
         bool centers = options.Method == ClusteringCoresetMethod.KCenter, groups = options.Method == ClusteringCoresetMethod.ProTraS;
-        Check("Radius", options.Radius, centers, "KCenter");
-        Check("Epsilon", options.Epsilon, groups, "ProTraS");
+        Check("Radius", options.Radius, centers || groups, "KCenter and ProTraS");
         Check("Outliers", options.Outliers, centers, "KCenter");
         if (options.Outliers > 0 && options.Radius > 0) Refuse($"options.Radius: found {options.Radius} together with Outliers; allowed is one of them.");
         if (options.Outliers > 0 && options.Balance != ClassBalance.None)

@@ -6,7 +6,7 @@ namespace HpcCoreset.Clustering;
 /// <summary>
 /// ProTraS (Ros, Guillaume, Expert Systems with Applications 105, 2018): every row belongs to the group of its nearest pick; the next
 /// pick is the farthest row of the group whose mass times radius is largest, and the picks end when the sum of these over the mass of
-/// all, the mean radius, is at most epsilon.
+/// all, the mean radius, is at most epsilon, here <see cref="ClusteringCoresetOptions.Radius"/>.
 /// </summary>
 /// <remarks>
 /// As in the paper but for what it leaves to chance or to whoever programs it: the first pick is the row farthest from the mean, ties go to
@@ -52,7 +52,7 @@ internal sealed unsafe class ProTraS : IConstruction
                 next = Weigh(rows);
                 task.Progress?.Report(_distances.Count / (double)size);
             }
-            while (_distances.Count < size && Cost > task.Options.Epsilon);
+            while (_distances.Count < size && Cost > task.Options.Radius);
             for (int pick = 0; pick < _distances.Count; pick++) result.Weights[_first + pick] = _masses.Pointer[pick];
             Evaluations = (long)rows.Count * (_distances.Count + 1);
         }

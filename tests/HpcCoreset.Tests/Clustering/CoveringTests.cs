@@ -166,7 +166,7 @@ public class CoveringTests
         Assert.Equal(cost, found.Report.Objective, 1e-5 * cost);
         double epsilon = found.Gains[20];
         CoresetSnapshot coarse = Select(
-            new() { Size = 40, Method = ClusteringCoresetMethod.ProTraS, Metric = metric, Epsilon = epsilon }, rows, 3, weights);
+            new() { Size = 40, Method = ClusteringCoresetMethod.ProTraS, Metric = metric, Radius = epsilon }, rows, 3, weights);
         Assert.Equal(found.Indices.Take(coarse.Count), coarse.Indices);
         Assert.InRange(coarse.Count, 2, 20);
         Assert.True(coarse.Report.Objective <= epsilon && coarse.Gains[^1] > epsilon);
@@ -262,12 +262,12 @@ public class CoveringTests
         var centers = new ClusteringCoresetOptions { Size = 2, Method = ClusteringCoresetMethod.KCenter };
         AssertRefused(centers with { Radius = -1 }, "options.Radius: found -1; allowed are finite values of at least 0");
         AssertRefused(centers with { Outliers = double.NaN }, "options.Outliers: found NaN");
-        AssertRefused(centers with { Epsilon = 1 }, "options.Epsilon: found 1; allowed with ProTraS");
+        AssertRefused(centers with { Method = ClusteringCoresetMethod.ProTraS, Outliers = 1 }, "options.Outliers: found 1; allowed with KCenter");
         AssertRefused(centers with { Radius = 1, Outliers = 2 }, "options.Radius: found 1 together with Outliers");
         AssertRefused(centers with { FirstRow = -3 }, "options.FirstRow: found -3");
         AssertRefused(centers with { FirstRow = 0, Outliers = 1 }, "options.FirstRow: found 0 together with Outliers");
         AssertRefused(centers with { Outliers = 1, Balance = ClassBalance.Equal }, "options.Outliers: found 1 together with a Balance");
-        AssertRefused(centers with { Radius = 1, Method = ClusteringCoresetMethod.Uniform }, "options.Radius: found 1; allowed with KCenter");
+        AssertRefused(centers with { Radius = 1, Method = ClusteringCoresetMethod.Uniform }, "options.Radius: found 1; allowed with KCenter and ProTraS");
         AssertRefused(centers with { FirstRow = 1, Method = ClusteringCoresetMethod.Uniform }, "options.FirstRow: found 1 with Uniform");
         Assert.Contains("options.FirstRow: found 2; allowed are 0 to 1", Assert.ThrowsAny<ArgumentException>(
             () => Select(centers with { FirstRow = 2 }, [1, 2], 1)).Message, StringComparison.Ordinal);
