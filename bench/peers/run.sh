@@ -3,12 +3,13 @@
 # named. For one thread processor time, because a shared machine lets a process wait; for more the clock on the wall. Installs nothing.
 # Debian 12: apt-get install python3-numpy python3-numba python3-sklearn python3-faiss python3-torch libopenblas0-pthread
 # ROUNDS, TASKS (facility-location nearest seeding lloyd kmeans coresets) and DIMENSIONS (of nearest) narrow it down.
+# ROUNDS, TASKS (facility-location nearest seeding lloyd kmeans k-center) and DIMENSIONS (of nearest) narrow it down.
 set -euo pipefail
 cd "$(dirname "$0")"
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE # a peer's BLAS chooses its kernels itself
 export OMP_WAIT_POLICY=passive # faiss and torch have threads beside their BLAS's: where those spin, two threads were slower than one
 rounds=${ROUNDS:-9}
-tasks=${TASKS:-facility-location nearest seeding lloyd kmeans}
+tasks=${TASKS:-facility-location nearest seeding lloyd kmeans k-center}
 python=/usr/bin/python3
 "$python" -c 'import numpy; assert "openblas" in open("/proc/self/maps").read()' 2> /dev/null || {
     echo "run.sh: NumPy runs on the reference BLAS, which would be no fair peer: install libopenblas0-pthread." >&2
@@ -96,6 +97,12 @@ table() {
             kmeans)
                 "$python" make_rows.py blobs 50000 32 1 "$rows" 200
                 compare "k-means, 100 clusters of 50,000 x 32, scikit-learn" "kmeans $rows 32 100 SEED" "kmeans.py $rows 32 100 SEED"
+                ;;
+            k-center)
+                for kind in normal blobs; do
+                    "$python" make_rows.py $kind 100000 64 1 "$rows" $([ $kind = normal ] || echo 200)
+                    compare "k-center, 1,000 of 100,000 x 64 $kind, a loop in NumPy" "k-center $rows 64 1000" "k_center.py $rows 64 1000"
+                done
                 ;;
         esac
     done

@@ -45,6 +45,9 @@ internal static class PeerRun
             case "lloyd":
                 Iterations(arguments[1], arguments[2], Number(arguments[3]), Number(arguments[4]));
                 break;
+            case "k-center":
+                KCenter(arguments[1], Number(arguments[2]), Number(arguments[3]));
+                break;
             case "kmeans":
                 KMeans(arguments[1], Number(arguments[2]), Number(arguments[3]), Number(arguments[4]));
                 break;
@@ -122,6 +125,17 @@ internal static class PeerRun
         float[] centres = Read(centresFile);
         using KMeansParts parts = new(Read(file), dimension, centres.Length / dimension, Threads);
         Measure(1, () => parts.Iterate(centres, iterations), parts.Cost);
+    }
+
+    private static void KCenter(string file, int dimension, int picks)
+    {
+        ClusteringCoresetOptions options = new() { Size = 5, Method = ClusteringCoresetMethod.KCenter, Metric = Metric.Euclidean, Threads = Threads };
+        using (ClusteringCoresetSelector small = new(options))
+            for (int i = 0; i < 40; i++) _ = small.Select(new Points(NormalRows.Make(200, dimension, i), dimension));
+        float[] rows = Read(file);
+        using ClusteringCoresetSelector selector = new(options with { Size = picks });
+        double value = 0;
+        Measure(1, () => value = selector.Select(new Points(rows, dimension)).Report.Objective, () => value);
     }
 
     private static void KMeans(string file, int dimension, int clusters, int seed)
