@@ -28,6 +28,7 @@ public class PagesTests
         ["choose-output"] = () => Printed(ChoosingASize.Search),
         ["judge-output"] = () => Printed(ChoosingASize.Judge),
         ["solvers-output"] = () => Printed(Solvers.Run),
+        ["covering-output"] = () => Printed(Covering.Run),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };
