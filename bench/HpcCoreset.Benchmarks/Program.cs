@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -24,62 +25,53 @@ namespace HpcCoreset.Benchmarks;
 /// <summary>Runs the benchmark that the first argument names.</summary>
 internal static class Program
 {
+    /// <summary>Benchmarks that take no arguments.</summary>
+    private static readonly Dictionary<string, Action<TextWriter>> s_reports = new()
+    {
+        ["memory"] = MemoryReport.Run,
+        ["facility-location"] = FacilityLocationReport.Run,
+        ["constants"] = ConstantsReport.Run,
+        ["distortion"] = DistortionReport.Run,
+        ["compression"] = CompressionReport.Run,
+        ["imbalance"] = ImbalanceReport.Run,
+        ["cells"] = CellReport.Run,
+        ["bounds"] = BoundsReport.Run,
+        ["streams"] = StreamReport.Run,
+        ["narrow"] = NarrowReport.Run,
+        ["anomalies"] = AnomaliesReport.Run,
+        ["duplicates"] = DuplicatesReport.Run,
+        ["request"] = RequestReport.Run,
+        ["cold-start"] = ColdStartReport.Run,
+        ["threads"] = ThreadsReport.Run,
+    };
+
     private static int Main(string[] arguments)
     {
-        switch (arguments is [] ? "" : arguments[0])
+        string name = arguments is [] ? "" : arguments[0];
+        if (s_reports.TryGetValue(name, out Action<TextWriter>? report))
+        {
+            report(Head());
+            return 0;
+        }
+        string[] rest = arguments is [] ? [] : arguments[1..];
+        switch (name)
         {
             case "passes":
-                new PassReport(Head(), [.. arguments.Skip(1).Select(dimension => int.Parse(dimension, CultureInfo.InvariantCulture))]).Run();
-                return 0;
-            case "memory":
-                MemoryReport.Run(Head());
-                return 0;
-            case "facility-location":
-                FacilityLocationReport.Run(Head());
-                return 0;
-            case "suite":
-                SuiteRun.Run(arguments[1..]);
-                return 0;
-            case "constants":
-                ConstantsReport.Run(Head());
-                return 0;
-            case "gate" or "--gate":
-                return GateRun.Run(update: arguments.Contains("--update"), slowed: arguments.Contains("--slow"));
-            case "distortion":
-                DistortionReport.Run(Head());
-                return 0;
-            case "compression":
-                CompressionReport.Run(Head());
-                return 0;
-            case "imbalance":
-                ImbalanceReport.Run(Head());
-                return 0;
-            case "cells":
-                CellReport.Run(Head());
+                new PassReport(Head(), [.. rest.Select(dimension => int.Parse(dimension, CultureInfo.InvariantCulture))]).Run();
                 return 0;
             case "coreset-solution":
-                CoresetSolutionReport.Run(Head(), arguments[1..]);
+                CoresetSolutionReport.Run(Head(), rest);
                 return 0;
-            case "bounds":
-                BoundsReport.Run(Head());
+            case "suite":
+                SuiteRun.Run(rest);
                 return 0;
-            case "streams":
-                StreamReport.Run(Head());
-                return 0;
+            case "gate" or "--gate":
+                return GateRun.Run(update: rest.Contains("--update"), slowed: rest.Contains("--slow"));
             case "rows":
-                StreamedRows.Write(long.Parse(arguments[1], CultureInfo.InvariantCulture), int.Parse(arguments[2], CultureInfo.InvariantCulture));
-                return 0;
-            case "request":
-                RequestReport.Run(Head());
-                return 0;
-            case "cold-start":
-                ColdStartReport.Run(Head());
+                StreamedRows.Write(long.Parse(rest[0], CultureInfo.InvariantCulture), int.Parse(rest[1], CultureInfo.InvariantCulture));
                 return 0;
             case "cold-call":
-                ColdStartReport.Child(arguments[1], prepared: arguments.Length > 2);
-                return 0;
-            case "threads":
-                ThreadsReport.Run(Head());
+                ColdStartReport.Child(rest[0], prepared: rest.Length > 1);
                 return 0;
             case "machine":
                 Console.WriteLine(Machine.Description);
@@ -87,28 +79,18 @@ internal static class Program
             case "folder":
                 Console.WriteLine(Machine.ResultsFolder);
                 return 0;
-            case "narrow":
-                NarrowReport.Run(Head());
-                return 0;
-            case "anomalies":
-                AnomaliesReport.Run(Head());
-                return 0;
-            case "duplicates":
-                DuplicatesReport.Run(Head());
-                return 0;
             case "peaks":
                 Console.WriteLine(FormattableString.Invariant(
-                    $"{Machine.Description}: {Enumerable.Range(0, 20).Max(_ => PeakFlops.Measure()) / 1e9:F0} GFLOP/s, {PeakBandwidth.Measure() / 1e9:F0} GB/s read from memory."));
+                    $"{Machine.Description}: {Enumerable.Range(0, 20).Max(_ => PeakFlops.Measure()) / 1e9:F0} GFLOP/s, {PeakBandwidth.Measure() / 1e9:F0} GB/s read from memory"));
                 return 0;
             case "peer":
-                PeerRun.Run(arguments[1..]);
+                PeerRun.Run(rest);
                 return 0;
             default:
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, compression, imbalance, streams, bounds, cells, narrow, anomalies, duplicates, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, streams, bounds, cells, narrow, anomalies, duplicates, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, streams, bounds, cells, narrow, request, cold-start, threads, machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, bounds, cells, narrow, anomalies, duplicates, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
-                Console.Error.WriteLine("Name a benchmark: passes [dimensions], memory, facility-location, suite [BenchmarkDotNet's arguments], constants, distortion, coreset-solution [mnist | words], bounds, cells, narrow, request, cold-start, threads, machine, peaks, gate [--update | --slow]; bench/run.sh asks for folder, bench/peers/run.sh for peer.");
+                Console.Error.WriteLine(
+                    $"Name a benchmark: {string.Join(", ", s_reports.Keys)}, passes [dimensions], coreset-solution [mnist | words], suite " +
+                    "[BenchmarkDotNet's arguments], machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; " +
+                    "bench/run.sh asks for folder, bench/peers/run.sh for peer, cold-start for cold-call.");
                 return 2;
         }
     }

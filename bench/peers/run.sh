@@ -2,8 +2,7 @@
 # Other people's programs beside ours, in turn (A B A B ...), from the same files: bench/peers/run.sh [THREADS...], 1 and 2 if none are
 # named. For one thread processor time, because a shared machine lets a process wait; for more the clock on the wall. Installs nothing.
 # Debian 12: apt-get install python3-numpy python3-numba python3-sklearn python3-faiss python3-torch libopenblas0-pthread
-# ROUNDS, TASKS (facility-location nearest seeding lloyd kmeans coresets) and DIMENSIONS (of nearest) narrow it down.
-# ROUNDS, TASKS (facility-location nearest seeding lloyd kmeans k-center) and DIMENSIONS (of nearest) narrow it down.
+# ROUNDS, TASKS (facility-location nearest seeding lloyd kmeans coresets k-center) and DIMENSIONS (of nearest) narrow it down.
 set -euo pipefail
 cd "$(dirname "$0")"
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE # a peer's BLAS chooses its kernels itself

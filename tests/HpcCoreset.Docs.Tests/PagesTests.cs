@@ -25,10 +25,10 @@ public class PagesTests
         ["imbalance-output"] = () => Printed(RareClasses.Run),
         ["cells-output"] = () => Printed(Cells.Run),
         ["stream-output"] = () => Printed(Examples.Streaming.Run),
-        ["choose-output"] = () => Printed(ChoosingASize.Search),
-        ["judge-output"] = () => Printed(ChoosingASize.Judge),
         ["solvers-output"] = () => Printed(Solvers.Run),
         ["covering-output"] = () => Printed(Covering.Run),
+        ["choose-output"] = () => Printed(ChoosingASize.Search),
+        ["judge-output"] = () => Printed(ChoosingASize.Judge),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };

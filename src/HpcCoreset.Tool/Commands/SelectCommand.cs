@@ -121,6 +121,9 @@ internal sealed class SelectCommand : Command
             ["threads"] = request.Threads,
             ["seed"] = request.Seed,
         };
+        if (request.Outliers > 0) summary["outliers"] = new JsonArray([.. outcome.Coreset.Outliers.Select(row => JsonValue.Create(row))]);
+        return summary;
+    }
 
     /// <summary>What a search found for the size, and what it took; nothing was measured of all rows.</summary>
     private static JsonObject Summarise(SelectionRequest request, SizeChoice choice, TimeSpan elapsed)
@@ -135,7 +138,5 @@ internal sealed class SelectCommand : Command
             ["sizes_tried"] = choice.Trials.Count,
             ["seconds"] = elapsed.TotalSeconds,
         };
-        if (request.Outliers > 0) summary["outliers"] = new JsonArray([.. outcome.Coreset.Outliers.Select(row => JsonValue.Create(row))]);
-        return summary;
     }
 }

@@ -49,8 +49,8 @@ internal sealed class SelectionOptions
     public void AddTo(Command command)
     {
         Option[] options =
-            [_method, _size, _fraction, _epsilon, _clusters, _metric, _balance, _minPerClass, _equalize, _similarity, _gamma, _cacheBytes];
-            [_method, _size, _fraction, _clusters, _metric, _radius, _outliers, _balance, _minPerClass, _equalize, _similarity, _gamma, _cacheBytes];
+            [_method, _size, _fraction, _epsilon, _clusters, _metric, _radius, _outliers, _balance, _minPerClass, _equalize, _similarity, _gamma,
+                _cacheBytes];
         foreach (Option option in options) command.Add(option);
     }
 

@@ -20,8 +20,7 @@ internal sealed class JsonCoresetFormat : CoresetFormat
         foreach (double weight in coreset.Coreset.Weights) json.WriteNumberValue(weight);
         json.WriteEndArray();
         json.WriteStartArray(Gain);
-        foreach (double gain in coreset.Coreset.Gains) json.WriteNumberValue(gain);
-        foreach (double gain in coreset.Gains)
+        foreach (double gain in coreset.Coreset.Gains)
             if (double.IsFinite(gain)) json.WriteNumberValue(gain);
             else json.WriteStringValue(gain.ToString(CultureInfo.InvariantCulture)); // JSON has no infinity: the radius before the first pick
         json.WriteEndArray();

@@ -35,6 +35,8 @@ internal static class ClusteringConstruction
             Size = request.Size,
             Method = Of(request.Method) ?? throw new InvalidOperationException($"{request.Method} is no construction of clustering coresets."),
             Metric = request.Metric,
+            Radius = request.Radius,
+            Outliers = request.Outliers,
             Balance = request.Balance,
             MinPerClass = request.MinPerClass,
             EqualizeClasses = request.EqualizeClasses,

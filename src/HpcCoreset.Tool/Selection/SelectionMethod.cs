@@ -23,6 +23,7 @@ internal enum SelectionMethod
 
     /// <summary>The medoids of k-medoids.</summary>
     KMedoids,
+
     /// <summary>Farthest-first traversal.</summary>
     KCenter,
 

@@ -57,29 +57,6 @@ internal static class SelectionRun
     {
         ClusteringCoresetOptions options = ClusteringConstruction.Options(request) with
         {
-            Size = request.Size,
-            Method = request.Method switch
-            {
-                SelectionMethod.Uniform => ClusteringCoresetMethod.Uniform,
-                SelectionMethod.Lightweight => ClusteringCoresetMethod.Lightweight,
-                SelectionMethod.Sensitivity => ClusteringCoresetMethod.Sensitivity,
-                SelectionMethod.CoresetTree => ClusteringCoresetMethod.CoresetTree,
-                SelectionMethod.Bico => ClusteringCoresetMethod.Bico,
-                SelectionMethod.KMeans => ClusteringCoresetMethod.KMeans,
-                SelectionMethod.KMedoids => ClusteringCoresetMethod.KMedoids,
-                _ => throw new InvalidOperationException($"{request.Method} is no sampling."),
-                SelectionMethod.KCenter => ClusteringCoresetMethod.KCenter,
-                SelectionMethod.ProTraS => ClusteringCoresetMethod.ProTraS,
-                _ => throw new InvalidOperationException($"{request.Method} is no method of the clustering selector."),
-            },
-            Metric = request.Metric,
-            Radius = request.Radius,
-            Outliers = request.Outliers,
-            Balance = request.Balance,
-            MinPerClass = request.MinPerClass,
-            EqualizeClasses = request.EqualizeClasses,
-            Seed = request.Seed,
-            Threads = request.Threads,
             Progress = report is null ? null : new ProgressCallback<double>(share => report(share * data.Rows.Count)),
         };
         using var selector = new ClusteringCoresetSelector(options);
