@@ -121,7 +121,7 @@ internal sealed class SelectCommand : Command
             ["threads"] = request.Threads,
             ["seed"] = request.Seed,
         };
-        if (request.Outliers > 0) summary["outliers"] = new JsonArray([.. outcome.Coreset.Outliers.Select(row => JsonValue.Create(row))]);
+        if (outcome.Coreset.Outliers.Count > 0) summary["outliers"] = new JsonArray([.. outcome.Coreset.Outliers.Select(row => JsonValue.Create(row))]);
         return summary;
     }
 

@@ -26,7 +26,7 @@ internal sealed class SelectionOptions
         "--radius", "end before --size once every row is as near as this to its pick (kcenter), or the groups' radii are on average (protras)",
         static radius => radius > 0 && double.IsFinite(radius), "finite numbers above 0");
     private readonly Option<double?> _outliers = TypedOptions.Number<double>(
-        "--outliers", "how many rows, by weight, may be left uncovered (kcenter); the summary lists them",
+        "--outliers", "how many rows, by weight, may be outliers: left uncovered and listed in the summary (kcenter), or the farthest three times as many kept (sensitivity)",
         static outliers => outliers > 0 && double.IsFinite(outliers), "finite numbers above 0");
     private readonly Option<ClassBalance?> _balance = TypedOptions.Choice(
         "--balance", "how picks are shared out among the classes of --labels, each of which keeps its mass", Vocabulary.Balances);
@@ -76,7 +76,7 @@ internal sealed class SelectionOptions
         if (radius && !centers && Method(parsed) != SelectionMethod.ProTraS) throw Misplaced("--radius", "allowed with --method kcenter and protras");
         if (parsed.GetValue(_outliers) is not null)
         {
-            if (!centers) throw Misplaced("--outliers", "allowed with --method kcenter");
+            if (!centers && Method(parsed) != SelectionMethod.Sensitivity) throw Misplaced("--outliers", "allowed with --method kcenter and sensitivity");
             if (radius) throw Misplaced("--outliers", "not together with --radius");
             if (parsed.GetValue(_balance) is not null) throw Misplaced("--outliers", "not together with --balance");
         }

@@ -56,8 +56,17 @@ public sealed record ClusteringCoresetOptions
     /// <summary>
     /// The mass of rows (their number, without weights) that may be left out because they are far from all others; at least 0 (the default).
     /// <see cref="ClusteringCoresetMethod.KCenter"/> leaves them uncovered and lists them as <see cref="Coreset.Outliers"/>.
+    /// <see cref="ClusteringCoresetMethod.Sensitivity"/> keeps the farthest rows of (1 + 1 / <see cref="OutlierEpsilon"/>) times this mass with
+    /// their own weights and samples the others, so that costs hold also when this mass is trimmed from them
+    /// (see <see cref="EvaluationOptions.Outliers"/>).
     /// </summary>
     public double Outliers { get; init; }
+
+    /// <summary>
+    /// By what share of <see cref="Outliers"/> their mass may be misjudged by a robust <see cref="ClusteringCoresetMethod.Sensitivity"/>
+    /// coreset: above 0 and finite; the smaller, the more rows are kept. Default 0.5, which keeps three times the outliers.
+    /// </summary>
+    public double OutlierEpsilon { get; init; } = 0.5;
 
     /// <summary>
     /// <see cref="ClusteringCoresetMethod.KCenter"/> and <see cref="ClusteringCoresetMethod.ProTraS"/>: the row to pick first, of positive weight;

@@ -2,7 +2,7 @@ using System;
 
 namespace HpcCoreset.Clustering;
 
-/// <summary>What the options of coverings may be, and with which methods.</summary>
+/// <summary>What the options of coverings and of outliers may be, and with which methods.</summary>
 internal static class CoveringOptions
 {
     /// <summary>Refuses options that are out of their range, or that the method does not look at.</summary>
@@ -11,7 +11,9 @@ internal static class CoveringOptions
     {
         bool centers = options.Method == ClusteringCoresetMethod.KCenter, groups = options.Method == ClusteringCoresetMethod.ProTraS;
         Check("Radius", options.Radius, centers || groups, "KCenter and ProTraS");
-        Check("Outliers", options.Outliers, centers, "KCenter");
+        Check("Outliers", options.Outliers, centers || options.Method == ClusteringCoresetMethod.Sensitivity, "KCenter and Sensitivity");
+        if (!(options.OutlierEpsilon > 0 && double.IsFinite(options.OutlierEpsilon)))
+            Refuse($"options.OutlierEpsilon: found {options.OutlierEpsilon}; allowed are finite values above 0.");
         if (options.Outliers > 0 && options.Radius > 0) Refuse($"options.Radius: found {options.Radius} together with Outliers; allowed is one of them.");
         if (options.Outliers > 0 && options.Balance != ClassBalance.None)
             Refuse($"options.Outliers: found {options.Outliers} together with a Balance; they are about all rows, not about those of a class.");

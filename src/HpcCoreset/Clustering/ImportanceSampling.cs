@@ -22,12 +22,32 @@ internal sealed unsafe class ImportanceSampling : IConstruction, IDisposable
     public void Build(WeightedRows rows, in ConstructionTask task, CoresetBuffer result)
     {
         _scores.Build(rows, task);
+        int first = result.Count, size = task.Size - _scores.Kept.Length;
         var random = new Philox(task.Seed, SamplingStream);
-        if (task.Options.WithReplacement)
-            _sampler.SampleIndependently(_scores.Scores, rows.Weights, rows.Count, task.Size, random, rows.Threads, result);
-        else
+        if (size > 0 && task.Options.WithReplacement)
+            _sampler.SampleIndependently(_scores.Scores, rows.Weights, rows.Count, size, random, rows.Threads, result);
+        else if (size > 0)
             _sampler.Sample(
-                _scores.Scores, rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, rows.Count, task.Size,
+                _scores.Scores, rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, rows.Count, size,
                 task.Options.Calibrate, random, rows.Threads, result);
+        MergeKept(result, first);
+    }
+
+    /// <summary>Puts the rows that are kept among those drawn, ascending, from the end on.</summary>
+    private void MergeKept(CoresetBuffer result, int first)
+    {
+        int drawn = result.Count - 1, kept = _scores.Kept.Length - 1;
+        for (int i = 0; i <= kept; i++) result.Add(0, 0, 1);
+        for (int to = result.Count - 1; kept >= 0; to--)
+            if (drawn >= first && result.Indices[drawn] > _scores.Kept[kept])
+            {
+                (result.Indices[to], result.Weights[to], result.Gains[to]) = (result.Indices[drawn], result.Weights[drawn], result.Gains[drawn]);
+                drawn--;
+            }
+            else
+            {
+                (result.Indices[to], result.Weights[to], result.Gains[to]) = (_scores.Kept[kept], _scores.KeptWeights[kept], 1);
+                kept--;
+            }
     }
 }

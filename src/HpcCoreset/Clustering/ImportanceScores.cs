@@ -26,6 +26,9 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
     private readonly PinnedBuffer<double> _scores = new();
     private readonly PinnedBuffer<double> _perMass = new();
     private readonly PinnedBuffer<uint> _keys = new();
+    private readonly FarthestMass _farthest = new();
+    private readonly PinnedBuffer<int> _kept = new();
+    private readonly PinnedBuffer<double> _keptWeights = new();
     private IBicriteriaSolution? _solution;
     private WeightedRows _rows = null!;
     private Philox _order;
@@ -51,6 +54,14 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
     /// <summary>Row-to-centre distances computed.</summary>
     public long Evaluations { get; private set; }
 
+    /// <summary>Rows that are in the coreset with their own weights, whatever is drawn, ascending; their scores are 0.</summary>
+    public ReadOnlySpan<int> Kept => _kept.Span(KeptCount);
+
+    /// <summary>The weights of <see cref="Kept"/>.</summary>
+    public ReadOnlySpan<double> KeptWeights => _keptWeights.Span(KeptCount);
+
+    private int KeptCount { get; set; }
+
     /// <summary>Scores the rows.</summary>
     public void Build(WeightedRows rows, in ConstructionTask task)
     {
@@ -59,8 +70,13 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
         (_rows, _order, _byCost) = (rows, new Philox(task.Seed, OrderStream), task.Options.Method != ClusteringCoresetMethod.Uniform);
         if (task.Options.Method == ClusteringCoresetMethod.Sensitivity) Cluster(rows, task);
         else TakeAsOne(rows);
-        Cost = 0;
+        (Cost, KeptCount) = (0, 0);
         if (_byCost) MeasureCosts(rows);
+        if (task.Options.Outliers > 0)
+        {
+            SetAside(rows, task);
+            MeasureCosts(rows);
+        }
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         _rows = null!;
     }
@@ -103,6 +119,27 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
         Strata = _oneCluster.Reserve(rows.Count);
         new Span<int>(Strata, rows.Count).Clear();
         new Span<double>(_centres.Reserve(rows.Dimension), rows.Dimension).Clear();
+    }
+
+    /// <summary>
+    /// Robust coresets (Huang, Jiang, Lou, Wu, ICLR 2023): of rows that may be outliers nothing is estimated, and they count neither in the
+    /// means nor in the costs of the others.
+    /// </summary>
+    private void SetAside(WeightedRows rows, in ConstructionTask task)
+    {
+        ClusteringCoresetOptions options = task.Options;
+        double threshold = _farthest.Threshold(_costs.Costs, rows.Weights, rows.Count, options.Outliers * (1 + 1 / options.OutlierEpsilon));
+        int* kept = _kept.Reserve(task.Size);
+        double* weights = _keptWeights.Reserve(task.Size);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            if (!(_costs.Costs[row] > threshold && rows.Weights[row] > 0)) continue;
+            if (KeptCount == task.Size)
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"options.Outliers: found {options.Outliers}, for which more than {task.Size} rows would be kept; options.Size allows no more."));
+            (kept[KeptCount], weights[KeptCount++]) = (row, rows.Weights[row]);
+            rows.Weights[row] = 0;
+        }
     }
 
     private void MeasureCosts(WeightedRows rows)

@@ -262,7 +262,7 @@ public class CoveringTests
         var centers = new ClusteringCoresetOptions { Size = 2, Method = ClusteringCoresetMethod.KCenter };
         AssertRefused(centers with { Radius = -1 }, "options.Radius: found -1; allowed are finite values of at least 0");
         AssertRefused(centers with { Outliers = double.NaN }, "options.Outliers: found NaN");
-        AssertRefused(centers with { Method = ClusteringCoresetMethod.ProTraS, Outliers = 1 }, "options.Outliers: found 1; allowed with KCenter");
+        AssertRefused(centers with { Method = ClusteringCoresetMethod.ProTraS, Outliers = 1 }, "options.Outliers: found 1; allowed with KCenter and Sensitivity");
         AssertRefused(centers with { Radius = 1, Outliers = 2 }, "options.Radius: found 1 together with Outliers");
         AssertRefused(centers with { FirstRow = -3 }, "options.FirstRow: found -3");
         AssertRefused(centers with { FirstRow = 0, Outliers = 1 }, "options.FirstRow: found 0 together with Outliers");
