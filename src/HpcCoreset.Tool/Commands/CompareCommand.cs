@@ -27,7 +27,7 @@ internal sealed class CompareCommand : Command
         "--metric", "what is minimised (default squared-euclidean)", Vocabulary.Metrics);
     private readonly Option<string?> _methods = new("--methods")
     {
-        Description = $"names with commas between them (default: the constructions for clustering that take the metric): {string.Join(", ", Vocabulary.Methods.Keys)}",
+        Description = $"names with commas between them (default: the samples, cells and coverings that take the metric): {string.Join(", ", Vocabulary.Methods.Keys)}",
         HelpName = "names",
     };
     private readonly Option<string?> _sizes = new("--sizes")
@@ -126,7 +126,8 @@ internal sealed class CompareCommand : Command
     private SelectionMethod[] Methods(ParseResult parsed)
     {
         if (parsed.GetValue(_methods) is not { } names)
-            return [.. Vocabulary.Methods.Values.Where(method =>
+            // Rows that stand for clusters are no sample, and take long to find: only for who asks for them.
+            return [.. Vocabulary.Methods.Values.Where(method => method is not (SelectionMethod.KMeans or SelectionMethod.KMedoids) &&
                 ClusteringConstruction.Of(method) is { } construction && ClusteringConstruction.Takes(construction, Metric(parsed)))];
         return [.. names.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(name => Vocabulary.Methods.TryGetValue(name, out SelectionMethod method)
             ? method
