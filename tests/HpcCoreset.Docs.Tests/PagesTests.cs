@@ -62,6 +62,7 @@ public class PagesTests
     [Theory]
     [InlineData("README.md", "Benchmarks")]
     [InlineData("docs/anomalies.md", "Measured")]
+    [InlineData("docs/duplicates.md", "Measured")]
     [InlineData("docs/narrow-storage.md", "Measured")]
     [InlineData("docs/streaming.md", "Measured")]
     [InlineData("docs/cells.md", "Measured")]

@@ -38,6 +38,7 @@ public class ClusteringCoresetSelector : IDisposable
     private readonly RowsByClass _classes = new();
     private readonly CoresetBuffer _buffer = new();
     private ExclusiveUse _use;
+    private bool _hasSensitivities;
 
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do.</param>
@@ -74,6 +75,13 @@ public class ClusteringCoresetSelector : IDisposable
         _rows = new WeightedRows(metric, kernel);
         _construction = Constructions.Create(options.Method);
     }
+    /// <summary>
+    /// What each row was sampled by in the last <see cref="Select(Points, ReadOnlySpan{double}, CancellationToken)"/>, proportional to its
+    /// probability: under sensitivity sampling its share of the cost and of the mass of its cluster, which add up to 1. The higher, the odder
+    /// the row (Lucic, Bachem, Krause, "Linear-time outlier detection via sensitivity", IJCAI 2016). One per row, valid until the next call;
+    /// empty if rows were kept rather than sampled, the method makes no sample, or rows were labelled. O(1), allocates nothing.
+    /// </summary>
+    public ReadOnlySpan<double> Sensitivities => _hasSensitivities ? _construction.Sensitivities : default;
 
     /// <summary>
     /// Makes a coreset. O(rows * clusters * dimension) for sensitivity sampling, O(rows * dimension * log(size)) for balanced coreset trees,
@@ -149,6 +157,7 @@ public class ClusteringCoresetSelector : IDisposable
     public void Dispose()
     {
         _use.Close();
+        _hasSensitivities = false;
         _rows.Dispose();
         (_construction as IDisposable)?.Dispose();
         _classes.Dispose();
@@ -169,6 +178,7 @@ public class ClusteringCoresetSelector : IDisposable
         scoped in ConstructionTask task, scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
+        _hasSensitivities = false;
         _check.Run(points, weights, rejectZeroRows: _rows.IsSpherical, task.Options.Threads);
         _rows.CheckKind(points);
         CheckLabels(points.Count, labels);
@@ -186,6 +196,7 @@ public class ClusteringCoresetSelector : IDisposable
                     ? Build(rows, weights, positive, task)
                     : BuildByClass(rows, weights, task);
                 _buffer.Report = new SelectionReport(cost, _buffer.Mass, evaluations, kernel);
+                _hasSensitivities = labels.IsEmpty && !KeepsAll(positive, task);
             }
             finally
             {
@@ -197,11 +208,13 @@ public class ClusteringCoresetSelector : IDisposable
         return new Coreset(_buffer);
     }
 
+    private bool KeepsAll(int positive, in ConstructionTask task) => _construction.KeepsFewRows && positive <= task.Size;
+
     /// <summary>A coreset of some rows, at the end of the buffer.</summary>
     private (double Cost, long Evaluations, string Kernel) Build(
         RowSource rows, ReadOnlySpan<double> weights, int positive, in ConstructionTask task)
     {
-        if (_construction.KeepsFewRows && positive <= task.Size)
+        if (KeepsAll(positive, task))
         {
             KeepAll(rows, weights);
             return (0, 0, "none");

@@ -1,3 +1,5 @@
+using System;
+
 namespace HpcCoreset.Clustering;
 
 /// <summary>One way to make a coreset of rows, behind <see cref="ClusteringCoresetSelector"/>, which owns one and keeps its workspace.</summary>
@@ -14,6 +16,9 @@ internal interface IConstruction
 
     /// <summary>Row-to-centre distances computed for the last coreset.</summary>
     long Evaluations { get; }
+
+    /// <summary>What each row of the last coreset's rows was sampled by; empty if there is no such number.</summary>
+    ReadOnlySpan<double> Sensitivities => default;
 
     /// <summary>Adds a coreset of the rows to a result, which holds those of other classes already.</summary>
     /// <param name="rows">The rows, more of them of positive weight than the coreset may have if it keeps few rows.</param>

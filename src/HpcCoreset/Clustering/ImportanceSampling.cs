@@ -10,6 +10,7 @@ internal sealed unsafe class ImportanceSampling : IConstruction, IDisposable
     private const ulong SamplingStream = 1;
     private readonly ImportanceScores _scores = new();
     private readonly StratifiedSampler _sampler = new();
+    private int _count;
 
     public bool MakesCentroids => false;
 
@@ -17,11 +18,15 @@ internal sealed unsafe class ImportanceSampling : IConstruction, IDisposable
 
     public long Evaluations => _scores.Evaluations;
 
+    /// <summary>Empty where rows were kept rather than drawn: these have no score.</summary>
+    public ReadOnlySpan<double> Sensitivities => _scores.Kept.Length > 0 ? default : new(_scores.Scores, _count);
+
     public void Dispose() => _scores.Dispose();
 
     public void Build(WeightedRows rows, in ConstructionTask task, CoresetBuffer result)
     {
         _scores.Build(rows, task);
+        _count = rows.Count;
         int first = result.Count, size = task.Size - _scores.Kept.Length;
         var random = new Philox(task.Seed, SamplingStream);
         if (size > 0 && task.Options.WithReplacement)
