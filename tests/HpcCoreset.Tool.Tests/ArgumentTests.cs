@@ -48,6 +48,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("--size 5 --method facility-location --metric cosine", "--metric: --method facility-location takes --similarity")]
     [InlineData("--size 5 --radius 1", "--radius: allowed with --method kcenter and protras")]
     [InlineData("--size 5 --method kcenter --radius 0", "--radius: found '0', allowed are finite numbers above 0")]
+    [InlineData("--epsilon 0.1 --method kcenter --outliers 3", "--outliers: not together with --epsilon")]
     [InlineData("--size 5 --method protras --outliers 3", "--outliers: allowed with --method kcenter and sensitivity")]
     [InlineData("--size 5 --method kcenter --outliers 3 --radius 2", "--outliers: not together with --radius")]
     [InlineData("--size 5 --method kcenter --outliers -1", "--outliers: found '-1', allowed are finite numbers above 0")]

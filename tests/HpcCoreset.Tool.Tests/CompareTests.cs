@@ -13,6 +13,11 @@ public sealed class CompareTests : IDisposable
     private readonly Scratch _scratch = new();
 
     [Fact]
+    public void Resampling_without_labels_is_refused() =>
+        ToolRun.Of("compare", _scratch.Counting("rows.npy", 600, 6), "--clusters", "5", "--methods", "sensitivity,undersample")
+            .IsRefused("--methods: undersample found no labels, needs --labels FILE or --label-column");
+
+    [Fact]
     public void Every_method_and_size_is_judged_and_models_are_tested_on_rows_held_out()
     {
         string file = _scratch.At("table.csv");

@@ -119,7 +119,7 @@ public sealed class SelectTests : IDisposable
         {
             using Stream stream = File.OpenRead(_scratch.At($"o.{extension}"));
             StoredCoreset coreset = CoresetFormat.Of($"o.{extension}").Read(stream, $"o.{extension}");
-            Assert.Equal(index, coreset.Index);
+            Assert.Equal(index, coreset.Rows);
             Assert.Equal(csv.Split('\n')[1..5].Select(line => double.Parse(line.Split(',')[1])), coreset.Weight);
         }
         using ZipArchive zip = ZipFile.OpenRead(_scratch.At("o.npz"));

@@ -63,6 +63,10 @@ public sealed class StreamTests : IDisposable
             int row = (int)(long.Parse(picks[i][0], CultureInfo.InvariantCulture) - 10_000_000_000);
             Assert.Equal(_values[(row * 3)..(row * 3 + 3)], rows[i].Split(',').Select(v => float.Parse(v, CultureInfo.InvariantCulture)));
         }
+        // A coreset of a summary names rows by their numbers in what was summarised, here and where it is judged.
+        ToolRun.Of("evaluate", _scratch.At("all.hpcs"), "--coreset", _scratch.At("picks.csv"), "--clusters", "4").Succeeds();
+        ToolRun.Of("evaluate", _scratch.At("all.hpcs"), "--coreset", _scratch.Text("none.csv", "index,weight,gain\n123456789,1,1\n"), "--clusters", "1")
+            .IsRefused("found index 123456789 in pick 0, allowed are the numbers of the");
         ToolRun.Of("cluster", _scratch.At("all.hpcs"), "--clusters", "4", "--assignment-output", _scratch.At("assignment.csv")).Succeeds();
     }
 

@@ -97,6 +97,10 @@ internal sealed class CompareCommand : Command
     private ComparisonRequest Read(ParseResult parsed, InputData data, SelectionMethod[] methods, int[] sizes)
     {
         int rows = data.Rows.Count;
+        foreach (SelectionMethod method in methods)
+            if (data.Labels is null && method is (SelectionMethod.Undersample or SelectionMethod.Oversample))
+                throw new InvalidInputException(
+                    $"--methods: {Vocabulary.Methods.Word(method)} found no labels, needs --labels FILE or --label-column");
         int clusters = parsed.GetValue(_clusters) ?? data.Labels?.Names.Count
             ?? throw new InvalidInputException("--clusters: found none and no labels, expected --clusters K, --labels FILE or --label-column");
         if (clusters > rows)

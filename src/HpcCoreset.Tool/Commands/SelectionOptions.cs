@@ -77,6 +77,7 @@ internal sealed class SelectionOptions
         if (parsed.GetValue(_outliers) is not null)
         {
             if (!centers && Method(parsed) != SelectionMethod.Sensitivity) throw Misplaced("--outliers", "allowed with --method kcenter and sensitivity");
+            if (parsed.GetValue(_epsilon) is not null) throw Misplaced("--outliers", "not together with --epsilon");
             if (radius) throw Misplaced("--outliers", "not together with --radius");
             if (parsed.GetValue(_balance) is not null) throw Misplaced("--outliers", "not together with --balance");
         }

@@ -65,7 +65,7 @@ internal abstract class CoresetFormat
                 $"{file}: found {index.Length} values of index and {weight.Length} of weight, allowed are as many of each");
         for (int pick = 0; pick < index.Length; pick++)
         {
-            if (index[pick] is not (>= 0 and <= int.MaxValue) || index[pick] != Math.Floor(index[pick]))
+            if (index[pick] is not (>= 0 and <= 1L << 53) || index[pick] != Math.Floor(index[pick]))
                 throw new InvalidInputException(
                     FormattableString.Invariant($"{file}: found index {index[pick]:R} in pick {pick}, allowed are row numbers from 0"));
         }
@@ -75,6 +75,6 @@ internal abstract class CoresetFormat
         if (centroids.Length % index.Length != 0)
             throw new InvalidInputException(
                 $"{file}: found {centroids.Length} values of centroids, allowed are as many for each of the {index.Length} picks");
-        return new StoredCoreset([.. index.Select(row => (int)row)], weight, offset, [.. centroids.Select(value => (float)value)]);
+        return new StoredCoreset([.. index.Select(row => (long)row)], weight, offset, [.. centroids.Select(value => (float)value)]);
     }
 }

@@ -25,10 +25,10 @@ internal sealed class JsonCoresetFormat : CoresetFormat
             else json.WriteStringValue(gain.ToString(CultureInfo.InvariantCulture)); // JSON has no infinity: the radius before the first pick
         json.WriteEndArray();
         if (coreset.Offset != 0) json.WriteNumber(Offset, coreset.Offset);
-        if (coreset.Coreset.Centroids.Count > 0)
+        if (coreset.Centroids.Count > 0)
         {
             json.WriteStartArray(Centroids);
-            foreach (float value in coreset.Coreset.Centroids) json.WriteNumberValue(value);
+            foreach (float value in coreset.Centroids) json.WriteNumberValue(value);
             json.WriteEndArray();
         }
         json.WriteEndObject();

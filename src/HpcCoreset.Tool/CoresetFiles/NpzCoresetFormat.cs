@@ -22,7 +22,7 @@ internal sealed class NpzCoresetFormat : CoresetFormat
         WriteArray<double>(zip, Weight, ElementType.Float64, [.. coreset.Coreset.Weights]);
         WriteArray<double>(zip, Gain, ElementType.Float64, [.. coreset.Coreset.Gains]);
         if (coreset.Offset != 0) WriteArray<double>(zip, Offset, ElementType.Float64, [coreset.Offset]);
-        if (coreset.Coreset.Centroids.Count > 0) WriteArray<float>(zip, Centroids, ElementType.Float32, [.. coreset.Coreset.Centroids]);
+        if (coreset.Centroids.Count > 0) WriteArray<float>(zip, Centroids, ElementType.Float32, [.. coreset.Centroids]);
     }
 
     /// <inheritdoc/>

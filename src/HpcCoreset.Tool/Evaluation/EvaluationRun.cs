@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using HpcCoreset.Tool.CoresetFiles;
@@ -18,6 +19,7 @@ internal static class EvaluationRun
         CoresetFormat format = CoresetFormat.Of(path);
         using Stream stream = SourceFile.Open(path);
         StoredCoreset coreset = format.Read(stream, path);
+        if (data.Ids.Length > 0) coreset = coreset with { Index = Positions(coreset.Index, path, data) };
         int last = data.Rows.Count - 1;
         for (int pick = 0; pick < coreset.Index.Length; pick++)
         {
@@ -30,6 +32,19 @@ internal static class EvaluationRun
             throw new InvalidInputException(
                 $"{path}: found centroids of {coreset.Centroids.Length / coreset.Index.Length} values, allowed are {dimension} as in {data.Name}");
         return coreset;
+    }
+
+    /// <summary>Where the rows of a summary are that a coreset names by their numbers in what was summarised; the first of equal numbers.</summary>
+    private static long[] Positions(long[] index, string path, InputData data)
+    {
+        var positions = new Dictionary<long, int>(data.Ids.Length);
+        for (int row = 0; row < data.Ids.Length; row++) positions.TryAdd(data.Ids[row], row);
+        long[] found = new long[index.Length];
+        for (int pick = 0; pick < index.Length; pick++)
+            found[pick] = positions.TryGetValue(index[pick], out int position) ? position
+                : throw new InvalidInputException(
+                    $"{path}: found index {index[pick]} in pick {pick}, allowed are the numbers of the {data.Ids.Length} rows that {data.Name} keeps");
+        return found;
     }
 
     /// <summary>Reads the user's own centres.</summary>
@@ -60,7 +75,7 @@ internal static class EvaluationRun
         try
         {
             using var evaluator = new CoresetEvaluator(options);
-            return evaluator.Evaluate(data.Rows.AsPoints(), coreset.Index, coreset.Weight, data.Weights, centres, coreset.Centroids, coreset.Offset);
+            return evaluator.Evaluate(data.Rows.AsPoints(), coreset.Rows, coreset.Weight, data.Weights, centres, coreset.Centroids, coreset.Offset);
         }
         catch (ArgumentException refused)
         {

@@ -58,7 +58,7 @@ internal static class ScoringRun
         try
         {
             if (coreset.Centroids.Length > 0) scorer.Fit(new Points(coreset.Centroids, normal.Rows.Dimension), coreset.Weight);
-            else scorer.Fit(normal.Rows.AsPoints(), coreset.Index, coreset.Weight);
+            else scorer.Fit(normal.Rows.AsPoints(), coreset.Rows, coreset.Weight);
         }
         catch (ArgumentException refused)
         {

@@ -17,6 +17,8 @@ internal static class CoveringOptions
         if (options.Outliers > 0 && options.Radius > 0) Refuse($"options.Radius: found {options.Radius} together with Outliers; allowed is one of them.");
         if (options.Outliers > 0 && options.Balance != ClassBalance.None)
             Refuse($"options.Outliers: found {options.Outliers} together with a Balance; they are about all rows, not about those of a class.");
+        if (centers && options.Outliers > 0 && options.Size >= OutlierCovering.LimitOfSites)
+            Refuse($"options.Size: found {options.Size} together with Outliers; KCenter allows fewer than {OutlierCovering.LimitOfSites} then.");
         if (options.FirstRow is not { } first) return;
         if (first < 0) Refuse($"options.FirstRow: found {first}; allowed are row numbers from 0.");
         if (!centers && !groups) Refuse($"options.FirstRow: found {first} with {options.Method}; allowed with KCenter and ProTraS.");

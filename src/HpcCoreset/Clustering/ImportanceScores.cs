@@ -134,9 +134,9 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
         for (int row = 0; row < rows.Count; row++)
         {
             if (!(_costs.Costs[row] > threshold && rows.Weights[row] > 0)) continue;
-            if (KeptCount == task.Size)
+            if (KeptCount == task.Size - 1) // of the others at least one must stand for the rest
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"options.Outliers: found {options.Outliers}, for which more than {task.Size} rows would be kept; options.Size allows no more."));
+                    $"options.Outliers: found {options.Outliers}, for which at least {task.Size} rows would be kept; options.Size allows fewer than that."));
             (kept[KeptCount], weights[KeptCount++]) = (row, rows.Weights[row]);
             rows.Weights[row] = 0;
         }

@@ -20,7 +20,7 @@ internal sealed unsafe class OutlierCovering : IDisposable
     private const int MostSites = 4096;
 
     /// <summary>Most sites in any case: 256 MB of pairs. Beyond, the covering may leave outliers uncovered and is coarser.</summary>
-    private const int LimitOfSites = 8192;
+    public const int LimitOfSites = 8192;
 
     private readonly OutlierDisks _disks = new();
     private readonly PickDistances _distances = new();

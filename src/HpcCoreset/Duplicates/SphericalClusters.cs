@@ -24,6 +24,7 @@ internal sealed unsafe class SphericalClusters(DuplicateOptions options) : IDisp
     private ClusteringCoresetSelector? _selector;
     private KMeansSolver? _solver;
     private int _clusters;
+    private int _solved; // clusters of the solver, which stays when a call has no use for it
 
     /// <summary>Number of clusters, some of which may be empty.</summary>
     public int Count => _clusters;
@@ -70,15 +71,16 @@ internal sealed unsafe class SphericalClusters(DuplicateOptions options) : IDisp
     private void Assign(scoped Points points, CancellationToken cancellation)
     {
         int wanted = ClustersOf(points.Count);
-        if (_solver == null || wanted != _clusters)
+        if (_solver == null || wanted != _solved)
         {
             Dispose();
-            (_clusters, int size) = (wanted, (int)Math.Min(int.MaxValue, Math.Max(FewestCoresetRows, (long)wanted * CoresetRowsPerCluster)));
+            (_solved, int size) = (wanted, (int)Math.Min(int.MaxValue, Math.Max(FewestCoresetRows, (long)wanted * CoresetRowsPerCluster)));
             _selector = new ClusteringCoresetSelector(
                 new() { Size = size, Clusters = wanted, Metric = Metric.Cosine, Seed = options.Seed, Threads = options.Threads });
             _solver = new KMeansSolver(
                 new() { Clusters = wanted, Metric = Metric.Cosine, Seed = options.Seed, Threads = options.Threads, MaxIterations = Iterations });
         }
+        _clusters = wanted;
         Coreset coreset = _selector!.Select(points, default, cancellation);
         int dimension = points.Dimension, length = checked(coreset.Count * dimension);
         var rows = new Span<float>(_picked.Reserve(length), length);

@@ -102,6 +102,11 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         RowValidation.CheckWeights(count, coresetWeights, nameof(coresetWeights));
         if (!(offset >= 0 && double.IsFinite(offset)))
             throw new ArgumentException(FormattableString.Invariant($"offset: found {offset}; allowed are finite values of at least 0."), nameof(offset));
+        if (_options.Outliers > 0 && offset > 0)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"offset: found {offset} with options.Outliers {_options.Outliers}; what cells have dropped cannot be trimmed, so allowed is 0."), nameof(offset));
+        CheckOutliers(points.Count, weights, nameof(weights));
+        CheckOutliers(count, coresetWeights, nameof(coresetWeights));
         Gather(points, indices, centroids);
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)
@@ -153,6 +158,16 @@ public sealed unsafe class CoresetEvaluator : IDisposable
             throw new ArgumentException(
                 $"{argument}: found {values.Length} values, which is not a whole number of rows of dimension {dimension}.", argument);
         if (!values.IsEmpty) RowValidation.CheckRows(new Points(values, dimension), _full.IsSpherical, argument);
+    }
+
+    private void CheckOutliers(int rows, scoped ReadOnlySpan<double> weights, string argument)
+    {
+        if (_options.Outliers == 0) return;
+        double mass = weights.IsEmpty ? rows : 0;
+        foreach (double weight in weights) mass += weight;
+        if (mass <= _options.Outliers)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{argument}: found a sum of {mass}; options.Outliers leaves out {_options.Outliers}, so more than that is needed."), argument);
     }
 
     /// <summary>The weighted cost of rows against the candidate, without that of <see cref="EvaluationOptions.Outliers"/>.</summary>

@@ -39,6 +39,9 @@ public sealed class SizeSearch : IDisposable
             throw new ArgumentException(FormattableString.Invariant(
                 $"options.Resolution: found {options.Resolution}; allowed are values above 0 and below 1."), nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Repetitions, 1, "options.Repetitions");
+        if (options.Coreset.Outliers > 0)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"options.Coreset.Outliers: found {options.Coreset.Outliers}; sizes are judged by the costs of all rows, so allowed is 0."), nameof(options));
         _options = options with { Coreset = options.Coreset with { Progress = null } };
         _selector = new ClusteringCoresetSelector(_options.Coreset);
         _judge = new CoresetEvaluator(new()

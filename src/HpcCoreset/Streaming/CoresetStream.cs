@@ -254,6 +254,8 @@ public sealed class CoresetStream : IDisposable
             if (weights[row] is not (0 or >= SmallestWeight and <= LargestWeight))
                 throw new ArgumentException(FormattableString.Invariant(
                     $"weights: found {weights[row]} for row {row}; allowed are 0 and values from {SmallestWeight} to {LargestWeight}."), nameof(weights));
+        if (ids.IsEmpty && NextId > long.MaxValue - block.Count)
+            throw new ArgumentException($"ids: found none, and there are no {block.Count} numbers from {NextId} on.", nameof(ids));
         for (int row = 0; row < ids.Length; row++)
             if (ids[row] is < 0 or long.MaxValue)
                 throw new ArgumentException($"ids: found {ids[row]} for row {row}; allowed are 0 to {long.MaxValue - 1}.", nameof(ids));

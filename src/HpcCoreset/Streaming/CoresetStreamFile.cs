@@ -162,6 +162,22 @@ internal static unsafe class CoresetStreamFile
         return buckets;
     }
 
+    /// <summary>2^63 rows of the largest weight that a stream takes.</summary>
+    private const double LargestKept = 1e219;
+
+    /// <summary>A bucket says its mass exactly, its weights but for rounding: what differs by more was not written by a stream.</summary>
+    private static void CheckMasses(ReadOnlySpan<Bucket> buckets, ReadOnlySpan<double> weights)
+    {
+        int first = 0;
+        foreach (Bucket bucket in buckets)
+        {
+            double sum = 0;
+            foreach (double weight in weights.Slice(first, bucket.Count)) sum += weight;
+            Require(Math.Abs(sum - bucket.Mass) <= 1e-6 * bucket.Mass, $"found {bucket} and weights that add up to {sum}");
+            first += bucket.Count;
+        }
+    }
+
     private static void ReadRows(BinaryReader reader, CoresetStream stream, int count, int dimension)
     {
         StreamedRows rows = stream.Stack.Rows;
@@ -169,9 +185,10 @@ internal static unsafe class CoresetStreamFile
         for (int row = 0; row < count; row++)
         {
             (double weight, long id) = (reader.ReadDouble(), reader.ReadInt64());
-            Require(weight > 0 && double.IsFinite(weight) && id >= 0 && id < stream.NextId, $"found weight {weight} and number {id} of row {row}");
+            Require(weight > 0 && weight <= LargestKept && id >= 0 && id < stream.NextId, $"found weight {weight} and number {id} of row {row}");
             rows.Add(weight, id);
         }
+        CheckMasses(stream.Stack.Buckets, rows.Weights);
         foreach (ref float value in rows.Values(0, count)) value = reader.ReadSingle();
         if (count > 0) RowValidation.CheckRows(rows.View(0, count), stream.Options.Metric == Metric.Cosine, "rows");
     }

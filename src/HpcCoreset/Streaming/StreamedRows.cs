@@ -34,11 +34,11 @@ internal sealed class StreamedRows
     /// <exception cref="InvalidOperationException">There is no array of so many values.</exception>
     public void Reserve(long capacity, int dimension)
     {
-        Dimension = dimension;
-        if (Weights.Length >= capacity) return;
+        if (Weights.Length >= capacity && Dimension == dimension) return;
         if ((Int128)capacity * dimension > Array.MaxLength)
             throw new InvalidOperationException(
                 $"The stream has to keep {capacity} rows of {dimension} values by now; allowed are {Array.MaxLength} values. Take a smaller Size.");
+        Dimension = dimension;
         _values = Grown(_values, (int)capacity * dimension, Count * dimension);
         Weights = Grown(Weights, (int)capacity, Count);
         Ids = Grown(Ids, (int)capacity, Count);

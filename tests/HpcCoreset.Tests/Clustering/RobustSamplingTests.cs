@@ -71,7 +71,8 @@ public class RobustSamplingTests
     public void What_makes_no_sense_is_told()
     {
         Assert.Contains(
-            "for which more than 50 rows would be kept", Assert.Throws<ArgumentException>(() => Select(new() { Size = 50, Outliers = 40 })).Message, StringComparison.Ordinal);
+            "for which at least 30 rows would be kept", Assert.Throws<ArgumentException>(() => Select(new() { Size = 30, Outliers = 10 })).Message, StringComparison.Ordinal);
+        Assert.Equal(Count, Select(new() { Size = 31, Outliers = 10 }).Weights.Sum(), 1e-9 * Count);
         Assert.Throws<ArgumentException>(() => Select(new() { Size = 50, Outliers = 5, OutlierEpsilon = 0 }));
         Assert.Throws<ArgumentException>(() => Select(new() { Size = 50, Outliers = 5, Method = ClusteringCoresetMethod.Uniform }));
     }

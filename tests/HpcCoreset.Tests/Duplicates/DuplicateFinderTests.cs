@@ -120,6 +120,21 @@ public class DuplicateFinderTests
         }
     }
 
+    /// <summary>What a finder did before, with more clusters and with one, leaves no trace.</summary>
+    [Fact]
+    public void A_ranking_does_not_depend_on_earlier_calls()
+    {
+        float[] many = Directions(9000, 6, 0.5), few = Directions(700, 6, 0.5);
+        using var used = new DuplicateFinder(new() { Seed = 2 });
+        using var fresh = new DuplicateFinder(new() { Seed = 2 });
+        used.Find(new Points(many, 6), new int[9000]);
+        used.Find(new Points(few, 6), new int[700]);
+        (int[] found, int[] expected) = (new int[700], new int[700]);
+        used.RankByPrototypicality(new Points(few, 6), found);
+        fresh.RankByPrototypicality(new Points(few, 6), expected);
+        Assert.Equal(expected, found);
+    }
+
     [Fact]
     public void Rows_are_ranked_by_the_distance_to_the_centre_of_their_cluster()
     {

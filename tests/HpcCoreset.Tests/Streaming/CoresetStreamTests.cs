@@ -264,6 +264,9 @@ public class CoresetStreamTests
         Refused(() => stream.Append(new Points([1, 2], 2), [], [1, 2]), "ids: found 2 numbers for 1 rows");
         Refused(() => stream.Append(new Points([1, 2], 2), [], [-1]), "ids: found -1 for row 0");
         Refused(() => stream.Append(new Points([1, 2], 2), [], [long.MaxValue]), "ids");
+        using var full = new CoresetStream(new() { Size = 5 });
+        full.Append(new Points([1, 2], 2), [], [long.MaxValue - 1]);
+        Refused(() => full.Append(new Points([1, 2], 2)), "ids");
         Refused(() => stream.Prepare(10, 3), "dimension");
         Refused(() => stream.Merge(stream), "itself");
         Refused(() => stream.Merge(new CoresetStream(new() { Size = 11, Metric = Metric.Cosine })), "other: found CoresetStreamOptions { Size = 11");
