@@ -108,7 +108,7 @@ internal sealed class SelectionOptions
             : Math.Min(parsed.GetValue(_clusters) ?? DefaultClusters, rows)); // where --epsilon starts
         CheckLabels(parsed, data);
         if (size > rows && Method(parsed) != SelectionMethod.Oversample) throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {data.Name}");
-        if (Method(parsed) == SelectionMethod.Sensitivity && parsed.GetValue(_clusters) is { } clusters && size < clusters)
+        if (Method(parsed) is SelectionMethod.Sensitivity or SelectionMethod.FastCoreset && parsed.GetValue(_clusters) is { } clusters && size < clusters)
             throw new InvalidInputException(
                 $"{(parsed.GetValue(_size) is null ? "--fraction" : "--size")}: found {size} rows, allowed are {clusters} (--clusters) and "
                 + "more: fewer rows cannot serve as many centres");

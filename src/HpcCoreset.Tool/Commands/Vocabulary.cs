@@ -17,6 +17,7 @@ internal static class Vocabulary
         ["sensitivity"] = SelectionMethod.Sensitivity,
         ["coreset-tree"] = SelectionMethod.CoresetTree,
         ["bico"] = SelectionMethod.Bico,
+        ["fast-coreset"] = SelectionMethod.FastCoreset,
         ["kmeans"] = SelectionMethod.KMeans,
         ["kmedoids"] = SelectionMethod.KMedoids,
         ["kcenter"] = SelectionMethod.KCenter,

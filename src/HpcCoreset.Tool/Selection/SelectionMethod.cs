@@ -18,6 +18,9 @@ internal enum SelectionMethod
     /// <summary>Cells gathered in one pass.</summary>
     Bico,
 
+    /// <summary>Sensitivity sampling whose clusters come from quadtrees.</summary>
+    FastCoreset,
+
     /// <summary>The rows nearest to the centres of k-means.</summary>
     KMeans,
 

@@ -49,4 +49,10 @@ public enum ClusteringCoresetMethod
     /// cluster. Every row is compared with every other: for some ten thousand rows.
     /// </summary>
     KMedoids,
+
+    /// <summary>
+    /// <see cref="Sensitivity"/> with clusters from randomly shifted quadtrees (Draganov, Saulpic, Schwiegelshohn, 2024): the work hardly
+    /// grows with their number, the clusters are coarser. Where there are no coordinates, bits and kernels of one's own, from k-means++.
+    /// </summary>
+    FastCoreset,
 }

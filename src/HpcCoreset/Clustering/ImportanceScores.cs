@@ -68,7 +68,7 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
         _scores.Reserve(rows.Count);
         _keys.Reserve(rows.Count);
         (_rows, _order, _byCost) = (rows, new Philox(task.Seed, OrderStream), task.Options.Method != ClusteringCoresetMethod.Uniform);
-        if (task.Options.Method == ClusteringCoresetMethod.Sensitivity) Cluster(rows, task);
+        if (task.Options.Method is ClusteringCoresetMethod.Sensitivity or ClusteringCoresetMethod.FastCoreset) Cluster(rows, task);
         else TakeAsOne(rows);
         (Cost, KeptCount) = (0, 0);
         if (_byCost) MeasureCosts(rows);
@@ -94,7 +94,7 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
     private void Cluster(WeightedRows rows, in ConstructionTask task)
     {
         int wanted = (int)Math.Min(rows.Count, (long)task.Options.Clusters * SeedsPerCluster);
-        _solution ??= Solution(rows, task.Options.Seeding);
+        _solution ??= Solution(rows, task.Options);
         _solution.Run(rows, wanted, new Philox(task.Seed, SeedingStream), task.Progress, task.Cancellation);
         // As many as asked for, not as found: what is reserved must depend on the shape of the rows alone.
         (StrataCount, Evaluations) = (wanted, _solution.Evaluations);
@@ -105,10 +105,11 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
         for (int c = 0; c < _solution.Count; c++) rows.CopyTo(_solution.Seeds[c], centres + (nint)c * rows.Dimension);
     }
 
-    private static IBicriteriaSolution Solution(WeightedRows rows, BicriteriaSeeding seeding) => seeding switch
+    private static IBicriteriaSolution Solution(WeightedRows rows, ClusteringCoresetOptions options) => options.Seeding switch
     {
-        BicriteriaSeeding.KMeansPlusPlus => new KMeansPlusPlus(),
         _ when rows.CountsBits || rows.CostsAreTheKernels => new KMeansPlusPlus(),
+        _ when options.Method == ClusteringCoresetMethod.FastCoreset => new QuadtreeSeeding(),
+        BicriteriaSeeding.KMeansPlusPlus => new KMeansPlusPlus(),
         BicriteriaSeeding.Projection => new ProjectionSeeding(),
         _ => new RejectionSeeding(),
     };

@@ -18,7 +18,7 @@ public unsafe class BicriteriaSolutionTests
         _ => new KMeansPlusPlus(),
     };
 
-    private static (int[] Seeds, int[] Owner) Run(
+    internal static (int[] Seeds, int[] Owner) Run(
         IBicriteriaSolution solution, float[] values, int dimension, double[] weights, int clusters, ulong seed, Metric metric = Metric.SquaredEuclidean,
         int threads = 1)
     {

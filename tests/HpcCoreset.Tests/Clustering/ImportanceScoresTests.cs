@@ -14,6 +14,8 @@ public unsafe class ImportanceScoresTests
     [InlineData(ClusteringCoresetMethod.Sensitivity, Metric.Euclidean)]
     [InlineData(ClusteringCoresetMethod.Sensitivity, Metric.Manhattan)]
     [InlineData(ClusteringCoresetMethod.Sensitivity, Metric.Cosine)]
+    [InlineData(ClusteringCoresetMethod.FastCoreset, Metric.SquaredEuclidean)]
+    [InlineData(ClusteringCoresetMethod.FastCoreset, Metric.Cosine)]
     [InlineData(ClusteringCoresetMethod.Lightweight, Metric.SquaredEuclidean)]
     [InlineData(ClusteringCoresetMethod.Lightweight, Metric.Manhattan)]
     public void Agree_with_the_formula(ClusteringCoresetMethod method, Metric metric)
@@ -29,7 +31,7 @@ public unsafe class ImportanceScoresTests
             var options = new ClusteringCoresetOptions { Size = 1, Clusters = 6, Method = method, Metric = metric };
             scores.Build(rows, new ConstructionTask(options, Size: 1, Seed: 3, Progress: null, CancellationToken.None));
         }
-        int strata = method == ClusteringCoresetMethod.Sensitivity ? 12 : 1;
+        int strata = method == ClusteringCoresetMethod.Lightweight ? 1 : 12;
         Assert.Equal(strata, scores.StrataCount);
 
         var means = new double[strata * Dimension];

@@ -5,7 +5,7 @@ internal static class Methods
 {
     /// <summary>Methods that sample rows: of exact size, with inclusion probabilities.</summary>
     public static readonly ClusteringCoresetMethod[] Samplers =
-        [ClusteringCoresetMethod.Sensitivity, ClusteringCoresetMethod.Lightweight, ClusteringCoresetMethod.Uniform];
+        [ClusteringCoresetMethod.Sensitivity, ClusteringCoresetMethod.Lightweight, ClusteringCoresetMethod.Uniform, ClusteringCoresetMethod.FastCoreset];
 
     /// <summary>Methods that divide the rows into cells: of a size at most, with centroids and an offset, for squared distances.</summary>
     public static readonly ClusteringCoresetMethod[] Cells = [ClusteringCoresetMethod.CoresetTree, ClusteringCoresetMethod.Bico];

@@ -33,6 +33,7 @@ public class CellInstancesTests
         double sensitivity = Distortion("outliers", ClusteringCoresetMethod.Sensitivity);
         foreach (ClusteringCoresetMethod method in Methods.Cells) Assert.InRange(Distortion("outliers", method), sensitivity, 1.2);
         Assert.True(Distortion("outliers", ClusteringCoresetMethod.Uniform) > 100);
+        Assert.InRange(Distortion("outliers", ClusteringCoresetMethod.FastCoreset), 1, 1.3);
     }
 
     /// <summary>The mean over seeds of the worst candidate: centres fitted to the coreset and to the rows, in one step and in more.</summary>
