@@ -103,6 +103,16 @@ internal static unsafe class RowValidation
         if (!(sum >= SmallestMass && sum <= LargestMass)) ThrowSum(sum, argument);
     }
 
+    /// <summary>Rows that can be picked: those of a positive weight, or all if they have none.</summary>
+    public static int PositiveCount(int rows, scoped ReadOnlySpan<double> weights)
+    {
+        if (weights.IsEmpty) return rows;
+        int positive = 0;
+        foreach (double weight in weights)
+            if (weight > 0) positive++;
+        return positive;
+    }
+
     /// <summary>Refuses labels that number no class. O(rows), allocates nothing.</summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="labels">One per row, from 0 to 2^20 - 1.</param>

@@ -125,7 +125,7 @@ public class ClusteringCoresetSelector : IDisposable
     public Coreset Select(
         scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels, CancellationToken cancellation = default)
     {
-        if (labels.IsEmpty) throw new ArgumentException($"labels: found none; allowed is one per row.", nameof(labels));
+        if (labels.IsEmpty) throw new ArgumentException("labels: found none; allowed is one per row.", nameof(labels));
         return Run(_options, points, weights, labels, cancellation);
     }
 
@@ -161,7 +161,6 @@ public class ClusteringCoresetSelector : IDisposable
         _rows.Dispose();
         (_construction as IDisposable)?.Dispose();
         _classes.Dispose();
-        (_construction as IDisposable)?.Dispose();
         _buffer.Reset(0);
         GC.SuppressFinalize(this);
     }
@@ -183,7 +182,7 @@ public class ClusteringCoresetSelector : IDisposable
         _rows.CheckKind(points);
         CheckLabels(points.Count, labels);
         task.Cancellation.ThrowIfCancellationRequested();
-        int positive = PositiveCount(points.Count, weights);
+        int positive = RowValidation.PositiveCount(points.Count, weights);
         if (!labels.IsEmpty) _classes.Build(labels, weights, task.Options, positive);
         _buffer.Reset(Math.Min(task.Size, points.Count), _construction.MakesCentroids ? points.Dimension : 0);
         fixed (byte* first = &points.FirstByte)
@@ -275,15 +274,6 @@ public class ClusteringCoresetSelector : IDisposable
                 balances ? $"labels: found none, but options.Balance is {_options.Balance}." : "labels: found some, but options.Balance is None.",
                 nameof(labels));
         if (balances) RowValidation.CheckLabels(rows, labels);
-    }
-
-    private static int PositiveCount(int rows, ReadOnlySpan<double> weights)
-    {
-        if (weights.IsEmpty) return rows;
-        int positive = 0;
-        foreach (double weight in weights)
-            if (weight > 0) positive++;
-        return positive;
     }
 
     private unsafe void KeepAll(RowSource rows, ReadOnlySpan<double> weights)

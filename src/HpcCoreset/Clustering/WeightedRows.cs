@@ -1,5 +1,4 @@
 using System;
-using System.Numerics.Tensors;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
@@ -18,9 +17,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private readonly Metric? _metric;
     private readonly PinnedBuffer<double> _sampleSum = new();
     private readonly ChunkScratch<float> _decoded = new();
+    private readonly PinnedBuffer<int> _order = new();
     private RowSource _rows;
     private string _kernelName = ""; // a kernel may compose it anew each time
-    private readonly PinnedBuffer<int> _order = new();
     private bool _isPacked;
     private bool _isReordered;
     private bool _hasTerms;
@@ -73,8 +72,8 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>Whether rows and centres have length 1.</summary>
     public bool IsSpherical => _metric == Metric.Cosine;
 
-    /// <summary>Whether costs are squares of distances.</summary>
-    public bool IsSquared => _metric is Metric.SquaredEuclidean or Metric.Cosine;
+    /// <summary>How what the kernel says, costs and lengths follow from each other.</summary>
+    public CostUnits Units => new(_metric, _ownKernel);
 
     /// <summary>Refuses rows that the metric does not go with, and those of another dimension than a given kernel is made for.</summary>
     public void CheckKind(scoped Points points)
@@ -212,17 +211,10 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     };
 
     /// <summary>Weight times distance, given what the kernel says: the catalogue's for Euclidean leaves out the root.</summary>
-    public double Mass(int row, float kernelDistance) => Weights[row] * (LeavesOutRoot ? Math.Sqrt(kernelDistance) : kernelDistance);
-
-    /// <summary>Turns what the kernel says into distances of the metric.</summary>
-    public void FromKernel(Span<float> distances)
-    {
-        if (LeavesOutRoot) TensorPrimitives.Sqrt(distances, distances);
-        else if (IsSpherical) TensorPrimitives.Multiply(distances, 0.5f, distances);
-    }
+    public double Mass(int row, float kernelDistance) => Weights[row] * (Units.LeavesOutRoot ? Math.Sqrt(kernelDistance) : kernelDistance);
 
     /// <summary>The sum of <see cref="Mass"/> over some rows.</summary>
-    public double Sum(int first, int count, float* kernelDistances) => LeavesOutRoot
+    public double Sum(int first, int count, float* kernelDistances) => Units.LeavesOutRoot
         ? RowArithmetic.DotRoots(Weights + first, kernelDistances + first, count)
         : RowArithmetic.Dot(Weights + first, kernelDistances + first, count);
 
@@ -234,31 +226,6 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         for (int t = 0; t < Dimension; t++) centre[t] = values[t] * scale;
         ReturnScratch(slot);
     }
-
-    /// <summary>What the kernel says, as a length, which the triangle inequality holds for; of a metric that is not ours, as it is.</summary>
-    public double Length(double kernelDistance) => _metric switch
-    {
-        Metric.SquaredEuclidean => Math.Sqrt(kernelDistance),
-        Metric.Euclidean when !_ownKernel => Math.Sqrt(kernelDistance),
-        Metric.Cosine => Math.Sqrt(_ownKernel ? 2 * kernelDistance : kernelDistance),
-        _ => kernelDistance,
-    };
-
-    /// <summary>What a row costs at a length.</summary>
-    public double CostOfLength(double length) => _metric switch
-    {
-        Metric.SquaredEuclidean => length * length,
-        Metric.Cosine => length * length / 2,
-        _ => length,
-    };
-
-    /// <summary>The length that a row costs so much at.</summary>
-    public double LengthOfCost(double cost) => _metric switch
-    {
-        Metric.SquaredEuclidean => Math.Sqrt(cost),
-        Metric.Cosine => Math.Sqrt(2 * cost),
-        _ => cost,
-    };
 
     /// <summary>The length between a point, in the rows' own coordinates, and the origin of the packed rows.</summary>
     public double LengthFromOrigin(double* point)
@@ -272,8 +239,6 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         }
         return _metric == Metric.Manhattan ? absolute : Math.Sqrt(squared);
     }
-
-    private bool LeavesOutRoot => _metric == Metric.Euclidean && !_ownKernel;
 
     /// <summary>Number of panels, packed or not.</summary>
     public int PanelCount => RowPanels.PanelsOf(Count);

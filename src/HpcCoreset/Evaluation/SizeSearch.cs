@@ -72,7 +72,7 @@ public sealed class SizeSearch : IDisposable
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, weights, rejectZeroRows: _options.Coreset.Metric == Metric.Cosine);
-        int all = PositiveCount(points.Count, weights);
+        int all = RowValidation.PositiveCount(points.Count, weights);
         var trials = new List<SizeTrial>();
         int failed = Math.Min(_options.Coreset.Size, all) - 1, size = failed + 1;
         while (size < all && !IsWithin(size, points, weights, trials, cancellation))
@@ -92,14 +92,6 @@ public sealed class SizeSearch : IDisposable
         _use.Close();
         _selector.Dispose();
         _judge.Dispose();
-    }
-
-    private static int PositiveCount(int rows, scoped ReadOnlySpan<double> weights)
-    {
-        int positive = weights.IsEmpty ? rows : 0;
-        foreach (double weight in weights)
-            if (weight > 0) positive++;
-        return positive;
     }
 
     private bool IsWithin(

@@ -103,7 +103,7 @@ internal sealed unsafe class OutlierDisks : IChunkedWork, IDisposable
             // Nobody asks for the owners: all panels write theirs to the same place.
             _rows.Kernel.Relax(
                 _panels, panel, 1, _values.Pointer + (nint)site * _panels.Dimension, site, lengths, owner - (nint)panel * RowPanels.Lanes);
-        for (int other = 0; other < _panels.Count; other++) lengths[other] = (float)_rows.Length(lengths[other]);
+        for (int other = 0; other < _panels.Count; other++) lengths[other] = (float)_rows.Units.Length(lengths[other]);
     }
 
     private float* Lengths(int site) => _lengths.Pointer + (nint)site * _panels.PaddedCount;

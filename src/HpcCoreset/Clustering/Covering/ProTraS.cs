@@ -82,7 +82,7 @@ internal sealed unsafe class ProTraS : IConstruction
         (int next, double largest, double sum, double mass) = (0, -1, 0, 0);
         for (int group = 0; group < groups; group++)
         {
-            double product = masses[group] * rows.CostOfLength(rows.Length(Math.Max(0, nearest[farthest[group]])));
+            double product = masses[group] * rows.Units.CostOfLength(rows.Units.Length(Math.Max(0, nearest[farthest[group]])));
             sum += product;
             mass += masses[group];
             if (product > largest) (next, largest) = (farthest[group], product);

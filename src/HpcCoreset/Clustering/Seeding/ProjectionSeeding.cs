@@ -45,7 +45,7 @@ internal sealed unsafe class ProjectionSeeding : IBicriteriaSolution, IChunkedWo
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         cancellation.ThrowIfCancellationRequested();
         int* order = Sort();
-        bool squares = rows.IsSquared;
+        bool squares = rows.Units.IsSquared;
         for (int chunk = 0; chunk < rows.ChunkCount; chunk++) AddUp(chunk);
         for (Count = 0; Count < clusters; Count++)
         {

@@ -85,6 +85,6 @@ internal sealed unsafe class PairDistances(int mostKept) : IChunkedWork
                 _rows.Kernel.Relax(_rows.Panels, panel, 1, values + (nint)i * dimension, 0, target + (nint)i * Stride, owner);
         _owner.Return(ownerSlot);
         _values.Return(slot);
-        _rows.FromKernel(new Span<float>(target, count * Stride));
+        _rows.Units.FromKernel(new Span<float>(target, count * Stride));
     }
 }

@@ -148,7 +148,7 @@ internal sealed unsafe class QuadtreeSeeding : IBicriteriaSolution, IChunkedWork
             ref Quadtree.Node cell = ref tree.Nodes[node];
             cell.HasSeed = true;
             double length = Math.ScaleB(1, -cell.Level) - Math.ScaleB(1, -Quadtree.LeafLevel);
-            double cost = _rows.IsSquared ? length * length : length;
+            double cost = _rows.Units.IsSquared ? length * length : length;
             for (int place = cell.First; place < cell.End; place++)
             {
                 if (place == first && end > first) place = end;

@@ -40,7 +40,7 @@ internal sealed unsafe class UpperCosts
             double farthest = 0;
             int first = panel * RowPanels.Lanes, end = Math.Min(first + RowPanels.Lanes, rows.Count);
             for (int row = first; row < end; row++) farthest = Math.Max(farthest, mean.Costs[row]);
-            double largest = rows.LengthOfCost(farthest) + offset;
+            double largest = rows.Units.LengthOfCost(farthest) + offset;
             shifts[panel] = 2.02 * UnitRoundoff * (rows.IsSpherical ? largest + 1 : largest);
         }
     }
@@ -52,6 +52,6 @@ internal sealed unsafe class UpperCosts
     public double Of(float kernelDistance, int panel)
     {
         if (AreExact || !(kernelDistance >= 0)) return kernelDistance; // below 0 are rows that do not count
-        return _rows.CostOfLength(_rows.Length(kernelDistance + _underflow) * _growth + _shifts.Pointer[panel]);
+        return _rows.Units.CostOfLength(_rows.Units.Length(kernelDistance + _underflow) * _growth + _shifts.Pointer[panel]);
     }
 }
