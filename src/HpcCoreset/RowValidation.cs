@@ -103,6 +103,20 @@ internal static unsafe class RowValidation
         if (!(sum >= SmallestMass && sum <= LargestMass)) ThrowSum(sum, argument);
     }
 
+    /// <summary>Refuses scores that are no finite numbers of at least 0; none are allowed. O(rows), allocates nothing.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="scores">Empty, or one per row.</param>
+    /// <param name="argument">Their name in messages.</param>
+    /// <exception cref="ArgumentException">They are not as they must be; the message says where.</exception>
+    public static void CheckScores(int rows, scoped ReadOnlySpan<double> scores, string argument)
+    {
+        if (scores.IsEmpty) return;
+        if (scores.Length != rows) Refuse(argument, $"found {scores.Length} numbers for {rows} rows; allowed is one per row.");
+        for (int i = 0; i < scores.Length; i++)
+            if (!(scores[i] >= 0 && double.IsFinite(scores[i])))
+                Refuse(argument, $"found {scores[i]} for row {i}; allowed are finite values of at least 0.");
+    }
+
     /// <summary>Rows that can be picked: those of a positive weight, or all if they have none.</summary>
     public static int PositiveCount(int rows, scoped ReadOnlySpan<double> weights)
     {

@@ -27,42 +27,33 @@ internal sealed unsafe class BatchGains : IChunkedWork
     private readonly PinnedBuffer<float> _terms = new();
     private readonly PinnedBuffer<double> _sums = new();
     private int[] _candidates = [];
-    private double[] _bounds = [];
     private PackedCandidates _packed = null!;
     private Coverage _coverage = null!;
     private SimilarityCache _cache = null!;
     private CancellationToken _cancellation;
+    private int _count;
 
     /// <summary>Most candidates in a batch.</summary>
     public int Capacity => _candidates.Length;
 
-    /// <summary>Candidates in the batch.</summary>
-    public int Count { get; private set; }
-
-    public int this[int position] => _candidates[position];
-
-    /// <summary>The bound of the candidate at a position, after <see cref="Run"/>.</summary>
-    public double Bound(int position) => _bounds[position];
-
     /// <summary>Makes room for rows of a shape and so many candidates.</summary>
     public void Reserve(RowPanels rows, int capacity)
     {
-        if (capacity != Capacity) (_candidates, _bounds) = (new int[capacity], new double[capacity]);
+        if (capacity != Capacity) _candidates = new int[capacity];
         _points.Reserve(Capacity * rows.Dimension);
         _terms.Reserve(Capacity);
         _sums.Reserve(rows.ChunkCount * Capacity * Classes);
     }
 
-    public void Clear() => Count = 0;
-
-    public void Add(int candidate) => _candidates[Count++] = candidate;
-
-    /// <summary>Evaluates the batch. O(batch * rows * dimension).</summary>
-    public void Run(PackedCandidates packed, Coverage coverage, SimilarityCache cache, int threads, CancellationToken cancellation)
+    /// <summary>bounds[j] = at least the gain of candidates[j]. O(candidates * rows * dimension).</summary>
+    public void Run(
+        ReadOnlySpan<int> candidates, Span<double> bounds, PackedCandidates packed, Coverage coverage, SimilarityCache cache, int threads, CancellationToken cancellation)
     {
         (_packed, _coverage, _cache, _cancellation) = (packed, coverage, cache, cancellation);
+        _count = candidates.Length;
+        candidates.CopyTo(_candidates);
         int chunks = packed.Rows.ChunkCount;
-        for (int j = 0; j < Count; j++)
+        for (int j = 0; j < _count; j++)
         {
             if (cache.IsFilled(_candidates[j])) continue; // its similarities are read, not computed
             packed.Rows.CopyRow(_candidates[j], Point(j));
@@ -71,12 +62,12 @@ internal sealed unsafe class BatchGains : IChunkedWork
         }
         WorkerTeam.Run(this, chunks, threads);
         cache.CommitAdmitted();
-        for (int j = 0; j < Count; j++)
+        for (int j = 0; j < _count; j++)
         {
             double sum = 0;
             for (int chunk = 0; chunk < chunks; chunk++)
                 for (int c = 0; c < Classes; c++) sum += _sums.Pointer[(chunk * Capacity + j) * Classes + c];
-            _bounds[j] = SimilarityForm.Raise(sum, ChainLength, coverage.WeightedCount) * coverage.WeightScale;
+            bounds[j] = SimilarityForm.Raise(sum, ChainLength, coverage.WeightedCount) * coverage.WeightScale;
         }
     }
 
@@ -87,7 +78,7 @@ internal sealed unsafe class BatchGains : IChunkedWork
         double* sums = _sums.Pointer + (nint)chunk * Capacity * Classes;
         new Span<double>(sums, Capacity * Classes).Clear();
         // Runs of candidates without remembered similarities go through the tiles; the others read theirs.
-        for (int j = 0; j < Count;)
+        for (int j = 0; j < _count;)
         {
             float* column = _cache.Column(_candidates[j]);
             if (column != null)
@@ -100,7 +91,7 @@ internal sealed unsafe class BatchGains : IChunkedWork
                 continue;
             }
             int end = j + 1;
-            while (end < Count && _cache.Column(_candidates[end]) == null) end++;
+            while (end < _count && _cache.Column(_candidates[end]) == null) end++;
             _packed.Gains.Gain(
                 _packed.Rows, first, count, _packed.Terms, _coverage.Lowered, _coverage.Weights,
                 Point(j), end - j, _terms.Pointer + j, _packed.Parameter, sums + j * Classes);

@@ -16,6 +16,7 @@ internal sealed unsafe class Coverage
     private readonly PinnedBuffer<int> _owner = new();
     private SimilarityForm _form;
     private int _count;
+    private int _paddedCount;
 
     /// <summary>One number per row, in the caller's scale.</summary>
     public double* Exact => _exact.Pointer;
@@ -38,23 +39,18 @@ internal sealed unsafe class Coverage
     /// <summary>The caller's weights, 1 each if there are none.</summary>
     public double* ExactWeights => _exactWeights.Pointer;
 
-    /// <summary>The number of the pick that covers a row best, the earlier on ties.</summary>
+    /// <summary>The number of the pick that covers a row best, the earlier on ties; 0 where none does, -1 where one that was there from the start does.</summary>
     public int* Owner => _owner.Pointer;
 
-    /// <summary>Starts with nothing picked: similarities above <paramref name="floor"/> count.</summary>
-    public void Reset(SimilarityForm form, int count, int paddedCount, ReadOnlySpan<double> weights, double floor)
+    /// <summary>Takes up the weights, none for 1 each, and makes room for rows of a shape.</summary>
+    public void Load(SimilarityForm form, int count, int paddedCount, ReadOnlySpan<double> weights)
     {
-        (_form, _count) = (form, count);
+        (_form, _count, _paddedCount) = (form, count, paddedCount);
         _exact.Reserve(count);
         _lowered.Reserve(paddedCount);
         _weights.Reserve(paddedCount);
         _exactWeights.Reserve(count);
         _owner.Reserve(count);
-        _exact.Span(count).Fill(floor);
-        _lowered.Span(paddedCount).Fill(form.Lower(floor));
-        // Finite, because the padding's weight of 0 must silence it.
-        _lowered.Span(paddedCount)[count..].Clear();
-        _owner.Span(count).Clear();
         (WeightScale, TotalWeight, WeightedCount) = (weights.IsEmpty ? 1 : TensorPrimitives.Max(weights), 0, weights.Length);
         for (int i = 0; i < paddedCount; i++)
         {
@@ -64,6 +60,16 @@ internal sealed unsafe class Coverage
             _exactWeights.Pointer[i] = weight;
             TotalWeight += weight;
         }
+    }
+
+    /// <summary>Starts with nothing picked: similarities above <paramref name="floor"/> count.</summary>
+    public void Clear(double floor)
+    {
+        _exact.Span(_count).Fill(floor);
+        _lowered.Span(_paddedCount).Fill(_form.Lower(floor));
+        // Finite, because the padding's weight of 0 must silence it.
+        _lowered.Span(_paddedCount)[_count..].Clear();
+        _owner.Span(_count).Clear();
     }
 
     /// <summary>Takes up a pick whose similarities to some rows are given; elsewhere it covers nothing new.</summary>

@@ -23,7 +23,8 @@ public class FacilityLocationSelector : IDisposable
 {
     private readonly FacilityLocationOptions _options;
     private readonly PointKernel? _kernel;
-    private readonly LazyGreedy _greedy = new();
+    private readonly FacilityLocation _objective = new();
+    private readonly Greedy _greedy = new();
     private readonly CoresetBuffer _buffer = new();
     private ExclusiveUse _use;
 
@@ -39,8 +40,7 @@ public class FacilityLocationSelector : IDisposable
     private protected FacilityLocationSelector(FacilityLocationOptions options, PointKernel? kernel)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "options.Size");
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
+        options.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes, "options.CacheBytes");
         if (!Enum.IsDefined(options.Similarity))
             throw new ArgumentOutOfRangeException("options.Similarity", options.Similarity, "options.Similarity: not one of the enumeration's values.");
@@ -66,13 +66,30 @@ public class FacilityLocationSelector : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public Coreset Select(
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default) =>
-        Run(_options, points, weights, cancellation);
+        Run(_options, points, weights, default, cancellation);
+
+    /// <summary>Picks rows on given terms: from picks that are there already, among certain rows, with scores of their own.</summary>
+    /// <param name="points">As in <see cref="Select(Points, ReadOnlySpan{double}, CancellationToken)"/>.</param>
+    /// <param name="weights">One weight per row, finite, at least 0 and not all 0; or empty for 1 each.</param>
+    /// <param name="terms">What to start from and which rows may be picked.</param>
+    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>
+    /// As <see cref="Select(Points, ReadOnlySpan{double}, CancellationToken)"/>; a row that a pick to start from covers best adds to no
+    /// weight. Fewer picks than asked for where no candidate is left.
+    /// </returns>
+    /// <exception cref="ArgumentException">Rows, weights or terms are not as they must be; the message says where.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running on this selector.</exception>
+    /// <exception cref="ObjectDisposedException">The selector was disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public Coreset Select(
+        scoped Points points, scoped ReadOnlySpan<double> weights, scoped GreedyTerms terms, CancellationToken cancellation = default) =>
+        Run(_options, points, weights, terms, cancellation);
 
     /// <summary>
     /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
     /// selector is run once on made-up rows, without progress. Takes about as long as a first call; coresets given out become stale.
     /// </summary>
-    /// <param name="rows">Number of rows, at least <see cref="FacilityLocationOptions.Size"/>.</param>
+    /// <param name="rows">Number of rows, at least <see cref="GreedyOptions.Size"/>.</param>
     /// <param name="dimension">Values per row, at least 1; at least 2 under <see cref="Similarity.CorrelationSquared"/>.</param>
     /// <exception cref="ArgumentException">There are no such rows; the message says why.</exception>
     public void Prepare(int rows, int dimension)
@@ -80,27 +97,27 @@ public class FacilityLocationSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, _options.Similarity == Similarity.CorrelationSquared ? 2 : 1);
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Run(_options with { Progress = null }, store.AsPoints(), default, default);
+        Run(_options with { Progress = null }, store.AsPoints(), default, default, default);
     }
 
     /// <summary>Frees the workspace.</summary>
     public void Dispose()
     {
         _use.Close();
-        _greedy.Dispose();
+        _objective.Dispose();
         _buffer.Reset(0);
         GC.SuppressFinalize(this);
     }
 
     private unsafe Coreset Run(
-        FacilityLocationOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, CancellationToken cancellation)
+        FacilityLocationOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, scoped GreedyTerms terms,
+        CancellationToken cancellation)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         bool direction = _options.Similarity is Similarity.Cosine or Similarity.CosineSquared;
         RowValidation.Check(points, weights, rejectZeroRows: direction);
         if (_options.Similarity == Similarity.CorrelationSquared) RowValidation.CheckVariance(points, nameof(points));
-        if (_options.Size > points.Count)
-            throw new ArgumentException($"points: found {points.Count} rows; options.Size asks for {_options.Size} of them.", nameof(points));
+        terms.Check(options, points.Count, nameof(points));
         // Of bits the squared Euclidean distance is the Hamming distance.
         bool countsBits = points.IsBits && _options.Similarity == Similarity.MaxSquaredEuclidean;
         PointKernel kernel = _kernel ?? KernelCatalogue.Get(countsBits ? Metric.Hamming : Metric.SquaredEuclidean, points.Dimension);
@@ -110,7 +127,17 @@ public class FacilityLocationSelector : IDisposable
         _buffer.Reset(_options.Size);
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)
-            _greedy.Run(options, kernel, points.Source(first, scales), weights, _buffer, cancellation);
+        {
+            try
+            {
+                _objective.Load(options, kernel, points.Source(first, scales), weights, cancellation);
+                _greedy.Run(_objective, options, terms, _buffer, cancellation);
+            }
+            finally
+            {
+                _objective.Release();
+            }
+        }
         GC.KeepAlive(points.Owner);
         return new Coreset(_buffer);
     }

@@ -1,0 +1,201 @@
+using System;
+using System.Threading;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Submodular;
+
+/// <summary>Facility location: the weighted sum over all rows of the best similarity to a pick.</summary>
+/// <remarks>
+/// <para>
+/// Float32 gains are only ever bounds, raised by their rounding; gains are summed in double from the caller's rows. So the ranking of an
+/// exact optimizer is that of a plain greedy in double, for any number of threads and instruction set.
+/// </para>
+/// <para>
+/// O(rows * dimension) memory: similarities are kept only where there are few. The gains over the empty set have a closed form for squared
+/// distances, and one triangular pass bounds all.
+/// </para>
+/// </remarks>
+internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
+{
+    private const long SecondLevelCache = 1 << 20;
+    private readonly PackedCandidates _packed = new();
+    private readonly ExactSimilarity _exact = new();
+    private readonly Coverage _coverage = new();
+    private readonly SingletonBounds _singletons = new();
+    private readonly PairwisePass _pairwise = new();
+    private readonly BatchGains _batch = new();
+    private readonly ExactGains _gains = new();
+    private readonly FarthestPair _farthest = new();
+    private readonly SimilarityCache _cache = new();
+    private FacilityLocationOptions _options = null!;
+    private SimilarityForm _form;
+    private CancellationToken _cancellation;
+    private int _evaluated;
+    private int _kept;
+    private bool _isEmpty;
+    private bool _isShifted;
+    private bool _knowsPairs;
+    private bool _pairsAreCurrent;
+    private double _maximum;
+
+    public override int Count => _packed.Rows.Count;
+
+    public override bool BoundsAreGains => false;
+
+    public override int BatchCapacity => _batch.Capacity;
+
+    public override string Kernel => _packed.Kernel.Name;
+
+    /// <summary>
+    /// Takes up the rows, which must stay pinned until <see cref="Release"/>, and makes room for all that a run of their shape may need, so
+    /// that none of its later calls allocates.
+    /// </summary>
+    public void Load(
+        FacilityLocationOptions options, Kernels.PointKernel kernel, RowSource rows, ReadOnlySpan<double> weights, CancellationToken cancellation)
+    {
+        (_options, _cancellation, Evaluations, _knowsPairs) = (options, cancellation, 0, false);
+        _form = new SimilarityForm(options.Similarity, rows.Dimension, options.Gamma);
+        _exact.Load(_form, rows);
+        _packed.Load(_form, kernel, rows, options.Threads);
+        _coverage.Load(_form, rows.Count, _packed.Rows.PaddedCount, weights);
+        long cacheBytes = options.WithoutSmallMatrix ? options.CacheBytes : Math.Max(options.CacheBytes, SmallMatrixBytes(_packed.Rows));
+        _cache.Reset(_packed, cacheBytes, options.Threads, cancellation);
+        _batch.Reserve(_packed.Rows, options.BatchCapacity > 0 ? options.BatchCapacity : BatchGains.UsualCapacity);
+        _gains.Reserve(_packed.Rows);
+    }
+
+    /// <summary>Lets go of the caller's rows.</summary>
+    public void Release() => _exact.Release();
+
+    public void Dispose() => _packed.Dispose();
+
+    /// <inheritdoc/>
+    public override void Reset(bool absolute)
+    {
+        (_isEmpty, _kept, _evaluated, _maximum, _pairsAreCurrent) = (true, -1, -1, 0, false);
+        _isShifted = _form.IsRelativeToMaximum && !absolute;
+        if (!_form.IsRelativeToMaximum)
+        {
+            _coverage.Clear(0);
+            return;
+        }
+        // Below every similarity, so that nothing is cut off; each bound then is too high by the same amount.
+        _coverage.Clear(-Farthest());
+        if (_isShifted) return;
+        FindMaximum();
+        _coverage.Clear(-_maximum);
+        _pairsAreCurrent = false;
+    }
+
+    /// <inheritdoc/>
+    public override void Bounds(ReadOnlySpan<int> candidates, Span<double> bounds)
+    {
+        _batch.Run(candidates, bounds, _packed, _coverage, _cache, _options.Threads, _cancellation);
+        Evaluations += candidates.Length;
+        double shift = Shift;
+        for (int j = 0; j < candidates.Length; j++) bounds[j] += shift;
+    }
+
+    /// <inheritdoc/>
+    public override bool BoundAll(Span<double> bounds)
+    {
+        if (_isEmpty && _isShifted && SingletonBounds.Exist(_form))
+        {
+            _singletons.Run(_exact, _coverage, Count, _packed.Rows.Dimension);
+            _singletons.Bounds.CopyTo(bounds);
+            return true;
+        }
+        RunPairs();
+        _pairwise.Bounds.CopyTo(bounds);
+        double shift = Shift;
+        for (int i = 0; i < bounds.Length; i++) bounds[i] += shift;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override double Gain(int candidate)
+    {
+        Evaluations++;
+        _evaluated = candidate;
+        return _isEmpty && _isShifted
+            ? _gains.EvaluateFirst(candidate, Count, _exact, _coverage, _cancellation)
+            : _gains.Evaluate(candidate, _packed, _exact, _coverage, _cache, _options.Threads, _cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override void Keep()
+    {
+        _kept = _evaluated;
+        _gains.Keep();
+    }
+
+    /// <inheritdoc/>
+    public override double Add(int candidate, int position, double gain)
+    {
+        if (_kept != candidate)
+        {
+            Gain(candidate);
+            Keep();
+        }
+        bool wasEmpty = _isEmpty;
+        (_isEmpty, _kept, _pairsAreCurrent) = (false, -1, false);
+        if (!wasEmpty || !_isShifted)
+        {
+            Cover(position);
+            return gain;
+        }
+        // The maximum is missing in what the gain was compared by.
+        _coverage.Clear(double.NegativeInfinity);
+        Cover(position);
+        if (!_knowsPairs) FindMaximum();
+        else _maximum = -_farthest.LowestSimilarity(_pairwise, _packed, _exact, _cache);
+        gain = 0;
+        for (int i = 0; i < Count; i++) gain += _coverage.ExactWeights[i] * (_maximum + _coverage.Exact[i]);
+        return gain;
+    }
+
+    /// <summary>As weight of a pick the summed weight of the rows that it covers best, the earlier pick on ties.</summary>
+    public override void Describe(CoresetBuffer coreset)
+    {
+        for (int i = 0; i < Count; i++)
+            if (_coverage.Owner[i] is >= 0 and int owner) coreset.Weights[owner] += _coverage.ExactWeights[i];
+    }
+
+    private void Cover(int position) => _coverage.Add(position, _gains.Best.Rows, _gains.Best.Similarities, _gains.Best.Count);
+
+    /// <summary>What the gains over the empty set are too high by where similarities are counted from below the lowest.</summary>
+    private double Shift => _isEmpty && _isShifted ? -Farthest() * _coverage.TotalWeight : 0;
+
+    private void RunPairs()
+    {
+        if (_pairsAreCurrent) return;
+        _pairwise.Run(_packed, _coverage, _cache, _options.Threads, _cancellation);
+        _knowsPairs = _pairsAreCurrent = true;
+        Evaluations += Count;
+    }
+
+    private void FindMaximum()
+    {
+        RunPairs();
+        _maximum = -_farthest.LowestSimilarity(_pairwise, _packed, _exact, _cache);
+    }
+
+    /// <summary>
+    /// What is always spent: a matrix of all similarities if it stays in the second-level cache of current cores, or is at most twice as
+    /// large as the rows, which leaves the memory O(rows * dimension). Then a similarity is read many times for one inner product.
+    /// </summary>
+    private static long SmallMatrixBytes(Kernels.RowPanels rows)
+    {
+        long matrix = (long)rows.Count * rows.PaddedCount * sizeof(float);
+        long twiceTheRows = 2L * rows.PaddedCount * rows.Dimension * sizeof(float);
+        return matrix <= Math.Max(SecondLevelCache, twiceTheRows) ? matrix : 0;
+    }
+
+    /// <summary>At least the distance of the farthest pair: twice the largest one from the origin, and some; or all bits.</summary>
+    private double Farthest()
+    {
+        if (!_packed.Kernel.UsesInnerProduct) return 32.0 * _packed.Rows.Dimension;
+        double squared = 4.004 * _packed.LargestSquaredNorm;
+        return _form.Similarity == Similarity.MaxSquaredEuclidean ? squared : Math.Sqrt(squared);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+
+namespace HpcCoreset;
+
+/// <summary>What a selection starts from and which candidates it may pick. The default leaves everything open.</summary>
+public readonly ref struct GreedyTerms
+{
+    /// <summary>
+    /// Candidates that count as picked already, each once; empty for none. They are not part of the result, and what they cover no pick
+    /// gets weight for.
+    /// </summary>
+    public ReadOnlySpan<int> Initial { get; init; }
+
+    /// <summary>The candidates that may be picked, each once; empty for all.</summary>
+    public ReadOnlySpan<int> Candidates { get; init; }
+
+    /// <summary>
+    /// How good each candidate is by itself, finite and at least 0; empty for 0 each. <see cref="GreedyOptions.ScoreWeight"/> times the
+    /// score is added to its gain: a modular term of the objective.
+    /// </summary>
+    public ReadOnlySpan<double> Scores { get; init; }
+
+    /// <summary>Refuses terms that do not go with the candidates.</summary>
+    /// <param name="options">How many picks are asked for.</param>
+    /// <param name="count">Number of candidates.</param>
+    /// <param name="argument">Who has them, for messages.</param>
+    /// <exception cref="ArgumentException">They do not; the message says where.</exception>
+    internal void Check(GreedyOptions options, int count, string argument)
+    {
+        CheckIndices(Initial, count, "terms.Initial");
+        CheckIndices(Candidates, count, "terms.Candidates");
+        RowValidation.CheckScores(count, Scores, "terms.Scores");
+        int open = (Candidates.IsEmpty ? count : Candidates.Length) - (Candidates.IsEmpty ? Initial.Length : 0);
+        if (options.Size > open)
+            throw new ArgumentException($"{argument}: found {open} rows; options.Size asks for {options.Size} of them.", argument);
+    }
+
+    private static void CheckIndices(ReadOnlySpan<int> indices, int count, string argument)
+    {
+        for (int j = 0; j < indices.Length; j++)
+            if ((uint)indices[j] >= (uint)count)
+                throw new ArgumentException($"{argument}: found {indices[j]} at position {j}; allowed are 0 to {count - 1}.", argument);
+    }
+}
