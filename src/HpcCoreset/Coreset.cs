@@ -45,6 +45,19 @@ public readonly ref struct Coreset
     /// </summary>
     public ReadOnlySpan<int> Outliers => Checked.Outliers.AsSpan(0, _buffer.OutlierCount);
 
+    /// <summary>
+    /// For every row that the picks stand for, the position of the pick that covers it best: the earlier on ties, the first for a row that
+    /// none covers, -1 where a candidate to start from (<see cref="GreedyTerms.Initial"/>) does. The weight of a pick is the mass of the
+    /// rows that it has here. Empty for selectors whose picks cover no rows.
+    /// </summary>
+    public ReadOnlySpan<int> Assignment => Checked.Assignment.AsSpan(0, _buffer.RowCount);
+
+    /// <summary>
+    /// For every row its similarity to what covers it best, as <see cref="Similarity"/> defines it, at least 0: the weighted sum is the
+    /// objective. Empty for selectors whose picks cover no rows.
+    /// </summary>
+    public ReadOnlySpan<double> Coverage => Checked.Coverage.AsSpan(0, _buffer.RowCount);
+
     /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>
     public SelectionReport Report => Checked.Report;
 
@@ -65,7 +78,7 @@ public readonly ref struct Coreset
     }
 
     /// <summary>Copies the coreset into memory of its own. O(Count); allocates the copy.</summary>
-    public CoresetSnapshot ToOwned() => new([.. Indices], [.. Weights], [.. Gains], [.. Centroids], Offset, Report, [.. Outliers]);
+    public CoresetSnapshot ToOwned() => new(this);
 
     /// <summary>Enumerates the picks, in the order picked.</summary>
     public Enumerator GetEnumerator() => new(this);

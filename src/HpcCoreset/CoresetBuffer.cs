@@ -22,6 +22,15 @@ internal sealed class CoresetBuffer
     /// <summary>Values per centroid; 0 where picks stand with their own rows.</summary>
     public int Dimension { get; private set; }
 
+    /// <summary>Per row the position of the pick that covers it best, -1 where one to start from does; only <see cref="RowCount"/> are of use.</summary>
+    public int[] Assignment { get; private set; } = [];
+
+    /// <summary>Per row its similarity to what covers it best.</summary>
+    public double[] Coverage { get; private set; } = [];
+
+    /// <summary>Rows that <see cref="Assignment"/> and <see cref="Coverage"/> tell of; 0 where nothing is told.</summary>
+    public int RowCount { get; private set; }
+
     /// <summary>A constant that is added to every cost.</summary>
     public double Offset { get; set; }
 
@@ -49,7 +58,7 @@ internal sealed class CoresetBuffer
     public void Reset(int capacity, int dimension = 0)
     {
         Version++;
-        (Count, OutlierCount, Dimension, Offset) = (0, 0, dimension, 0);
+        (Count, OutlierCount, RowCount, Dimension, Offset) = (0, 0, 0, dimension, 0);
         Report = default;
         int values = checked(capacity * dimension);
         if (Centroids.Length < values) Centroids = new float[values];
@@ -63,6 +72,13 @@ internal sealed class CoresetBuffer
     public void ReserveOutliers(int capacity)
     {
         if (Outliers.Length < capacity) Outliers = new int[capacity];
+    }
+
+    /// <summary>Makes room to tell what covers each of so many rows.</summary>
+    public void ReserveRows(int count)
+    {
+        RowCount = count;
+        if (Assignment.Length < count) (Assignment, Coverage) = (new int[count], new double[count]);
     }
 
     /// <summary>The centroid of a pick that was added, or is added next.</summary>

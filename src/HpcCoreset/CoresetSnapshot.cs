@@ -9,20 +9,17 @@ public sealed class CoresetSnapshot
     private readonly int[] _indices;
     private readonly double[] _weights;
     private readonly double[] _gains;
-
     private readonly float[] _centroids;
     private readonly int[] _outliers;
+    private readonly int[] _assignment;
+    private readonly double[] _coverage;
 
-    internal CoresetSnapshot(
-        int[] indices, double[] weights, double[] gains, float[] centroids, double offset, SelectionReport report, int[]? outliers = null)
+    internal CoresetSnapshot(Coreset coreset)
     {
-        _centroids = centroids;
-        _outliers = outliers ?? [];
-        Offset = offset;
-        _indices = indices;
-        _weights = weights;
-        _gains = gains;
-        Report = report;
+        (_indices, _weights, _gains) = ([.. coreset.Indices], [.. coreset.Weights], [.. coreset.Gains]);
+        (_centroids, Offset, _outliers) = ([.. coreset.Centroids], coreset.Offset, [.. coreset.Outliers]);
+        (_assignment, _coverage) = ([.. coreset.Assignment], [.. coreset.Coverage]);
+        Report = coreset.Report;
     }
 
     /// <summary>Number of picks.</summary>
@@ -45,6 +42,12 @@ public sealed class CoresetSnapshot
 
     /// <summary>Rows that the picks do not stand for, ascending; see <see cref="Coreset.Outliers"/>.</summary>
     public IReadOnlyList<int> Outliers => _outliers;
+
+    /// <summary>For every row the position of the pick that covers it best; see <see cref="Coreset.Assignment"/>.</summary>
+    public IReadOnlyList<int> Assignment => _assignment;
+
+    /// <summary>For every row its similarity to what covers it best; see <see cref="Coreset.Coverage"/>.</summary>
+    public IReadOnlyList<double> Coverage => _coverage;
 
     /// <summary>What the run did: objective, mass, evaluations, kernel.</summary>
     public SelectionReport Report { get; }

@@ -154,11 +154,16 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         return gain;
     }
 
-    /// <summary>As weight of a pick the summed weight of the rows that it covers best, the earlier pick on ties.</summary>
+    /// <summary>What covers each row, and as weight of a pick the summed weight of the rows that it covers best, the earlier pick on ties.</summary>
     public override void Describe(CoresetBuffer coreset)
     {
+        coreset.ReserveRows(Count);
         for (int i = 0; i < Count; i++)
-            if (_coverage.Owner[i] is >= 0 and int owner) coreset.Weights[owner] += _coverage.ExactWeights[i];
+        {
+            int owner = _coverage.Owner[i];
+            (coreset.Assignment[i], coreset.Coverage[i]) = (owner, _maximum + _coverage.Exact[i]);
+            if (owner >= 0) coreset.Weights[owner] += _coverage.ExactWeights[i];
+        }
     }
 
     private void Cover(int position) => _coverage.Add(position, _gains.Best.Rows, _gains.Best.Similarities, _gains.Best.Count);

@@ -115,7 +115,13 @@ public class CoresetEvaluatorTests
         CoresetEvaluation byParts = evaluator.Evaluate(new Points(rows, 4), coreset.Indices, coreset.Weights, weights);
         Assert.Equal(byParts, evaluator.Evaluate(new Points(rows, 4), coreset, weights));
         Assert.Equal(byParts, evaluator.Evaluate(new Points(rows, 4), coreset.ToOwned(), weights));
-        CoresetSnapshot moved = new([0, 1], [60, 40], [1, 1], [1, 2, 3, 4, 5, 6, 7, 8], 17, default);
+        var buffer = new CoresetBuffer();
+        buffer.Reset(2, dimension: 4);
+        buffer.Offset = 17;
+        buffer.Add(0, 60, 1);
+        buffer.Add(1, 40, 1);
+        ((float[])[1, 2, 3, 4, 5, 6, 7, 8]).CopyTo(buffer.Centroids, 0);
+        CoresetSnapshot moved = new Coreset(buffer).ToOwned();
         Assert.Equal(
             evaluator.Evaluate(new Points(rows, 4), [0, 1], [60, 40], weights, default, [1, 2, 3, 4, 5, 6, 7, 8], 17),
             evaluator.Evaluate(new Points(rows, 4), moved, weights));

@@ -11,7 +11,8 @@ namespace HpcCoreset.Tests.Submodular;
 /// </summary>
 internal sealed class BitwiseGreedy
 {
-    private BitwiseGreedy(int size) => (Picks, Gains, Weights) = (new int[size], new double[size], new double[size]);
+    private BitwiseGreedy(int size, int rows) =>
+        (Picks, Gains, Weights, Assignment, Coverage) = (new int[size], new double[size], new double[size], new int[rows], new double[rows]);
 
     public int[] Picks { get; }
 
@@ -20,6 +21,12 @@ internal sealed class BitwiseGreedy
     /// <summary>Per pick: the mass of the rows that it covers best, the earlier pick on ties.</summary>
     public double[] Weights { get; }
 
+    /// <summary>Per row: the position of the pick that covers it best; 0 where none does.</summary>
+    public int[] Assignment { get; }
+
+    /// <summary>Per row: its similarity to that.</summary>
+    public double[] Coverage { get; }
+
     public static BitwiseGreedy Select(Instance instance, Similarity similarity, int size, double gamma = 0)
     {
         int n = instance.Count;
@@ -27,9 +34,8 @@ internal sealed class BitwiseGreedy
         bool relative = similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean;
         double[][] s = Matrix(instance.Rows, similarity, gamma);
         double maximum = relative ? -s.Min(row => row.Min()) : 0;
-        var result = new BitwiseGreedy(size);
+        var result = new BitwiseGreedy(size, n);
         double[] covered = [.. Enumerable.Repeat(0.0, n)];
-        var owner = new int[n];
         var picked = new bool[n];
         for (int step = 0; step < size; step++)
         {
@@ -49,9 +55,13 @@ internal sealed class BitwiseGreedy
             }
             (result.Picks[step], result.Gains[step], picked[best]) = (best, bestGain, true);
             for (int i = 0; i < n; i++)
-                if (bare || s[best][i] > covered[i]) (covered[i], owner[i]) = (s[best][i], step);
+                if (bare || s[best][i] > covered[i]) (covered[i], result.Assignment[i]) = (s[best][i], step);
         }
-        for (int i = 0; i < n; i++) result.Weights[owner[i]] += w[i];
+        for (int i = 0; i < n; i++)
+        {
+            result.Weights[result.Assignment[i]] += w[i];
+            result.Coverage[i] = maximum + covered[i];
+        }
         return result;
     }
 

@@ -29,6 +29,8 @@ internal static class RankingLaws
             AssertSame(oracle.Gains[step], coreset.Gains[step], $"{where}: gain {step}");
             AssertSame(oracle.Weights[step], coreset.Weights[step], $"{where}: weight {step}");
         }
+        Assert.Equal(oracle.Assignment, coreset.Assignment);
+        for (int row = 0; row < instance.Count; row++) AssertSame(oracle.Coverage[row], coreset.Coverage[row], $"{where}: coverage of row {row}");
         Assert.Equal(size, coreset.Count);
         AssertDistinct(coreset, instance.Count, where);
         AssertGainsFall(coreset, where);
