@@ -43,7 +43,7 @@ public sealed class BalanceTests : IDisposable
     [InlineData("--size 30 --balance equal", "--balance: found no labels, needs --labels FILE or --label-column")]
     [InlineData("--size 30 --method undersample", "--method undersample: found no labels, needs --labels FILE or --label-column")]
     [InlineData("--size 30 --balance some", "--balance: found 'some', allowed are proportional, equal, sqrt")]
-    [InlineData("--size 30 --balance equal --method facility-location", "--balance: not with --method facility-location")]
+    [InlineData("--size 30 --balance equal --method facility-location", "--balance: allowed with --method uniform,")]
     public void What_cannot_be_done_is_told(string options, string message) =>
         ToolRun.Of(["select", File, "--columns", "x,y", .. options.Split(' ')]).IsRefused(message);
 }

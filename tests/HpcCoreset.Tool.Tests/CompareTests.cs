@@ -96,7 +96,7 @@ public sealed class CompareTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("sensitivity ", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.StartsWith("bico ", StringComparison.Ordinal));
         ToolRun.Of("compare", _scratch.Counting("x.npy", 60, 3), "--clusters", "2", "--metric", "cosine", "--methods", "bico")
-            .IsRefused("options.Metric: found Cosine");
+            .IsRefused("--metric: found Cosine");
     }
 
     [Fact]

@@ -90,9 +90,9 @@ public sealed class InputTests : IDisposable
     }
 
     [Fact]
-    public void Labels_of_other_rows_are_refused() => Loading.IsRefused(
-        "found 2 labels, expected one for each of the 3 rows",
-        _scratch.Counting("x.npy", 3, 2), "--labels", _scratch.Text("l.csv", "a\nb\n"));
+    public void Labels_of_other_rows_are_refused() => ToolRun.Of(
+        "select", _scratch.Counting("x.npy", 3, 2), "--size", "1", "--method", "undersample", "--labels", _scratch.Text("l.csv", "a\nb\n"))
+        .IsRefused("found 2 labels, expected one for each of the 3 rows");
 
     [Fact]
     public void Weights_and_labels_come_from_one_place()

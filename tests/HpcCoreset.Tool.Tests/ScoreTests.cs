@@ -65,7 +65,7 @@ public sealed class ScoreTests : IDisposable
     [InlineData("--coreset n.npy --rows x.npy", "--rows:")]
     [InlineData("--coreset n.npy --standardize", "--standardize: the z-scores of INPUT are not those of the normal rows")]
     [InlineData("--coreset c.csv --neighbours 0", "--neighbours: found '0', allowed are finite numbers above 0")]
-    [InlineData("--coreset c.csv --neighbours 30", "weights: found a sum of 20; options.Neighbours asks for a mass of 30")]
+    [InlineData("--coreset c.csv --neighbours 30", "weights: found a sum of 20; --neighbours asks for a mass of 30")]
     [InlineData("--coreset c.csv --top 0", "--top: found '0'")]
     [InlineData("--coreset c.csv --output s.npy", "--output: found")]
     [InlineData("--coreset c.csv --output x.npy", "--output: found")]

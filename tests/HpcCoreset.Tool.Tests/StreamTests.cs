@@ -113,7 +113,7 @@ public sealed class StreamTests : IDisposable
 
         Reduce([good, narrow]).IsRefused("narrow.npy: found 2 values per row, allowed are 3 as in");
         Reduce([_scratch.At("good.hpcs")]).IsRefused("is a summary already, allowed with merge");
-        Reduce([good], "--leaf-rows", "150").IsRefused("options.LeafRows");
+        Reduce([good], "--leaf-rows", "150").IsRefused("--leaf-rows");
         ToolRun.Of("reduce", good, "--size", "10", "--output", _scratch.At("x.npy")).IsRefused("--output: found");
         ToolRun.Of("reduce", good, "--output", _scratch.At("x.hpcs")).IsRefused("--size");
         Reduce([_scratch.At("none.npy")]).IsRefused("none.npy: no such file");

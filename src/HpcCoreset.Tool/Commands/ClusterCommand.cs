@@ -51,7 +51,7 @@ internal sealed class ClusterCommand : Command
     {
         InputRequest input = _input.Read(parsed);
         (string? centresPath, string? assignmentPath) = (parsed.GetValue(_centres), parsed.GetValue(_assignment));
-        var paths = new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile);
+        var paths = new OutputPaths(input.Source, input.WeightsFile);
         paths.Check("--centers-output", centresPath, ".npy");
         paths.Check("--assignment-output", assignmentPath, ".csv");
         Check(parsed);

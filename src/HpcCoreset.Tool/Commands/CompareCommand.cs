@@ -18,8 +18,12 @@ internal sealed class CompareCommand : Command
     private const int DefaultSeeds = 3;
     private const int DefaultCandidates = 7;
 
+    // What is picked for a query stands for no row but itself.
+    private static readonly Dictionary<string, SelectionMethod> AllowedMethods =
+        Vocabulary.Methods.Where(word => word.Value != SelectionMethod.Mmr).ToDictionary();
+
     private readonly CommandContext _context;
-    private readonly InputOptions _input = new();
+    private readonly InputOptions _input = new("a model trained on coresets and tested on rows held out");
     private readonly RunOptions _run = new();
     private readonly Option<int?> _clusters = TypedOptions.Count(
         "--clusters", "the k that coresets are for; default, with labels: the number of labels");
@@ -27,7 +31,7 @@ internal sealed class CompareCommand : Command
         "--metric", "what is minimised (default squared-euclidean)", Vocabulary.Metrics);
     private readonly Option<string?> _methods = new("--methods")
     {
-        Description = $"names with commas between them (default: the samples, cells and coverings that take the metric): {string.Join(", ", Vocabulary.Methods.Keys)}",
+        Description = $"names with commas between them (default: the samples, cells and coverings that take the metric): {string.Join(", ", AllowedMethods.Keys)}",
         HelpName = "names",
     };
     private readonly Option<string?> _sizes = new("--sizes")
@@ -133,10 +137,10 @@ internal sealed class CompareCommand : Command
             // Rows that stand for clusters are no sample, and take long to find: only for who asks for them.
             return [.. Vocabulary.Methods.Values.Where(method => method is not (SelectionMethod.KMeans or SelectionMethod.KMedoids) &&
                 ClusteringConstruction.Of(method) is { } construction && ClusteringConstruction.Takes(construction, Metric(parsed)))];
-        return [.. names.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(name => Vocabulary.Methods.TryGetValue(name, out SelectionMethod method)
+        return [.. names.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(name => AllowedMethods.TryGetValue(name, out SelectionMethod method)
             ? method
             : throw new InvalidInputException(
-                $"--methods: found '{name}', allowed are {string.Join(", ", Vocabulary.Methods.Keys)}{NearestName.Hint(name, [.. Vocabulary.Methods.Keys])}"))];
+                $"--methods: found '{name}', allowed are {string.Join(", ", AllowedMethods.Keys)}{NearestName.Hint(name, [.. AllowedMethods.Keys])}"))];
     }
 
     private int[] Sizes(ParseResult parsed) => parsed.GetValue(_sizes) is not { } sizes ? [] :

@@ -54,7 +54,7 @@ internal sealed class DedupCommand : Command
         if (output is null && pairs is null && summary is null) output = StandardOutput;
         if (output == StandardOutput && summary is not null)
             throw new InvalidInputException("--output -: not together with --summary, as both write to standard output");
-        var paths = new OutputPaths(input.Source, input.LabelsFile);
+        var paths = new OutputPaths(input.Source);
         if (output != StandardOutput) paths.Check("--output", output, ".csv");
         paths.Check("--pairs", pairs, ".csv");
 

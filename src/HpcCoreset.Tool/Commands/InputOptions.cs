@@ -5,7 +5,8 @@ using HpcCoreset.Tool.Input;
 namespace HpcCoreset.Tool.Commands;
 
 /// <summary>The argument and the options that say what a command works on.</summary>
-internal sealed class InputOptions
+/// <param name="labels">What the command does with labels; nothing if it takes none.</param>
+internal sealed class InputOptions(string? labels = null)
 {
     private readonly Argument<string> _input = new("INPUT")
     {
@@ -13,9 +14,9 @@ internal sealed class InputOptions
             + "little-endian, in C order. In .csv and .tsv, a first line without numbers is a header, one of nothing but numbers is a row, "
             + "text beside numbers and above one is refused; commas within numbers are not read",
     };
-    private readonly SourceOptions _source = new();
+    private readonly SourceOptions _source = new(labels);
     private readonly Option<string?> _weights = TypedOptions.File("--weights", "one weight per row: .npy, .csv or IDX");
-    private readonly Option<string?> _labels = TypedOptions.File("--labels", "one label per row: .npy, .csv or IDX");
+    private readonly Option<string?> _labels = TypedOptions.File("--labels", $"one label per row, for {labels}: .npy, .csv or IDX");
     private readonly Option<bool> _standardize = new("--standardize") { Description = "column z-scores" };
     private readonly Option<bool> _normalize = new("--normalize") { Description = "rows of length 1, after --standardize" };
 
@@ -25,9 +26,10 @@ internal sealed class InputOptions
     {
         command.Add(_input);
         _source.AddTo(command);
-        Option[] options =
-            [_weights, _labels, _standardize, _normalize];
-        foreach (Option option in options) command.Add(option);
+        command.Add(_weights);
+        if (labels is not null) command.Add(_labels);
+        command.Add(_standardize);
+        command.Add(_normalize);
     }
 
     /// <summary>What the user asked for.</summary>
@@ -36,15 +38,15 @@ internal sealed class InputOptions
     public InputRequest Read(ParseResult parsed)
     {
         InputRequest source = _source.Read(parsed, parsed.GetRequiredValue(_input));
-        (string? weights, string? labels) = (parsed.GetValue(_weights), parsed.GetValue(_labels));
-        if (weights is not null && source.Layout.WeightColumn is not null)
+        (string? weightsFile, string? labelsFile) = (parsed.GetValue(_weights), labels is null ? null : parsed.GetValue(_labels));
+        if (weightsFile is not null && source.Layout.WeightColumn is not null)
             throw new InvalidInputException("--weights and --weight-column: allowed is one of them");
-        if (labels is not null && source.Layout.LabelColumn is not null)
+        if (labelsFile is not null && source.Layout.LabelColumn is not null)
             throw new InvalidInputException("--labels and --label-column: allowed is one of them");
         return source with
         {
-            WeightsFile = weights,
-            LabelsFile = labels,
+            WeightsFile = weightsFile,
+            LabelsFile = labelsFile,
             Standardize = parsed.GetValue(_standardize),
             Normalize = parsed.GetValue(_normalize),
         };

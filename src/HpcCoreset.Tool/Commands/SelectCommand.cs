@@ -16,11 +16,11 @@ internal sealed class SelectCommand : Command
     private const string StandardOutput = "-";
 
     private readonly CommandContext _context;
-    private readonly InputOptions _input = new();
+    private readonly InputOptions _input = new("--balance, --method undersample and oversample");
     private readonly SelectionOptions _selection = new();
     private readonly RunOptions _run = new();
     private readonly Option<string?> _output = TypedOptions.File(
-        "--output", "index,weight,gain in the order picked (facility-location, kcenter, protras) or by row number (the others), as .csv, .json or .npz; "
+        "--output", "index,weight,gain in the order picked (facility-location, mmr, kcenter, protras) or by row number (the others), as .csv, .json or .npz; "
         + "gain is the inclusion probability of a sampler, the radius before a pick of a covering, or the variance of a cell, whose centroid and offset only .json and .npz hold; - is standard output, the default without --rows and --summary");
     private readonly Option<string?> _rows = TypedOptions.File("--rows", "the selected rows themselves, as .npy or .csv");
 
@@ -48,16 +48,17 @@ internal sealed class SelectCommand : Command
             throw new InvalidInputException("--output -: not together with --summary, as both write to standard output");
         if (rows is not null && input.Transforms && input.Source == SourceFile.StandardInput)
             throw new InvalidInputException("--rows: not with --standardize or --normalize of standard input, which cannot be read twice");
-        var paths = new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile);
+        var paths = new OutputPaths([input.Source, input.WeightsFile, input.LabelsFile, .. _selection.Files(parsed)]);
         if (output != StandardOutput) paths.Check("--output", output, CoresetFormat.Extensions);
         paths.Check("--rows", rows, MatrixFile.Extensions);
-        _selection.Check(parsed);
+        _selection.Check(parsed, input);
 
         long started = Stopwatch.GetTimestamp();
         using InputData data = InputLoader.Load(input, _context.Cancellation);
         TimeSpan load = Stopwatch.GetElapsedTime(started);
 
-        SelectionRequest request = _selection.Read(parsed, data, _run.Seed(parsed), _run.Threads(parsed));
+        SelectionRequest request = _selection.Read(parsed, input, data, _run.Seed(parsed), _run.Threads(parsed), _context.Cancellation);
+        using SelectionTerms terms = request.Terms;
         var progress = new ProgressDisplay(_context.Error, _context.Interactive);
         SizeChoice? choice = null;
         started = Stopwatch.GetTimestamp();

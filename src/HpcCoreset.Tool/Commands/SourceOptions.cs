@@ -4,14 +4,15 @@ using HpcCoreset.Tool.Input;
 namespace HpcCoreset.Tool.Commands;
 
 /// <summary>The options that say how an input is read.</summary>
-internal sealed class SourceOptions
+/// <param name="labels">What the command does with labels; nothing if it takes none.</param>
+internal sealed class SourceOptions(string? labels = null)
 {
     private readonly Option<InputFormat?> _format = TypedOptions.Choice(
         "--format", "what the input is, where its name or, of standard input, its first bytes do not tell", InputFormats.Words);
     private readonly Option<int?> _dimension = TypedOptions.Count("--dimension", "values per row of raw float32");
     private readonly Option<string?> _labelColumn = Column(
         "--label-column", "the column of a .csv or .tsv file with labels, a name or a number from 0: "
-        + "left out of the rows, and used with --balance, --method undersample and oversample");
+        + $"left out of the rows{(labels is null ? "" : $", and used with {labels}")}");
     private readonly Option<string?> _weightColumn = Column("--weight-column", "the column of a .csv or .tsv file with weights");
     private readonly Option<string?> _columns = Column(
         "--columns", "the columns that make a row, such as height,width,5-9; default all others");

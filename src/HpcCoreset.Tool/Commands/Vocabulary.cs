@@ -25,6 +25,7 @@ internal static class Vocabulary
         ["undersample"] = SelectionMethod.Undersample,
         ["oversample"] = SelectionMethod.Oversample,
         ["facility-location"] = SelectionMethod.FacilityLocation,
+        ["mmr"] = SelectionMethod.Mmr,
     };
 
     /// <summary>Values of <c>--method</c> for streams.</summary>

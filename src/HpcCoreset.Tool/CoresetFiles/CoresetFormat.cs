@@ -9,7 +9,7 @@ namespace HpcCoreset.Tool.CoresetFiles;
 internal abstract class CoresetFormat
 {
     /// <summary>Name of the column of row numbers.</summary>
-    protected const string Index = "index";
+    public const string Index = "index";
 
     /// <summary>Name of the column of weights.</summary>
     protected const string Weight = "weight";

@@ -6,15 +6,16 @@ namespace HpcCoreset.Tool.Input;
 /// <summary>Reads text files with one value per row of the input, with or without a header.</summary>
 internal static class DelimitedColumn
 {
-    /// <summary>Reads weights.</summary>
+    /// <summary>Reads numbers.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="file">Its name, for messages.</param>
-    public static double[] ReadWeights(Stream stream, string file)
+    /// <param name="what">What each is of its row, for messages.</param>
+    public static double[] ReadNumbers(Stream stream, string file, string what)
     {
         using DelimitedText text = Open(stream, file, findHeader: true);
-        var weights = new List<double>();
-        while (text.Read()) weights.Add(Weight(text, 0));
-        return [.. weights];
+        var numbers = new List<double>();
+        while (text.Read()) numbers.Add(Number(text, 0, what));
+        return [.. numbers];
     }
 
     /// <summary>Reads labels. With one more field than rows, and text in the first, the first is a header.</summary>
@@ -30,13 +31,14 @@ internal static class DelimitedColumn
         return labels;
     }
 
-    /// <summary>A field of the current row, as a weight.</summary>
+    /// <summary>A field of the current row, as a number.</summary>
     /// <param name="text">Stands at the row.</param>
     /// <param name="column">Its column.</param>
-    public static double Weight(DelimitedText text, int column) => text.TryParse(column, out double weight)
-        ? weight
+    /// <param name="what">What it is of its row, for messages.</param>
+    public static double Number(DelimitedText text, int column, string what) => text.TryParse(column, out double number)
+        ? number
         : throw new InvalidInputException(
-            $"{text.File}: found {DelimitedText.Quoted(text.Text(column))} as the weight of row {text.Row}, allowed are numbers from 0");
+            $"{text.File}: found {DelimitedText.Quoted(text.Text(column))} as the {what} of row {text.Row}, allowed are numbers from 0");
 
     private static DelimitedText Open(Stream stream, string file, bool findHeader)
     {

@@ -35,7 +35,7 @@ internal sealed class DelimitedRows : RowReader
     public override IReadOnlyList<string>? ColumnNames { get; }
 
     /// <inheritdoc/>
-    public override double? Weight => _columns.Weight >= 0 ? DelimitedColumn.Weight(_text, _columns.Weight) : null;
+    public override double? Weight => _columns.Weight >= 0 ? DelimitedColumn.Number(_text, _columns.Weight, "weight") : null;
 
     /// <inheritdoc/>
     public override string? Label => _columns.Label >= 0 ? _text.Text(_columns.Label) : null;

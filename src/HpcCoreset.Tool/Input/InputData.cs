@@ -26,6 +26,9 @@ internal sealed class InputData(string name, PointStore rows) : IDisposable
     /// <summary>A constant to add to every cost of the rows.</summary>
     public double Offset { get; init; }
 
+    /// <summary>What made the rows z-scores, if they are.</summary>
+    public Standardization? Standardization { get; set; }
+
     /// <summary>Names of the columns, if the input has a header.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
 

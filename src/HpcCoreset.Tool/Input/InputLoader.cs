@@ -22,8 +22,8 @@ internal static class InputLoader
             if (request.WeightsFile is { } weights) data.Weights = RowColumn.ReadWeights(weights, data.Rows.Count);
             else if (data.Weights.Length > 0) RowColumn.CheckWeights(data.Name, data.Weights);
             if (request.LabelsFile is { } labels) data.Labels = RowColumn.ReadLabels(labels, data.Rows.Count);
-            if (request.Standardize) Standardization.Apply(data.Rows);
-            if (request.Normalize) RowNormalization.Apply(data.Rows, data.Name);
+            if (request.Standardize) data.Standardization = Standardization.Of(data.Rows);
+            Transform(data, data.Standardization, request);
             return data;
         }
         catch
@@ -31,6 +31,35 @@ internal static class InputLoader
             data.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Loads rows to compare with those of an input: of as many values, and transformed as they were.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="data">The input.</param>
+    /// <param name="request">What the user asked for about the input.</param>
+    /// <param name="cancellation">Ends the load.</param>
+    public static InputData LoadBeside(string source, InputData data, InputRequest request, CancellationToken cancellation)
+    {
+        InputData beside = LoadRows(new InputRequest(source, new DelimitedLayout()), cancellation);
+        try
+        {
+            if (beside.Rows.Dimension != data.Rows.Dimension)
+                throw new InvalidInputException(
+                    $"{source}: found rows of {beside.Rows.Dimension} values, allowed are {data.Rows.Dimension} as in {data.Name}");
+            Transform(beside, data.Standardization, request);
+            return beside;
+        }
+        catch
+        {
+            beside.Dispose();
+            throw;
+        }
+    }
+
+    private static void Transform(InputData data, Standardization? standardization, InputRequest request)
+    {
+        standardization?.Apply(data.Rows);
+        if (request.Normalize) RowNormalization.Apply(data.Rows, data.Name);
     }
 
     /// <summary>Loads the rows as they stand in the file, with the weights and labels that stand beside them.</summary>

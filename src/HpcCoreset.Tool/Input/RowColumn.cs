@@ -5,7 +5,7 @@ using HpcCoreset.Tool.Arrays;
 
 namespace HpcCoreset.Tool.Input;
 
-/// <summary>Reads the files of <c>--weights</c> and <c>--labels</c>: one value per row, <c>.npy</c> (one axis), IDX or text.</summary>
+/// <summary>Reads the files of <c>--weights</c>, <c>--labels</c>, <c>--scores</c>: one value per row, <c>.npy</c> (one axis), IDX or text.</summary>
 internal static class RowColumn
 {
     /// <summary>Reads weights.</summary>
@@ -13,15 +13,19 @@ internal static class RowColumn
     /// <param name="rows">How many rows the input has.</param>
     public static double[] ReadWeights(string path, int rows)
     {
-        double[]? weights = ReadNumbers(path);
-        if (weights is null)
-        {
-            using Stream stream = SourceFile.Open(path);
-            weights = DelimitedColumn.ReadWeights(stream, path);
-        }
-        CheckCount(path, weights.Length, rows, "weights");
+        double[] weights = ReadNumbers(path, rows, "weight");
         CheckWeights(path, weights);
         return weights;
+    }
+
+    /// <summary>Reads scores: any finite numbers from 0.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rows">How many rows the input has.</param>
+    public static double[] ReadScores(string path, int rows)
+    {
+        double[] scores = ReadNumbers(path, rows, "score");
+        CheckFinite(path, scores, "score");
+        return scores;
     }
 
     /// <summary>Reads labels: any text, or numbers.</summary>
@@ -48,15 +52,28 @@ internal static class RowColumn
     /// <param name="weights">One per row.</param>
     public static void CheckWeights(string source, double[] weights)
     {
-        bool any = false;
-        for (int row = 0; row < weights.Length; row++)
-        {
-            if (!double.IsFinite(weights[row]) || weights[row] < 0)
+        CheckFinite(source, weights, "weight");
+        if (!weights.AsSpan().ContainsAnyExcept(0)) throw new InvalidInputException($"{source}: found only weights of 0, allowed is at least one above 0");
+    }
+
+    private static void CheckFinite(string source, double[] numbers, string what)
+    {
+        for (int row = 0; row < numbers.Length; row++)
+            if (!double.IsFinite(numbers[row]) || numbers[row] < 0)
                 throw new InvalidInputException(FormattableString.Invariant(
-                    $"{source}: found {weights[row]:R} as the weight of row {row}, allowed are finite numbers from 0"));
-            any |= weights[row] > 0;
+                    $"{source}: found {numbers[row]:R} as the {what} of row {row}, allowed are finite numbers from 0"));
+    }
+
+    private static double[] ReadNumbers(string path, int rows, string what)
+    {
+        double[]? numbers = ReadNumbers(path);
+        if (numbers is null)
+        {
+            using Stream stream = SourceFile.Open(path);
+            numbers = DelimitedColumn.ReadNumbers(stream, path, what);
         }
-        if (!any) throw new InvalidInputException($"{source}: found only weights of 0, allowed is at least one above 0");
+        CheckCount(path, numbers.Length, rows, $"{what}s");
+        return numbers;
     }
 
     private static double[]? ReadNumbers(string path)

@@ -3,11 +3,16 @@ using System;
 namespace HpcCoreset.Tool.Input;
 
 /// <summary>Column z-scores: every column gets mean 0 and (population) standard deviation 1; a constant column becomes 0.</summary>
-internal static class Standardization
+internal sealed class Standardization
 {
-    /// <summary>Replaces the rows by their z-scores, computed in double in two passes.</summary>
+    private readonly double[] _mean;
+    private readonly double[] _deviation;
+
+    private Standardization(double[] mean, double[] deviation) => (_mean, _deviation) = (mean, deviation);
+
+    /// <summary>Means and deviations of the columns, computed in double in two passes.</summary>
     /// <param name="rows">The rows.</param>
-    public static void Apply(PointStore rows)
+    public static Standardization Of(PointStore rows)
     {
         var mean = new double[rows.Dimension];
         for (int row = 0; row < rows.Count; row++)
@@ -28,15 +33,21 @@ internal static class Standardization
             }
         }
         for (int column = 0; column < deviation.Length; column++) deviation[column] = Math.Sqrt(deviation[column] / rows.Count);
+        return new Standardization(mean, deviation);
+    }
 
+    /// <summary>Replaces rows by their z-scores.</summary>
+    /// <param name="rows">The rows, or others to compare with them.</param>
+    public void Apply(PointStore rows)
+    {
         for (int row = 0; row < rows.Count; row++)
         {
             Span<float> values = rows[row];
             for (int column = 0; column < values.Length; column++)
             {
                 // The mean of equal values may be off by a rounding, so a constant column is told by a deviation below that rounding.
-                bool constant = deviation[column] <= 1e-12 * Math.Abs(mean[column]);
-                values[column] = constant ? 0 : (float)((values[column] - mean[column]) / deviation[column]);
+                bool constant = _deviation[column] <= 1e-12 * Math.Abs(_mean[column]);
+                values[column] = constant ? 0 : (float)((values[column] - _mean[column]) / _deviation[column]);
             }
         }
     }

@@ -25,7 +25,7 @@ internal static class ScoringRun
         long started = Stopwatch.GetTimestamp();
         using InputData data = InputLoader.Load(input, cancellation);
         string? source = HoldsRows(request.Coreset) ? request.Coreset : request.Rows;
-        using InputData? others = source is null ? null : InputLoader.Load(input with { Source = source, LabelsFile = null }, cancellation);
+        using InputData? others = source is null ? null : InputLoader.Load(input with { Source = source }, cancellation);
         InputData normal = others ?? data;
         if (normal.Rows.Dimension != data.Rows.Dimension)
             throw new InvalidInputException(

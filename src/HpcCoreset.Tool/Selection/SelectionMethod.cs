@@ -41,4 +41,7 @@ internal enum SelectionMethod
 
     /// <summary>Greedy facility location.</summary>
     FacilityLocation,
+
+    /// <summary>Maximal marginal relevance.</summary>
+    Mmr,
 }

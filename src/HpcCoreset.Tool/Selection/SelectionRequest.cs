@@ -33,14 +33,23 @@ internal sealed record SelectionRequest
     /// <summary>The mass of rows that may be left out.</summary>
     public double Outliers { get; init; }
 
-    /// <summary>What facility location maximises.</summary>
-    public Similarity Similarity { get; init; } = Similarity.MaxSquaredEuclidean;
+    /// <summary>How alike rows are; nothing stands for what is usual with the method.</summary>
+    public Similarity? Similarity { get; init; }
 
     /// <summary>The gamma of the rbf similarity; nothing stands for 1 / dimension.</summary>
     public double? Gamma { get; init; }
 
     /// <summary>Bytes that facility location may spend on remembering similarities.</summary>
     public long CacheBytes { get; init; }
+
+    /// <summary>How much relevance counts against novelty; nothing stands for what is usual.</summary>
+    public double? RelevanceWeight { get; init; }
+
+    /// <summary>How much scores count beside gains.</summary>
+    public double ScoreWeight { get; init; } = 1;
+
+    /// <summary>What picks start from and which rows they may be.</summary>
+    public SelectionTerms Terms { get; init; } = new();
 
     /// <summary>The seed of the samplers.</summary>
     public ulong Seed { get; init; }
