@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -67,7 +68,38 @@ internal static unsafe class RowValidation
         }
     }
 
-    /// <summary>The first of rows <paramref name="first"/> to <paramref name="end"/> - 1 that <see cref="CheckRows"/> refuses, or the end.</summary>
+    /// <summary>Refuses rows that have no similarity: those without a direction under cosine, without variance under correlation.</summary>
+    public static void CheckRows(scoped Points points, Similarity similarity, string argument)
+    {
+        CheckRows(points, rejectZeroRows: similarity is Similarity.Cosine or Similarity.CosineSquared, argument);
+        if (similarity == Similarity.CorrelationSquared) CheckVariance(points, argument);
+    }
+
+    /// <summary>Refuses values below 0. O(rows * dimension).</summary>
+    /// <param name="points">Rows of finite values.</param>
+    /// <param name="argument">Their name in messages.</param>
+    /// <param name="objective">Who needs them so.</param>
+    public static void CheckNotNegative(scoped Points points, string argument, string objective)
+    {
+        float* block = stackalloc float[Block];
+        fixed (byte* first = &points.FirstByte)
+        fixed (float* scales = &points.FirstScale)
+        {
+            RowSource rows = points.Source(first, scales);
+            for (int row = 0; row < rows.Count; row++)
+                for (int column = 0; column < rows.Dimension; column += Block)
+                {
+                    int count = Math.Min(Block, rows.Dimension - column);
+                    var values = new ReadOnlySpan<float>(rows.Values(row, column, count, block), count);
+                    if (TensorPrimitives.Min(values) >= 0) continue;
+                    int t = 0;
+                    while (values[t] >= 0) t++;
+                    Refuse(argument, $"found {values[t]} in row {row}, column {column + t}; {objective} needs values of at least 0.");
+                }
+        }
+    }
+
+    /// <summary>The first of rows <paramref name="first"/> to <paramref name="end"/> - 1 that <see cref="CheckRows(Points, bool, string)"/> refuses, or the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FirstBadRow(RowSource rows, int first, int end, bool rejectZeroRows)
     {

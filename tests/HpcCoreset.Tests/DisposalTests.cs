@@ -35,12 +35,14 @@ public class DisposalTests
         var coresets = new ClusteringCoresetSelector(new() { Size = 2, Clusters = 2, Method = ClusteringCoresetMethod.Uniform });
         var locations = new FacilityLocationSelector(new() { Size = 2 });
         var relevance = new MmrSelector(new() { Size = 2 });
+        var objectives = new SubmodularSelector(new() { Size = 2, Objective = new FeatureBasedObjective() });
         var evaluator = new CoresetEvaluator(new() { Clusters = 2 });
         var resampler = new ClassResampler(new() { Size = 2 });
-        foreach (IDisposable disposed in (IDisposable[])[coresets, locations, relevance, evaluator, resampler]) disposed.Dispose();
+        foreach (IDisposable disposed in (IDisposable[])[coresets, locations, relevance, objectives, evaluator, resampler]) disposed.Dispose();
         Assert.Throws<ObjectDisposedException>(() => coresets.Select(new Points(s_rows, 1)).Count);
         Assert.Throws<ObjectDisposedException>(() => locations.Select(new Points(s_rows, 1)).Count);
         Assert.Throws<ObjectDisposedException>(() => relevance.Select(new Points(s_rows, 1), [1]).Count);
+        Assert.Throws<ObjectDisposedException>(() => objectives.Select(new Points(s_rows, 1)).Count);
         Assert.Throws<ObjectDisposedException>(() => evaluator.Evaluate(new Points(s_rows, 1), [0], [6.0]));
         Assert.Throws<ObjectDisposedException>(() => resampler.Select([0, 1]).Count);
     }

@@ -19,6 +19,10 @@ internal static class KernelCatalogue
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "metric: has no kernel over packed rows."),
     };
 
+    /// <summary>The kernel for similarities of rows; of bits the squared distance is the Hamming distance, and is counted.</summary>
+    public static PointKernel Get(Similarity similarity, bool ofBits, int dimension) =>
+        Get(ofBits && similarity == Similarity.MaxSquaredEuclidean ? Metric.Hamming : Metric.SquaredEuclidean, dimension);
+
     private static PointKernel SquaredEuclidean(int dimension) => dimension switch
     {
         2 => GeneratedKernel<SquaredEuclidean2>.Instance,

@@ -42,9 +42,7 @@ public class FacilityLocationSelector : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes, "options.CacheBytes");
-        if (!Enum.IsDefined(options.Similarity))
-            throw new ArgumentOutOfRangeException("options.Similarity", options.Similarity, "options.Similarity: not one of the enumeration's values.");
-        SimilarityForm.CheckGamma(options.Gamma, "options.Gamma");
+        SimilarityForm.Check(options.Similarity, options.Gamma, "options");
         _options = options;
         _kernel = kernel;
     }
@@ -95,7 +93,7 @@ public class FacilityLocationSelector : IDisposable
     public void Prepare(int rows, int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, _options.Similarity == Similarity.CorrelationSquared ? 2 : 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, SimilarityForm.LeastDimension(_options.Similarity));
         using PointStore store = WarmUpRows.Create(rows, dimension);
         Run(_options with { Progress = null }, store.AsPoints(), default, default, default);
     }
@@ -114,13 +112,10 @@ public class FacilityLocationSelector : IDisposable
         CancellationToken cancellation)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
-        bool direction = _options.Similarity is Similarity.Cosine or Similarity.CosineSquared;
-        RowValidation.Check(points, weights, rejectZeroRows: direction);
-        if (_options.Similarity == Similarity.CorrelationSquared) RowValidation.CheckVariance(points, nameof(points));
+        RowValidation.CheckRows(points, _options.Similarity, nameof(points));
+        if (!weights.IsEmpty) RowValidation.CheckWeights(points.Count, weights, nameof(weights));
         terms.Check(options, points.Count, nameof(points));
-        // Of bits the squared Euclidean distance is the Hamming distance.
-        bool countsBits = points.IsBits && _options.Similarity == Similarity.MaxSquaredEuclidean;
-        PointKernel kernel = _kernel ?? KernelCatalogue.Get(countsBits ? Metric.Hamming : Metric.SquaredEuclidean, points.Dimension);
+        PointKernel kernel = _kernel ?? KernelCatalogue.Get(_options.Similarity, points.IsBits, points.Dimension);
         if (kernel.Dimension != 0 && kernel.Dimension != points.Dimension)
             throw new ArgumentException($"points: found rows of dimension {points.Dimension}; the kernel is for {kernel.Dimension}.", nameof(points));
         cancellation.ThrowIfCancellationRequested();

@@ -58,8 +58,8 @@ public sealed class MmrSelector : IDisposable
         using ExclusiveUse.Call call = _use.Enter(this);
         if (query.Length != points.Dimension)
             throw new ArgumentException($"query: found {query.Length} values; the rows have {points.Dimension}.", nameof(query));
-        Check(points, nameof(points));
-        Check(new Points(query, points.Dimension), nameof(query));
+        RowValidation.CheckRows(points, _options.Similarity, nameof(points));
+        RowValidation.CheckRows(new Points(query, points.Dimension), _options.Similarity, nameof(query));
         if (_options.Size > points.Count)
             throw new ArgumentException($"points: found {points.Count} rows; options.Size asks for {_options.Size} of them.", nameof(points));
         cancellation.ThrowIfCancellationRequested();
@@ -81,7 +81,7 @@ public sealed class MmrSelector : IDisposable
     public void Prepare(int rows, int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, _options.Similarity == Similarity.CorrelationSquared ? 2 : 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, SimilarityForm.LeastDimension(_options.Similarity));
         using PointStore store = WarmUpRows.Create(rows, dimension);
         Select(store.AsPoints(), store[0]);
     }
@@ -91,11 +91,5 @@ public sealed class MmrSelector : IDisposable
     {
         _use.Close();
         _buffer.Reset(0);
-    }
-
-    private void Check(scoped Points points, string argument)
-    {
-        RowValidation.CheckRows(points, rejectZeroRows: _options.Similarity is Similarity.Cosine or Similarity.CosineSquared, argument);
-        if (_options.Similarity == Similarity.CorrelationSquared) RowValidation.CheckVariance(points, argument);
     }
 }

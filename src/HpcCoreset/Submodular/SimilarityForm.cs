@@ -38,6 +38,18 @@ internal readonly struct SimilarityForm
         };
     }
 
+    /// <summary>Refuses what is no similarity and no gamma; <paramref name="owner"/> is whose they are in messages.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is none.</exception>
+    public static void Check(Similarity similarity, double gamma, string owner)
+    {
+        if (!Enum.IsDefined(similarity))
+            throw new ArgumentOutOfRangeException($"{owner}.Similarity", similarity, $"{owner}.Similarity: not one of the enumeration's values.");
+        CheckGamma(gamma, $"{owner}.Gamma");
+    }
+
+    /// <summary>Values that rows need at least: one alone does not vary.</summary>
+    public static int LeastDimension(Similarity similarity) => similarity == Similarity.CorrelationSquared ? 2 : 1;
+
     /// <summary>Refuses what is no gamma; <paramref name="argument"/> names it in the message.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 0, infinite or NaN.</exception>
     public static void CheckGamma(double gamma, string argument)

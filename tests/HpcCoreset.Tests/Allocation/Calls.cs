@@ -5,6 +5,7 @@ using System.Threading;
 using HpcCoreset.Tests.Clustering;
 using HpcCoreset.Tests.Storage;
 using HpcCoreset.Tests.Submodular;
+using HpcCoreset.Tests.Submodular.Objectives;
 
 namespace HpcCoreset.Tests.Allocation;
 
@@ -22,7 +23,7 @@ internal static class Calls
         return
         [
             .. Scoring(rows, weights, threads), .. FindingDuplicates(rows, weights.Length, threads),
-            .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. ClusteringCoresets(rows, weights, threads),
+            .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. Objectives(rows, weights, threads), .. ClusteringCoresets(rows, weights, threads),
             .. Cells(rows, weights, threads), .. Coverings(rows, weights, threads), .. Labelled(rows, weights, threads), .. Solving(rows, weights, threads),
             .. OnNarrowRows(rows, weights, threads),
         ];
@@ -61,6 +62,19 @@ internal static class Calls
         {
             var selector = new MmrSelector(new() { Size = 10, Similarity = similarity });
             yield return ($"MmrSelector, {similarity}", () => selector.Select(new Points(rows, Dimension), rows.AsSpan(0, Dimension)));
+        }
+    }
+
+    private static IEnumerable<(string, Action)> Objectives(float[] rows, double[] weights, int threads)
+    {
+        var instance = new Instance("rows", [.. rows.Chunk(Dimension)], weights);
+        foreach (PlainObjective plain in PlainObjectives.All)
+        {
+            Instance suited = plain.Suit(instance);
+            float[] values = suited.Values;
+            double[]? some = plain.TakesWeights ? suited.Weights : null;
+            var selector = new SubmodularSelector(new() { Size = 10, Objective = plain.Objective, Threads = threads });
+            yield return ($"SubmodularSelector, {plain}", () => selector.Select(new Points(values, Dimension), some));
         }
     }
 
