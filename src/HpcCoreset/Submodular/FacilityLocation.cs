@@ -36,6 +36,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     private bool _isShifted;
     private bool _knowsPairs;
     private bool _pairsAreCurrent;
+    private bool _knowsMaximum;
     private double _maximum;
 
     public override int Count => _packed.Rows.Count;
@@ -53,7 +54,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     public void Load(
         FacilityLocationOptions options, Kernels.PointKernel kernel, RowSource rows, ReadOnlySpan<double> weights, CancellationToken cancellation)
     {
-        (_options, _cancellation, Evaluations, _knowsPairs) = (options, cancellation, 0, false);
+        (_options, _cancellation, Evaluations, _knowsPairs, _knowsMaximum) = (options, cancellation, 0, false, false);
         _form = new SimilarityForm(options.Similarity, rows.Dimension, options.Gamma);
         _exact.Load(_form, rows);
         _packed.Load(_form, kernel, rows, options.Threads);
@@ -72,7 +73,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     /// <inheritdoc/>
     public override void Reset(bool absolute)
     {
-        (_isEmpty, _kept, _evaluated, _maximum, _pairsAreCurrent) = (true, -1, -1, 0, false);
+        (_isEmpty, _kept, _evaluated, _pairsAreCurrent) = (true, -1, -1, false);
         _isShifted = _form.IsRelativeToMaximum && !absolute;
         if (!_form.IsRelativeToMaximum)
         {
@@ -147,8 +148,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         // The maximum is missing in what the gain was compared by.
         _coverage.Clear(double.NegativeInfinity);
         Cover(position);
-        if (!_knowsPairs) FindMaximum();
-        else _maximum = -_farthest.LowestSimilarity(_pairwise, _packed, _exact, _cache);
+        FindMaximum();
         gain = 0;
         for (int i = 0; i < Count; i++) gain += _coverage.ExactWeights[i] * (_maximum + _coverage.Exact[i]);
         return gain;
@@ -181,8 +181,10 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
 
     private void FindMaximum()
     {
-        RunPairs();
+        if (_knowsMaximum) return;
+        if (!_knowsPairs) RunPairs();
         _maximum = -_farthest.LowestSimilarity(_pairwise, _packed, _exact, _cache);
+        _knowsMaximum = true;
     }
 
     /// <summary>

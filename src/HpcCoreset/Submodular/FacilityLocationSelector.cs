@@ -95,7 +95,7 @@ public class FacilityLocationSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, SimilarityForm.LeastDimension(_options.Similarity));
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Run(_options with { Progress = null }, store.AsPoints(), default, default, default);
+        Run(_options with { Progress = null, Budget = 0 }, store.AsPoints(), default, default, default);
     }
 
     /// <summary>Frees the workspace.</summary>

@@ -23,13 +23,21 @@ internal abstract class GreedyObjective
     /// <summary>How many candidates <see cref="Bounds"/> likes to be asked about together.</summary>
     public virtual int BatchCapacity => 1;
 
-    /// <summary>Gains and bounds computed since <see cref="Reset"/>.</summary>
+    /// <summary>Gains and bounds computed since they were taken last.</summary>
     public long Evaluations { get; protected set; }
+
+    /// <summary>Gives <see cref="Evaluations"/> and counts from 0 again.</summary>
+    public long TakeEvaluations()
+    {
+        long evaluations = Evaluations;
+        Evaluations = 0;
+        return evaluations;
+    }
 
     /// <summary>Metric, dimension and instruction set of the kernel that runs; <c>none</c> where none does.</summary>
     public virtual string Kernel => "none";
 
-    /// <summary>Makes the set empty.</summary>
+    /// <summary>Makes the set empty: at the start, and whenever an optimizer tries again.</summary>
     /// <param name="absolute">
     /// Whether gains must be right in themselves. Else those over the empty set may all be off by the same amount, which compares them as
     /// well and may be cheaper; <see cref="Add"/> tells the right one.

@@ -20,6 +20,11 @@ public readonly ref struct GreedyTerms
     /// </summary>
     public ReadOnlySpan<double> Scores { get; init; }
 
+    /// <summary>
+    /// What each candidate costs, finite and above 0, where <see cref="GreedyOptions.Budget"/> limits the sum over the picks; else empty.
+    /// </summary>
+    public ReadOnlySpan<double> Costs { get; init; }
+
     /// <summary>Refuses terms that do not go with the candidates.</summary>
     /// <param name="options">How many picks are asked for.</param>
     /// <param name="count">Number of candidates.</param>
@@ -30,9 +35,22 @@ public readonly ref struct GreedyTerms
         CheckIndices(Initial, count, "terms.Initial");
         CheckIndices(Candidates, count, "terms.Candidates");
         RowValidation.CheckScores(count, Scores, "terms.Scores");
+        CheckCosts(options.Budget, count, Costs, "terms.Costs");
         int open = (Candidates.IsEmpty ? count : Candidates.Length) - (Candidates.IsEmpty ? Initial.Length : 0);
         if (options.Size > open)
             throw new ArgumentException($"{argument}: found {open} rows; options.Size asks for {options.Size} of them.", argument);
+    }
+
+    private static void CheckCosts(double budget, int count, ReadOnlySpan<double> costs, string argument)
+    {
+        int expected = budget > 0 ? count : 0;
+        if (costs.Length != expected)
+            throw new ArgumentException(
+                FormattableString.Invariant($"{argument}: found {costs.Length} costs; allowed under options.Budget {budget} are {expected}."), argument);
+        for (int i = 0; i < costs.Length; i++)
+            if (!(costs[i] > 0 && double.IsFinite(costs[i])))
+                throw new ArgumentException(
+                    FormattableString.Invariant($"{argument}: found {costs[i]} for candidate {i}; allowed are finite values above 0."), argument);
     }
 
     private static void CheckIndices(ReadOnlySpan<int> indices, int count, string argument)

@@ -23,11 +23,7 @@ internal sealed class OwnObjective<TObjective> : GreedyObjective
         return objective;
     }
 
-    public override void Reset(bool absolute)
-    {
-        Evaluations = 0;
-        _objective.Reset();
-    }
+    public override void Reset(bool absolute) => _objective.Reset();
 
     public override void Bounds(ReadOnlySpan<int> candidates, Span<double> bounds)
     {

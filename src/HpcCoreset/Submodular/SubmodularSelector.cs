@@ -68,7 +68,7 @@ public sealed class SubmodularSelector : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, _options.Objective.LeastDimension);
-        SubmodularOptions silent = _options with { Progress = null };
+        SubmodularOptions silent = _options with { Progress = null, Budget = 0 };
         if (_options.Objective.CountsBits)
         {
             Run(silent, Points.FromBits(WarmUpRows.CreateBits(rows, dimension), dimension), default, default, default);

@@ -23,7 +23,8 @@ internal static class Calls
         return
         [
             .. Scoring(rows, weights, threads), .. FindingDuplicates(rows, weights.Length, threads),
-            .. FacilityLocation(rows, weights, threads), .. MarginalRelevance(rows), .. Objectives(rows, weights, threads), .. ClusteringCoresets(rows, weights, threads),
+            .. FacilityLocation(rows, weights, threads), .. Optimizers(rows, weights, threads), .. MarginalRelevance(rows), .. Objectives(rows, weights, threads),
+            .. ClusteringCoresets(rows, weights, threads),
             .. Cells(rows, weights, threads), .. Coverings(rows, weights, threads), .. Labelled(rows, weights, threads), .. Solving(rows, weights, threads),
             .. OnNarrowRows(rows, weights, threads),
         ];
@@ -53,6 +54,25 @@ internal static class Calls
                     if (mass != coreset.Report.TotalWeight) throw new InvalidOperationException("mass");
                 }
                 );
+            }
+    }
+
+    private static IEnumerable<(string, Action)> Optimizers(float[] rows, double[] weights, int threads)
+    {
+        int[] initial = [5, 9], candidates = [.. Enumerable.Range(0, weights.Length).Where(i => i % 3 != 0)];
+        double[] costs = [.. weights.Select(weight => 1 + weight)];
+        foreach (GreedyOptimizer optimizer in Enum.GetValues<GreedyOptimizer>())
+            foreach (double budget in (double[])[0, 20])
+            {
+                var options = new FacilityLocationOptions { Size = 10, Optimizer = optimizer, Budget = budget, Threads = threads, Progress = new Nothing() };
+                var selector = new FacilityLocationSelector(options);
+                yield return ($"FacilityLocationSelector, {optimizer}, budget {budget}", () => selector.Select(
+                    new Points(rows, Dimension), weights,
+                    new GreedyTerms { Initial = initial, Candidates = candidates, Scores = weights, Costs = budget > 0 ? costs : [] }));
+                WeightedCoverage objective = WeightedCoverage.Random(1, 60, 80, 0.1);
+                var own = new GreedySelector<WeightedCoverage>(new() { Size = 10, Optimizer = optimizer, Budget = budget });
+                yield return ($"GreedySelector, {optimizer}, budget {budget}", () => own.Select(
+                    ref objective, new GreedyTerms { Costs = budget > 0 ? costs.AsSpan(0, 60) : [] }));
             }
     }
 

@@ -12,7 +12,10 @@ namespace HpcCoreset.Submodular;
 /// bound too, because sums of non-negative terms in one order can only fall when the terms do, rounding included. At the second pick
 /// nearly every bound is stale (1,796 of 1,796 on the digits), so objectives that can bound all candidates at once do.
 /// </remarks>
-internal sealed unsafe class LazyGreedy : IOptimizer
+/// <param name="sample">Draws the candidates that a step is about; null where it is about all.</param>
+/// <param name="forgets">Whether every step starts without bounds: stochastic greedy (Mirzasoleiman et al. 2015) is lazier than lazy without them.</param>
+/// <param name="approximates">Whether a gain is good enough from <see cref="GreedyOptions.Beta"/> of the best bound on.</param>
+internal sealed unsafe class LazyGreedy(CandidateSample? sample = null, bool forgets = false, bool approximates = false) : IOptimizer
 {
     private const int Never = -1;
     private readonly IndexedHeap _heap = new();
@@ -25,8 +28,9 @@ internal sealed unsafe class LazyGreedy : IOptimizer
     private int _decidedCount;
     private int _bestIndex;
     private double _bestGain;
+    private double _enough;
 
-    public bool NeedsAbsolute => false;
+    public bool NeedsAbsolute => approximates || (sample != null && !forgets);
 
     /// <inheritdoc/>
     public void Run(GreedyRun run)
@@ -40,15 +44,30 @@ internal sealed unsafe class LazyGreedy : IOptimizer
         _heap.Clear();
         _batch.Reserve(run.BatchCapacity);
         _batchBounds.Reserve(run.BatchCapacity);
+        _enough = approximates ? run.Options.Beta : 1;
+        sample?.Start(run);
         _refreshed.Span(count).Fill(Never);
-        if (!BoundAll())
+        _bounds.Span(count).Fill(double.PositiveInfinity);
+        if (sample == null && !BoundAll())
             for (int i = 0; i < count; i++)
                 if (run.IsOpen(i)) _heap.Push(double.PositiveInfinity, i);
         bool fromNothing = run.SetSize == 0;
         while (!run.IsDone)
         {
-            if (fromNothing && run.SetSize == 1 && _refreshed.Pointer[_heap.PeekIndex] != run.SetSize) BoundAll();
+            if (sample != null) Gather(sample.Next());
+            else if (fromNothing && run.SetSize == 1 && _refreshed.Pointer[_heap.PeekIndex] != run.SetSize) BoundAll();
             Next();
+        }
+    }
+
+    /// <summary>Makes a step about some candidates, under the bounds they have.</summary>
+    private void Gather(ReadOnlySpan<int> candidates)
+    {
+        _heap.Clear();
+        foreach (int candidate in candidates)
+        {
+            if (forgets) (_bounds.Pointer[candidate], _refreshed.Pointer[candidate]) = (double.PositiveInfinity, Never);
+            _heap.Push(_bounds.Pointer[candidate], candidate);
         }
     }
 
@@ -56,7 +75,7 @@ internal sealed unsafe class LazyGreedy : IOptimizer
     {
         int now = _run.SetSize;
         (_decidedCount, _bestIndex, _bestGain) = (0, -1, double.NegativeInfinity);
-        while (_heap.Count > 0 && Reaches(_heap.PeekKey, _heap.PeekIndex))
+        while (HasOpen() && Reaches(_heap.PeekKey, _heap.PeekIndex))
         {
             if (_refreshed.Pointer[_heap.PeekIndex] != now) Refresh(now);
             else Decide(_heap.PeekKey, _heap.PopTop());
@@ -71,18 +90,16 @@ internal sealed unsafe class LazyGreedy : IOptimizer
     {
         int count = 0;
         int* batch = _batch.Pointer;
-        while (count < _run.BatchCapacity && _heap.Count > 0 && Reaches(_heap.PeekKey, _heap.PeekIndex)
+        while (count < _run.BatchCapacity && HasOpen() && Reaches(_heap.PeekKey, _heap.PeekIndex)
             && _refreshed.Pointer[_heap.PeekIndex] != now)
-        {
-            _bounds.Pointer[_heap.PeekIndex] = _heap.PeekKey;
             batch[count++] = _heap.PopTop();
-        }
         _run.Bounds(_batch.Span(count), _batchBounds.Span(count));
         for (int j = 0; j < count; j++)
         {
             _refreshed.Pointer[batch[j]] = now;
             // Of two bounds the lower one; a gain is no bound to be lowered.
-            double bound = _run.Objective.BoundsAreGains ? _batchBounds.Pointer[j] : Math.Min(_bounds.Pointer[batch[j]], _batchBounds.Pointer[j]);
+            ref double bound = ref _bounds.Pointer[batch[j]];
+            bound = _run.Objective.BoundsAreGains ? _batchBounds.Pointer[j] : Math.Min(bound, _batchBounds.Pointer[j]);
             _heap.Push(bound, batch[j]);
         }
     }
@@ -102,9 +119,18 @@ internal sealed unsafe class LazyGreedy : IOptimizer
         return true;
     }
 
+    /// <summary>Whether a candidate is left; those that a budget has closed are not.</summary>
+    private bool HasOpen()
+    {
+        while (_heap.Count > 0 && !_run.IsOpen(_heap.PeekIndex)) _heap.PopTop();
+        return _heap.Count > 0;
+    }
+
     /// <summary>Whether a candidate under a bound could still be the pick.</summary>
     private bool Reaches(double bound, int index) =>
-        _bestIndex < 0 || bound > _bestGain || (bound == _bestGain && index < _bestIndex);
+        _bestIndex < 0 || _enough * bound > _bestGain || (bound == _bestGain && index < _bestIndex);
+
+    private bool IsBest(double gain, int index) => _bestIndex < 0 || gain > _bestGain || (gain == _bestGain && index < _bestIndex);
 
     /// <summary>Finds a candidate's gain, under a bound that is up to date.</summary>
     private void Decide(double bound, int candidate)
@@ -112,7 +138,7 @@ internal sealed unsafe class LazyGreedy : IOptimizer
         double gain = _run.Objective.BoundsAreGains ? bound : _run.Gain(candidate);
         _decided.Pointer[_decidedCount++] = candidate;
         _bounds.Pointer[candidate] = gain;
-        if (!Reaches(gain, candidate)) return;
+        if (!IsBest(gain, candidate)) return;
         (_bestIndex, _bestGain) = (candidate, gain);
         _run.Objective.Keep();
     }
