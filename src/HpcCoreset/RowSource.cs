@@ -171,10 +171,10 @@ internal readonly unsafe struct RowSource
         }
     }
 
-    /// <summary>The number of bits in which two rows of bits differ.</summary>
-    public long BitDistance(int a, int b)
+    /// <summary>The number of bits in which row <paramref name="a"/> differs from row <paramref name="b"/> of other rows of bits.</summary>
+    public long BitDistance(int a, RowSource others, int b)
     {
-        byte* first = _first + a * Stride, second = _first + b * Stride;
+        byte* first = _first + a * Stride, second = others._first + b * others.Stride;
         int whole = _columns / 8, rest = _columns % 8;
         long distance = TensorPrimitives.HammingBitDistance(new ReadOnlySpan<byte>(first, whole), new ReadOnlySpan<byte>(second, whole));
         return rest == 0 ? distance : distance + BitOperations.PopCount((uint)(first[whole] ^ second[whole]) & ((1u << rest) - 1));

@@ -62,7 +62,8 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
     /// <param name="scaling">What happens to each row first.</param>
     /// <param name="centred">Whether the mean of the rows becomes the origin.</param>
     /// <param name="threads">Threads to use.</param>
-    public void Pack(RowSource rows, RowScaling scaling, bool centred, int threads)
+    /// <param name="origin">What becomes the origin instead of the mean, one value per dimension; null for the mean.</param>
+    public void Pack(RowSource rows, RowScaling scaling, bool centred, int threads, float* origin = null)
     {
         (int count, int dimension) = (rows.Count, rows.Dimension);
         (_rows, _scaling, _centred) = (rows, scaling, centred);
@@ -81,7 +82,7 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
         {
             double sum = 0;
             for (int chunk = 0; chunk < Rows.ChunkCount; chunk++) sum += _chunkSums.Pointer[(nint)chunk * dimension + t];
-            _origin.Pointer[t] = centred ? (float)(sum / count) : 0;
+            _origin.Pointer[t] = !centred ? 0 : origin != null ? origin[t] : (float)(sum / count);
         }
         _measuring = false;
         WorkerTeam.Run(this, _strips, threads);

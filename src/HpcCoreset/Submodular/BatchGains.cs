@@ -56,8 +56,8 @@ internal sealed unsafe class BatchGains : IChunkedWork
         for (int j = 0; j < _count; j++)
         {
             if (cache.IsFilled(_candidates[j])) continue; // its similarities are read, not computed
-            packed.Rows.CopyRow(_candidates[j], Point(j));
-            _terms.Pointer[j] = packed.Terms[_candidates[j]];
+            packed.Candidates.Rows.CopyRow(_candidates[j], Point(j));
+            _terms.Pointer[j] = packed.Candidates.Terms[_candidates[j]];
             cache.Admit(_candidates[j]);
         }
         WorkerTeam.Run(this, chunks, threads);

@@ -43,7 +43,7 @@ internal sealed unsafe class ExactGains : IChunkedWork
         float* bounds = cache.IsFilled(candidate) ? cache.Column(candidate) : _bounds.Pointer;
         if (!cache.IsFilled(candidate))
         {
-            packed.Rows.CopyRow(candidate, _point.Pointer);
+            packed.Candidates.Rows.CopyRow(candidate, _point.Pointer);
             WorkerTeam.Run(this, packed.Rows.ChunkCount, threads);
         }
         _current.Count = 0;
@@ -78,7 +78,7 @@ internal sealed unsafe class ExactGains : IChunkedWork
     {
         (int first, int count) = _packed.Panels(chunk);
         _packed.Gains.Similarities(
-            _packed.Rows, first, count, _packed.Terms, _point.Pointer, 1, _packed.Terms + _candidate, _packed.Parameter, _bounds.Pointer, 0);
+            _packed.Rows, first, count, _packed.Terms, _point.Pointer, 1, _packed.Candidates.Terms + _candidate, _packed.Parameter, _bounds.Pointer, 0);
     }
 
     /// <summary>Some rows and a candidate's similarities to them.</summary>

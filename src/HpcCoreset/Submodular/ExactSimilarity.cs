@@ -18,6 +18,12 @@ internal sealed unsafe class ExactSimilarity
     private SimilarityForm _form;
     private RowSource _rows;
 
+    /// <summary>The rows that are compared with these: themselves, or others that were loaded alike.</summary>
+    public ExactSimilarity Candidates { get; private set; } = null!;
+
+    /// <summary>Number of rows.</summary>
+    public int Count => _rows.Count;
+
     /// <summary>
     /// Row <paramref name="index"/>: the caller's memory, or decoded into one of <see cref="RowSums.Together"/> places, where it stays
     /// until the next row for that place.
@@ -27,7 +33,7 @@ internal sealed unsafe class ExactSimilarity
     /// <summary>Takes up the caller's rows, which must stay pinned until <see cref="Release"/>. O(rows * dimension).</summary>
     public void Load(SimilarityForm form, RowSource rows)
     {
-        (_form, _rows) = (form, rows);
+        (_form, _rows, Candidates) = (form, rows, this);
         (int count, int dimension) = (rows.Count, rows.Dimension);
         _decoded.Reserve(checked(RowSums.Together * rows.ScratchLength));
         _squaredNorms.Reserve(count);
@@ -54,18 +60,26 @@ internal sealed unsafe class ExactSimilarity
         }
     }
 
+    /// <summary>Takes up candidates of their own, whose rows must stay pinned as well.</summary>
+    public void LoadCandidates(ExactSimilarity candidates, RowSource rows)
+    {
+        candidates.Load(_form, rows);
+        Candidates = candidates;
+    }
+
     public void Release() => _rows = default;
 
     /// <summary>similarities[j] = s(rows[j], candidate) for j below <paramref name="count"/>.</summary>
     public void Evaluate(int candidate, int* rows, int count, double* similarities)
     {
-        if (_rows.IsBits && _form.IsCentred) // a sum of squared differences is a number of bits
+        ExactSimilarity of = Candidates;
+        if (_rows.IsBits && of._rows.IsBits && _form.IsCentred) // a sum of squared differences is a number of bits
         {
-            for (int j = 0; j < count; j++) similarities[j] = Finish(_rows.BitDistance(rows[j], candidate), 0, 0);
+            for (int j = 0; j < count; j++) similarities[j] = Finish(_rows.BitDistance(rows[j], of._rows, candidate), 0, 0);
             return;
         }
-        RowArithmetic.Widen(Row(candidate), IsShifted ? _means.Pointer[candidate] : 0, _vector.Pointer, _rows.Dimension);
-        Evaluate(_squaredNorms.Pointer[candidate], rows, count, similarities);
+        RowArithmetic.Widen(of.Row(candidate), IsShifted ? of._means.Pointer[candidate] : 0, _vector.Pointer, _rows.Dimension);
+        Evaluate(of._squaredNorms.Pointer[candidate], rows, count, similarities);
     }
 
     /// <summary>The similarities of a vector that need not be a row.</summary>

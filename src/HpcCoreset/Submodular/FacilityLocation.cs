@@ -4,7 +4,7 @@ using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Submodular;
 
-/// <summary>Facility location: the weighted sum over all rows of the best similarity to a pick.</summary>
+/// <summary>Facility location: the weighted sum over all rows of the best similarity to a pick, which is one of them or of other rows.</summary>
 /// <remarks>
 /// <para>
 /// Float32 gains are only ever bounds, raised by their rounding; gains are summed in double from the caller's rows. So the ranking of an
@@ -19,7 +19,9 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
 {
     private const long SecondLevelCache = 1 << 20;
     private readonly PackedCandidates _packed = new();
+    private readonly PackedCandidates _packedCandidates = new();
     private readonly ExactSimilarity _exact = new();
+    private readonly ExactSimilarity _exactCandidates = new();
     private readonly Coverage _coverage = new();
     private readonly SingletonBounds _singletons = new();
     private readonly PairwisePass _pairwise = new();
@@ -39,7 +41,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     private bool _knowsMaximum;
     private double _maximum;
 
-    public override int Count => _packed.Rows.Count;
+    public override int Count => _packed.Candidates.Rows.Count;
 
     public override bool BoundsAreGains => false;
 
@@ -47,28 +49,51 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
 
     public override string Kernel => _packed.Kernel.Name;
 
+    /// <summary>Rows to be represented.</summary>
+    private int RowCount => _packed.Rows.Count;
+
     /// <summary>
-    /// Takes up the rows, which must stay pinned until <see cref="Release"/>, and makes room for all that a run of their shape may need, so
-    /// that none of its later calls allocates.
+    /// Takes up the rows to be represented and the candidates, which must stay pinned until <see cref="Release"/>, and makes room for all
+    /// that a run of their shape may need, so that none of its later calls allocates.
     /// </summary>
+    /// <param name="options">What to do.</param>
+    /// <param name="kernel">What computes it.</param>
+    /// <param name="rows">The rows to be represented.</param>
+    /// <param name="weights">One per row to be represented, or none.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    /// <param name="candidates">The rows that may be picked; none for the same.</param>
     public void Load(
-        FacilityLocationOptions options, Kernels.PointKernel kernel, RowSource rows, ReadOnlySpan<double> weights, CancellationToken cancellation)
+        FacilityLocationOptions options, Kernels.PointKernel kernel, RowSource rows, ReadOnlySpan<double> weights, CancellationToken cancellation,
+        RowSource candidates = default)
     {
         (_options, _cancellation, Evaluations, _knowsPairs, _knowsMaximum) = (options, cancellation, 0, false, false);
         _form = new SimilarityForm(options.Similarity, rows.Dimension, options.Gamma);
         _exact.Load(_form, rows);
         _packed.Load(_form, kernel, rows, options.Threads);
+        if (!candidates.IsEmpty)
+        {
+            _exact.LoadCandidates(_exactCandidates, candidates);
+            _packed.LoadCandidates(_packedCandidates, candidates, options.Threads);
+        }
         _coverage.Load(_form, rows.Count, _packed.Rows.PaddedCount, weights);
-        long cacheBytes = options.WithoutSmallMatrix ? options.CacheBytes : Math.Max(options.CacheBytes, SmallMatrixBytes(_packed.Rows));
+        long cacheBytes = options.WithoutSmallMatrix ? options.CacheBytes : Math.Max(options.CacheBytes, SmallMatrixBytes());
         _cache.Reset(_packed, cacheBytes, options.Threads, cancellation);
         _batch.Reserve(_packed.Rows, options.BatchCapacity > 0 ? options.BatchCapacity : BatchGains.UsualCapacity);
         _gains.Reserve(_packed.Rows);
     }
 
     /// <summary>Lets go of the caller's rows.</summary>
-    public void Release() => _exact.Release();
+    public void Release()
+    {
+        _exact.Release();
+        _exactCandidates.Release();
+    }
 
-    public void Dispose() => _packed.Dispose();
+    public void Dispose()
+    {
+        _packed.Dispose();
+        _packedCandidates.Dispose();
+    }
 
     /// <inheritdoc/>
     public override void Reset(bool absolute)
@@ -102,7 +127,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     {
         if (_isEmpty && _isShifted && SingletonBounds.Exist(_form))
         {
-            _singletons.Run(_exact, _coverage, Count, _packed.Rows.Dimension);
+            _singletons.Run(_exact, _coverage, _packed.Rows.Dimension);
             _singletons.Bounds.CopyTo(bounds);
             return true;
         }
@@ -119,7 +144,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         Evaluations++;
         _evaluated = candidate;
         return _isEmpty && _isShifted
-            ? _gains.EvaluateFirst(candidate, Count, _exact, _coverage, _cancellation)
+            ? _gains.EvaluateFirst(candidate, RowCount, _exact, _coverage, _cancellation)
             : _gains.Evaluate(candidate, _packed, _exact, _coverage, _cache, _options.Threads, _cancellation);
     }
 
@@ -150,15 +175,15 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         Cover(position);
         FindMaximum();
         gain = 0;
-        for (int i = 0; i < Count; i++) gain += _coverage.ExactWeights[i] * (_maximum + _coverage.Exact[i]);
+        for (int i = 0; i < RowCount; i++) gain += _coverage.ExactWeights[i] * (_maximum + _coverage.Exact[i]);
         return gain;
     }
 
     /// <summary>What covers each row, and as weight of a pick the summed weight of the rows that it covers best, the earlier pick on ties.</summary>
     public override void Describe(CoresetBuffer coreset)
     {
-        coreset.ReserveRows(Count);
-        for (int i = 0; i < Count; i++)
+        coreset.ReserveRows(RowCount);
+        for (int i = 0; i < RowCount; i++)
         {
             int owner = _coverage.Owner[i];
             (coreset.Assignment[i], coreset.Coverage[i]) = (owner, _maximum + _coverage.Exact[i]);
@@ -191,10 +216,11 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     /// What is always spent: a matrix of all similarities if it stays in the second-level cache of current cores, or is at most twice as
     /// large as the rows, which leaves the memory O(rows * dimension). Then a similarity is read many times for one inner product.
     /// </summary>
-    private static long SmallMatrixBytes(Kernels.RowPanels rows)
+    private long SmallMatrixBytes()
     {
-        long matrix = (long)rows.Count * rows.PaddedCount * sizeof(float);
-        long twiceTheRows = 2L * rows.PaddedCount * rows.Dimension * sizeof(float);
+        Kernels.RowPanels rows = _packed.Rows, candidates = _packed.Candidates.Rows;
+        long matrix = (long)candidates.Count * rows.PaddedCount * sizeof(float);
+        long twiceTheRows = ((long)rows.PaddedCount + candidates.PaddedCount) * rows.Dimension * sizeof(float);
         return matrix <= Math.Max(SecondLevelCache, twiceTheRows) ? matrix : 0;
     }
 

@@ -64,7 +64,7 @@ public class FacilityLocationSelector : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public Coreset Select(
         scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default) =>
-        Run(_options, points, weights, default, cancellation);
+        Run(_options, points, default, weights, default, cancellation);
 
     /// <summary>Picks rows on given terms: from picks that are there already, among certain rows, with scores of their own.</summary>
     /// <param name="points">As in <see cref="Select(Points, ReadOnlySpan{double}, CancellationToken)"/>.</param>
@@ -81,7 +81,27 @@ public class FacilityLocationSelector : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public Coreset Select(
         scoped Points points, scoped ReadOnlySpan<double> weights, scoped GreedyTerms terms, CancellationToken cancellation = default) =>
-        Run(_options, points, weights, terms, cancellation);
+        Run(_options, points, default, weights, terms, cancellation);
+
+    /// <summary>Picks among rows those that stand for other rows.</summary>
+    /// <param name="points">The rows that may be picked, at least as many as picks; as for the other calls.</param>
+    /// <param name="references">The rows that the picks stand for.</param>
+    /// <param name="weights">One weight per represented row, finite, at least 0 and not all 0; or empty for 1 each.</param>
+    /// <param name="terms">What to start from and which rows may be picked.</param>
+    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>As the other calls; weights, assignment and coverage are about the represented rows. A view that the next call makes stale.</returns>
+    /// <remarks>
+    /// Exact as well: the ranking of a plain greedy in double. Similarities to the farthest pair count from the farthest of all pairs of a
+    /// row that may be picked and a represented one. O(represented * candidates * dimension) for the first bounds, and memory for both.
+    /// </remarks>
+    /// <exception cref="ArgumentException">Rows, weights or terms are not as they must be; the message says where.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running on this selector.</exception>
+    /// <exception cref="ObjectDisposedException">The selector was disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    public Coreset Select(
+        scoped Points points, scoped ReferenceRows references, scoped ReadOnlySpan<double> weights = default, scoped GreedyTerms terms = default,
+        CancellationToken cancellation = default) =>
+        Run(_options, points, references, weights, terms, cancellation);
 
     /// <summary>
     /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
@@ -95,7 +115,7 @@ public class FacilityLocationSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, SimilarityForm.LeastDimension(_options.Similarity));
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Run(_options with { Progress = null, Budget = 0 }, store.AsPoints(), default, default, default);
+        Run(_options with { Progress = null, Budget = 0 }, store.AsPoints(), default, default, default, default);
     }
 
     /// <summary>Frees the workspace.</summary>
@@ -108,24 +128,29 @@ public class FacilityLocationSelector : IDisposable
     }
 
     private unsafe Coreset Run(
-        FacilityLocationOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, scoped GreedyTerms terms,
-        CancellationToken cancellation)
+        FacilityLocationOptions options, scoped Points points, scoped ReferenceRows references, scoped ReadOnlySpan<double> weights,
+        scoped GreedyTerms terms, CancellationToken cancellation)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.CheckRows(points, _options.Similarity, nameof(points));
-        if (!weights.IsEmpty) RowValidation.CheckWeights(points.Count, weights, nameof(weights));
+        references.Check(_options.Similarity, points.Dimension);
+        Points represented = references.Represented;
+        bool isApart = represented.Count > 0;
+        if (!weights.IsEmpty) RowValidation.CheckWeights(isApart ? represented.Count : points.Count, weights, nameof(weights));
         terms.Check(options, points.Count, nameof(points));
-        PointKernel kernel = _kernel ?? KernelCatalogue.Get(_options.Similarity, points.IsBits, points.Dimension);
+        PointKernel kernel = _kernel
+            ?? KernelCatalogue.Get(_options.Similarity, points.IsBits && (!isApart || represented.IsBits), points.Dimension);
         if (kernel.Dimension != 0 && kernel.Dimension != points.Dimension)
             throw new ArgumentException($"points: found rows of dimension {points.Dimension}; the kernel is for {kernel.Dimension}.", nameof(points));
         cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(_options.Size);
-        fixed (byte* first = &points.FirstByte)
-        fixed (float* scales = &points.FirstScale)
+        fixed (byte* first = &points.FirstByte, firstRepresented = &represented.FirstByte)
+        fixed (float* scales = &points.FirstScale, representedScales = &represented.FirstScale)
         {
+            RowSource candidates = points.Source(first, scales), rows = represented.Source(firstRepresented, representedScales);
             try
             {
-                _objective.Load(options, kernel, points.Source(first, scales), weights, cancellation);
+                _objective.Load(options, kernel, isApart ? rows : candidates, weights, cancellation, isApart ? candidates : default);
                 _greedy.Run(_objective, options, terms, _buffer, cancellation);
             }
             finally
@@ -134,6 +159,7 @@ public class FacilityLocationSelector : IDisposable
             }
         }
         GC.KeepAlive(points.Owner);
+        GC.KeepAlive(represented.Owner);
         return new Coreset(_buffer);
     }
 }

@@ -5,7 +5,7 @@ using HpcCoreset.Numerics;
 namespace HpcCoreset.Submodular;
 
 /// <summary>
-/// The distance of the farthest pair, exactly: the pairwise pass has left the lowest similarity of every block of rows and panel of
+/// The distance of the farthest pair of a row and a candidate, exactly: the pairwise pass has left the lowest similarity of every block of rows and panel of
 /// candidates, and only blocks that reach the lowest of all within the rounding are computed in double.
 /// </summary>
 internal sealed unsafe class FarthestPair
@@ -15,17 +15,17 @@ internal sealed unsafe class FarthestPair
     private readonly PinnedBuffer<float> _bounds = new();
     private readonly PinnedBuffer<float> _point = new();
 
-    /// <summary>The lowest similarity of any two rows.</summary>
+    /// <summary>The lowest similarity of any row to any candidate.</summary>
     public double LowestSimilarity(PairwisePass pass, PackedCandidates packed, ExactSimilarity exact, SimilarityCache cache)
     {
-        RowPanels rows = packed.Rows;
+        RowPanels candidates = packed.Candidates.Rows;
         float lowest = 0;
         for (int block = 0; block < pass.BlockCount; block++)
-            for (int panel = 0; panel < rows.PanelCount; panel++) lowest = Math.Min(lowest, pass.LowestSimilarity(block, panel));
+            for (int panel = 0; panel < candidates.PanelCount; panel++) lowest = Math.Min(lowest, pass.LowestSimilarity(block, panel));
         float threshold = Threshold(packed, lowest, packed.LargestSquaredNorm);
         double exactLowest = 0;
         for (int block = 0; block < pass.BlockCount; block++)
-            for (int panel = 0; panel < rows.PanelCount; panel++)
+            for (int panel = 0; panel < candidates.PanelCount; panel++)
                 if (pass.LowestSimilarity(block, panel) <= threshold)
                     exactLowest = Math.Min(exactLowest, Scan(pass, block, panel, packed, exact, cache, threshold));
         return exactLowest;
@@ -41,7 +41,7 @@ internal sealed unsafe class FarthestPair
 
     private double Scan(PairwisePass pass, int block, int panel, PackedCandidates packed, ExactSimilarity exact, SimilarityCache cache, float threshold)
     {
-        RowPanels rows = packed.Rows;
+        RowPanels rows = packed.Rows, candidates = packed.Candidates.Rows;
         int firstPanel = block * pass.BlockPanels, panels = Math.Min(pass.BlockPanels, rows.PanelCount - firstPanel);
         int end = Math.Min(rows.Count, (firstPanel + panels) * RowPanels.Lanes);
         _rows.Reserve(rows.Count);
@@ -49,14 +49,14 @@ internal sealed unsafe class FarthestPair
         _bounds.Reserve(rows.PaddedCount);
         float* point = _point.Reserve(rows.Dimension);
         double lowest = 0;
-        for (int candidate = panel * RowPanels.Lanes; candidate < Math.Min(rows.Count, (panel + 1) * RowPanels.Lanes); candidate++)
+        for (int candidate = panel * RowPanels.Lanes; candidate < Math.Min(candidates.Count, (panel + 1) * RowPanels.Lanes); candidate++)
         {
             float* bounds = cache.IsFilled(candidate) ? cache.Column(candidate) : _bounds.Pointer;
             if (bounds == _bounds.Pointer)
             {
-                rows.CopyRow(candidate, point);
+                candidates.CopyRow(candidate, point);
                 packed.Gains.Similarities(
-                    rows, firstPanel, panels, packed.Terms, point, 1, packed.Terms + candidate, packed.Parameter, bounds, 0);
+                    rows, firstPanel, panels, packed.Terms, point, 1, packed.Candidates.Terms + candidate, packed.Parameter, bounds, 0);
             }
             int count = 0;
             for (int row = firstPanel * RowPanels.Lanes; row < end; row++)

@@ -6,7 +6,10 @@ using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Submodular;
 
-/// <summary>The rows of one selection as the passes want them: packed, with one number per row, and a kernel for the similarity.</summary>
+/// <summary>
+/// The rows of one selection as the passes want them: packed, with one number per row, and a kernel for the similarity. Candidates are the
+/// rows themselves, or others.
+/// </summary>
 internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
 {
     private const float Huge = 3e38f;
@@ -22,6 +25,9 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
 
     public GainKernel Gains { get; private set; } = null!;
 
+    /// <summary>The rows that may be picked: these, or others packed to the same origin.</summary>
+    public PackedCandidates Candidates { get; private set; } = null!;
+
     /// <summary>The similarity's parameter in float32.</summary>
     public float Parameter => Form.PassParameter;
 
@@ -32,17 +38,27 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
     public float* SquaredNorms => _squaredNorms.Pointer;
 
     /// <summary>Packs the caller's rows; a kernel without inner products is one that counts bits. O(rows * dimension).</summary>
-    public void Load(SimilarityForm form, PointKernel kernel, RowSource rows, int threads)
+    public void Load(SimilarityForm form, PointKernel kernel, RowSource rows, int threads) => Load(form, kernel, rows, threads, null);
+
+    /// <summary>Packs candidates of their own, to the origin of these rows.</summary>
+    public void LoadCandidates(PackedCandidates candidates, RowSource rows, int threads)
     {
-        (Form, Kernel, Gains) = (form, kernel, kernel.Gains(form.Similarity));
-        _packing.Pack(kernel.UsesInnerProduct ? rows : rows.Words, form.Scaling, form.IsCentred && kernel.UsesInnerProduct, threads);
+        candidates.Load(Form, Kernel, rows, threads, _packing.Origin);
+        Candidates = candidates;
+    }
+
+    private void Load(SimilarityForm form, PointKernel kernel, RowSource rows, int threads, float* origin)
+    {
+        (Form, Kernel, Gains, Candidates) = (form, kernel, kernel.Gains(form.Similarity), this);
+        _packing.Pack(kernel.UsesInnerProduct ? rows : rows.Words, form.Scaling, form.IsCentred && kernel.UsesInnerProduct, threads, origin);
         _squaredNorms.Reserve(Rows.PaddedCount);
         _terms.Reserve(Rows.PaddedCount);
         WorkerTeam.Run(this, Rows.ChunkCount, threads);
     }
 
-    /// <summary>The largest squared norm of a packed row.</summary>
-    public float LargestSquaredNorm => TensorPrimitives.Max<float>(_squaredNorms.Span(Rows.Count));
+    /// <summary>The largest squared norm of a packed row or candidate.</summary>
+    public float LargestSquaredNorm =>
+        Math.Max(TensorPrimitives.Max<float>(_squaredNorms.Span(Rows.Count)), Candidates == this ? 0 : Candidates.LargestSquaredNorm);
 
     /// <summary>The panels of a chunk.</summary>
     public (int First, int Count) Panels(int chunk)

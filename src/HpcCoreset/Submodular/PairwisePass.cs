@@ -1,4 +1,5 @@
 using System;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using HpcCoreset.Kernels;
@@ -9,7 +10,8 @@ namespace HpcCoreset.Submodular;
 /// <summary>
 /// Upper bounds of every row's marginal gain from one triangular pass: each similarity is computed once and used both ways, which is half
 /// the multiply-adds of evaluating all candidates. Needed when every bound is stale at once: at the second pick, and at the first if
-/// there is no closed form. The lowest similarity is collected on the way.
+/// there is no closed form. The lowest similarity is collected on the way. Candidates that are not the rows have no triangle and are
+/// compared with all rows, and so are rows whose similarities are remembered.
 /// </summary>
 internal sealed unsafe class PairwisePass : IChunkedWork
 {
@@ -24,6 +26,7 @@ internal sealed unsafe class PairwisePass : IChunkedWork
     private readonly PinnedBuffer<double> _bounds = new();
     private readonly PinnedBuffer<float> _points = new();
     private readonly PinnedBuffer<float> _lowest = new();
+    private readonly ChunkScratch<float> _similarities = new();
     private PackedCandidates _packed = null!;
     private Coverage _coverage = null!;
     private SimilarityCache _cache = null!;
@@ -31,8 +34,8 @@ internal sealed unsafe class PairwisePass : IChunkedWork
     private int _blockPanels;
     private int _blocks;
 
-    /// <summary>One bound per row, after <see cref="Run"/>.</summary>
-    public ReadOnlySpan<double> Bounds => _bounds.Span(_packed.Rows.Count);
+    /// <summary>One bound per candidate, after <see cref="Run"/>.</summary>
+    public ReadOnlySpan<double> Bounds => _bounds.Span(_packed.Candidates.Rows.Count);
 
     /// <summary>Panels in a block of rows.</summary>
     public int BlockPanels => _blockPanels;
@@ -40,30 +43,36 @@ internal sealed unsafe class PairwisePass : IChunkedWork
     /// <summary>Blocks of rows.</summary>
     public int BlockCount => _blocks;
 
-    /// <summary>At most the lowest similarity between the rows of a block and those of a panel at or before its end.</summary>
-    public float LowestSimilarity(int block, int panel) => _lowest.Pointer[(nint)block * _packed.Rows.PanelCount + panel];
+    /// <summary>
+    /// At most the lowest similarity between the rows of a block and the candidates of a panel; of the rows' own, those at or before the
+    /// block's end.
+    /// </summary>
+    public float LowestSimilarity(int block, int panel) => _lowest.Pointer[(nint)block * _packed.Candidates.Rows.PanelCount + panel];
 
-    /// <summary>Evaluates all rows as candidates. O(rows^2 * dimension / 2), O(32 * rows) memory.</summary>
+    /// <summary>Evaluates all candidates. O(rows^2 * dimension / 2), or O(rows * candidates * dimension); O(32 * candidates) memory.</summary>
     public void Run(PackedCandidates packed, Coverage coverage, SimilarityCache cache, int threads, CancellationToken cancellation)
     {
         (_packed, _coverage, _cache, _cancellation) = (packed, coverage, cache, cancellation);
-        int padded = packed.Rows.PaddedCount, panels = packed.Rows.PanelCount;
+        int padded = packed.Candidates.Rows.PaddedCount, panels = packed.Rows.PanelCount;
         _blockPanels = Math.Max(1, Math.Min(RowPanels.ChunkPanels, panels));
         while ((panels + _blockPanels - 1) / _blockPanels > MostBlocks) _blockPanels *= 2;
         _blocks = (panels + _blockPanels - 1) / _blockPanels;
         _sums.Reserve(checked(_blocks * padded));
         _bounds.Reserve(padded);
-        _lowest.Reserve(checked(_blocks * panels));
+        _lowest.Reserve(checked(_blocks * packed.Candidates.Rows.PanelCount));
         _candidateSums.Reserve(_blocks * RowPanels.Lanes * Classes);
         _points.Reserve(checked(_blocks * RowPanels.Lanes * packed.Rows.Dimension));
+        if (!IsTriangular && !cache.IsComplete) _similarities.Reserve(threads, RowPanels.Lanes * RowPanels.ChunkRows);
         WorkerTeam.Run(this, _blocks, threads);
-        for (int row = 0; row < packed.Rows.Count; row++)
+        for (int candidate = 0; candidate < packed.Candidates.Rows.Count; candidate++)
         {
             double sum = 0;
-            for (int block = 0; block < _blocks; block++) sum += _sums.Pointer[(nint)block * padded + row];
-            _bounds.Pointer[row] = SimilarityForm.Raise(sum, RowPanels.Lanes, coverage.WeightedCount) * coverage.WeightScale;
+            for (int block = 0; block < _blocks; block++) sum += _sums.Pointer[(nint)block * padded + candidate];
+            _bounds.Pointer[candidate] = SimilarityForm.Raise(sum, RowPanels.Lanes, coverage.WeightedCount) * coverage.WeightScale;
         }
     }
+
+    private bool IsTriangular => _packed.Candidates == _packed && !_cache.IsComplete;
 
     /// <summary>One block of rows against all candidates up to its end; the last block has the most, so it comes first.</summary>
     void IChunkedWork.Execute(int chunk)
@@ -71,14 +80,14 @@ internal sealed unsafe class PairwisePass : IChunkedWork
         int block = _blocks - 1 - chunk;
         RowPanels rows = _packed.Rows;
         int first = block * _blockPanels, end = Math.Min(first + _blockPanels, rows.PanelCount), dimension = rows.Dimension;
-        double* sums = _sums.Pointer + (nint)block * rows.PaddedCount;
+        double* sums = _sums.Pointer + (nint)block * _packed.Candidates.Rows.PaddedCount;
         double* unused = stackalloc double[RowPanels.Lanes];
         float* points = _points.Pointer + (nint)block * RowPanels.Lanes * dimension;
         float* low = stackalloc float[Lowest];
-        new Span<double>(sums, rows.PaddedCount).Clear();
-        if (_cache.IsComplete)
+        new Span<double>(sums, _packed.Candidates.Rows.PaddedCount).Clear();
+        if (!IsTriangular)
         {
-            Remembered(block, first, end, sums);
+            All(block, first, end, points, sums);
             return;
         }
         for (int panel = 0; panel < end; panel++)
@@ -108,26 +117,40 @@ internal sealed unsafe class PairwisePass : IChunkedWork
             _lowest.Pointer[(nint)block * rows.PanelCount + panel] = float.PositiveInfinity;
     }
 
-    /// <summary>The same from remembered similarities: every candidate over the block's rows.</summary>
+    /// <summary>All candidates over the block's rows, from similarities that are remembered or written to scratch a chunk at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Remembered(int block, int first, int end, double* sums)
+    private void All(int block, int first, int end, float* points, double* sums)
     {
-        RowPanels rows = _packed.Rows;
-        int lastRow = Math.Min(end * RowPanels.Lanes, rows.Count);
+        RowPanels rows = _packed.Rows, candidates = _packed.Candidates.Rows;
+        bool isRemembered = _cache.IsComplete;
+        int slot = 0;
+        float* scratch = isRemembered ? null : _similarities.Take(out slot);
         double* classes = stackalloc double[Classes];
-        for (int panel = 0; panel < rows.PanelCount; panel++)
+        for (int panel = 0; panel < candidates.PanelCount; panel++)
         {
+            _cancellation.ThrowIfCancellationRequested();
+            int candidate = panel * RowPanels.Lanes, count = candidates.RowsIn(panel);
             float lowest = float.PositiveInfinity;
-            for (int candidate = panel * RowPanels.Lanes; candidate < Math.Min(rows.Count, (panel + 1) * RowPanels.Lanes); candidate++)
+            if (!isRemembered) candidates.CopyRows(panel, points);
+            for (int at = first; at < end; at += RowPanels.ChunkPanels)
             {
-                new Span<double>(classes, Classes).Clear();
-                float* column = _cache.Column(candidate);
-                SimilarityCache.Gain(column, first, end - first, _coverage, classes);
-                for (int c = 0; c < Classes; c++) sums[candidate] += classes[c];
-                if (_packed.Form.IsRelativeToMaximum)
-                    for (int row = first * RowPanels.Lanes; row < lastRow; row++) lowest = Math.Min(lowest, column[row]);
+                int panels = Math.Min(RowPanels.ChunkPanels, end - at), row = at * RowPanels.Lanes;
+                int filled = Math.Min(panels * RowPanels.Lanes, rows.Count - row);
+                if (!isRemembered)
+                    _packed.Gains.Similarities(
+                        rows, at, panels, _packed.Terms, points, count, _packed.Candidates.Terms + candidate, _packed.Parameter,
+                        scratch - row, RowPanels.ChunkRows);
+                for (int j = 0; j < count; j++)
+                {
+                    float* column = isRemembered ? _cache.Column(candidate + j) : scratch + (nint)j * RowPanels.ChunkRows - row;
+                    new Span<double>(classes, Classes).Clear();
+                    SimilarityCache.Gain(column, at, panels, _coverage, classes);
+                    for (int c = 0; c < Classes; c++) sums[candidate + j] += classes[c];
+                    if (_packed.Form.IsRelativeToMaximum) lowest = Math.Min(lowest, TensorPrimitives.Min(new ReadOnlySpan<float>(column + row, filled)));
+                }
             }
-            _lowest.Pointer[(nint)block * rows.PanelCount + panel] = lowest;
+            _lowest.Pointer[(nint)block * candidates.PanelCount + panel] = lowest;
         }
+        if (!isRemembered) _similarities.Return(slot);
     }
 }

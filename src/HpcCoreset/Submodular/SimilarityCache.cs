@@ -25,13 +25,14 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
     private int _strips;
 
     /// <summary>Whether every candidate's similarities are there.</summary>
-    public bool IsComplete => _filled == _packed.Rows.Count;
+    public bool IsComplete => _filled == _packed.Candidates.Rows.Count;
 
     /// <summary>Forgets everything and sizes the cache; fills it if all candidates fit. Allocates when it outgrows every earlier size.</summary>
     public void Reset(PackedCandidates packed, long bytes, int threads, CancellationToken cancellation)
     {
         (_packed, _cancellation, _admitted, _filled) = (packed, cancellation, 0, 0);
-        int count = packed.Rows.Count, padded = packed.Rows.PaddedCount;
+        RowPanels candidates = packed.Candidates.Rows;
+        int count = candidates.Count, padded = packed.Rows.PaddedCount;
         _capacity = (int)Math.Min(count, Math.Min(bytes / (sizeof(float) * (long)padded), Array.MaxLength / padded - 1));
         _columns.Reserve(_capacity * padded);
         _slots.Reserve(count);
@@ -39,7 +40,7 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
         if (_capacity < count) return;
         for (int i = 0; i < count; i++) _slots.Pointer[i] = i;
         (_admitted, _filled) = (count, count);
-        _strips = Math.Min(threads, packed.Rows.PanelCount);
+        _strips = Math.Min(threads, candidates.PanelCount);
         _points.Reserve(checked(_strips * RowPanels.Lanes * packed.Rows.Dimension));
         WorkerTeam.Run(this, _strips, threads);
     }
@@ -72,7 +73,7 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
     /// <summary>Every so many-th panel, because early ones have more rows to go; each strip has a panel of scratch.</summary>
     void IChunkedWork.Execute(int chunk)
     {
-        for (int panel = chunk; panel < _packed.Rows.PanelCount; panel += _strips)
+        for (int panel = chunk; panel < _packed.Candidates.Rows.PanelCount; panel += _strips)
         {
             _cancellation.ThrowIfCancellationRequested();
             Fill(panel, _points.Pointer + (nint)chunk * RowPanels.Lanes * _packed.Rows.Dimension);
@@ -81,18 +82,21 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
 
     /// <summary>
     /// One panel's candidates against its own and all later whole panels; earlier ones mirror what this writes for them. The last panel's
-    /// candidates, if they do not fill it, see all rows: a pass costs as much for a panel that is mostly padding as for a full one.
+    /// candidates, if they do not fill it, see all rows: a pass costs as much for a panel that is mostly padding as for a full one. So do
+    /// candidates that are not the rows.
     /// </summary>
     private void Fill(int panel, float* points)
     {
         RowPanels rows = _packed.Rows;
-        int count = rows.Count, padded = rows.PaddedCount, whole = count / RowPanels.Lanes;
-        int candidate = panel * RowPanels.Lanes, candidates = rows.RowsIn(panel);
+        bool mirrored = _packed.Candidates == _packed;
+        int count = rows.Count, padded = rows.PaddedCount, whole = mirrored ? count / RowPanels.Lanes : 0;
+        int candidate = panel * RowPanels.Lanes, candidates = _packed.Candidates.Rows.RowsIn(panel);
         int first = panel < whole ? panel : 0, end = panel < whole ? whole : rows.PanelCount;
-        rows.CopyRows(panel, points);
+        _packed.Candidates.Rows.CopyRows(panel, points);
         float* columns = Column(candidate);
         _packed.Gains.Similarities(
-            rows, first, end - first, _packed.Terms, points, candidates, _packed.Terms + candidate, _packed.Parameter, columns, padded);
+            rows, first, end - first, _packed.Terms, points, candidates, _packed.Candidates.Terms + candidate, _packed.Parameter, columns, padded);
+        if (!mirrored) return;
         // Finite, because a weight of 0 must silence what no pass has written.
         if (panel < whole)
             for (int j = 0; j < candidates; j++) new Span<float>(columns + (nint)j * padded + count, padded - count).Clear();

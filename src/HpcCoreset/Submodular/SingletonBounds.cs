@@ -26,11 +26,13 @@ internal sealed unsafe class SingletonBounds
     /// <summary>Whether the similarity has a closed form.</summary>
     public static bool Exist(SimilarityForm form) => form.Similarity == Similarity.MaxSquaredEuclidean;
 
-    /// <summary>Computes the bounds of the negated weighted sums of squared distances.</summary>
-    public void Run(ExactSimilarity exact, Coverage coverage, int count, int dimension)
+    /// <summary>Computes the candidates' bounds of the negated weighted sums of squared distances.</summary>
+    public void Run(ExactSimilarity exact, Coverage coverage, int dimension)
     {
-        _count = count;
-        double* mean = _mean.Reserve(dimension), left = _left.Reserve(dimension), bounds = _bounds.Reserve(count);
+        ExactSimilarity candidates = exact.Candidates;
+        int count = exact.Count;
+        _count = candidates.Count;
+        double* mean = _mean.Reserve(dimension), left = _left.Reserve(dimension), bounds = _bounds.Reserve(_count);
         _mean.Span(dimension).Clear();
         _left.Span(dimension).Clear();
         for (int i = 0; i < count; i++)
@@ -38,13 +40,15 @@ internal sealed unsafe class SingletonBounds
         double spread = 0, leftNorm = 0;
         for (int i = 0; i < count; i++)
         {
-            bounds[i] = RowArithmetic.SquaredDistance(exact.Row(i), 1, mean, dimension);
-            spread += coverage.ExactWeights[i] * bounds[i];
+            double squared = RowArithmetic.SquaredDistance(exact.Row(i), 1, mean, dimension);
+            if (candidates == exact) bounds[i] = squared;
+            spread += coverage.ExactWeights[i] * squared;
             RowArithmetic.AccumulateDifference(exact.Row(i), mean, coverage.ExactWeights[i], left, dimension);
         }
         for (int t = 0; t < dimension; t++) leftNorm += left[t] * left[t];
         leftNorm = Math.Sqrt(leftNorm);
-        for (int i = 0; i < count; i++)
+        for (int v = 0; candidates != exact && v < _count; v++) bounds[v] = RowArithmetic.SquaredDistance(candidates.Row(v), 1, mean, dimension);
+        for (int i = 0; i < _count; i++)
             bounds[i] = 2 * leftNorm * Math.Sqrt(bounds[i]) - (coverage.TotalWeight * bounds[i] + spread) * (1 - Slack);
     }
 }

@@ -23,8 +23,8 @@ internal static class Calls
         return
         [
             .. Scoring(rows, weights, threads), .. FindingDuplicates(rows, weights.Length, threads),
-            .. FacilityLocation(rows, weights, threads), .. Optimizers(rows, weights, threads), .. MarginalRelevance(rows), .. Objectives(rows, weights, threads),
-            .. ClusteringCoresets(rows, weights, threads),
+            .. FacilityLocation(rows, weights, threads), .. References(rows, weights, threads), .. Optimizers(rows, weights, threads),
+            .. MarginalRelevance(rows), .. Objectives(rows, weights, threads), .. ClusteringCoresets(rows, weights, threads),
             .. Cells(rows, weights, threads), .. Coverings(rows, weights, threads), .. Labelled(rows, weights, threads), .. Solving(rows, weights, threads),
             .. OnNarrowRows(rows, weights, threads),
         ];
@@ -73,6 +73,17 @@ internal static class Calls
                 var own = new GreedySelector<WeightedCoverage>(new() { Size = 10, Optimizer = optimizer, Budget = budget });
                 yield return ($"GreedySelector, {optimizer}, budget {budget}", () => own.Select(
                     ref objective, new GreedyTerms { Costs = budget > 0 ? costs.AsSpan(0, 60) : [] }));
+            }
+    }
+
+    private static IEnumerable<(string, Action)> References(float[] rows, double[] weights, int threads)
+    {
+        foreach (Similarity similarity in Enum.GetValues<Similarity>())
+            foreach (bool isSmall in (bool[])[false, true])
+            {
+                var selector = new FacilityLocationSelector(new() { Size = 10, Similarity = similarity, Threads = threads, WithoutSmallMatrix = !isSmall });
+                yield return ($"FacilityLocationSelector, {similarity}, for other rows, small {isSmall}", () => selector.Select(
+                    new Points(rows.AsSpan(0, 200 * Dimension), Dimension), new ReferenceRows { Represented = new Points(rows, Dimension) }, weights));
             }
     }
 

@@ -32,16 +32,17 @@ internal sealed class BitwiseGreedy
         int n = instance.Count;
         double[] w = instance.Weights ?? [.. Enumerable.Repeat(1.0, n)];
         bool relative = similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean;
-        double[][] s = Matrix(instance.Rows, similarity, gamma);
+        float[][] candidates = instance.Candidates ?? instance.Rows;
+        double[][] s = Matrix(candidates, instance.Rows, similarity, gamma);
         double maximum = relative ? -s.Min(row => row.Min()) : 0;
         var result = new BitwiseGreedy(size, n);
         double[] covered = [.. Enumerable.Repeat(0.0, n)];
-        var picked = new bool[n];
+        var picked = new bool[candidates.Length];
         for (int step = 0; step < size; step++)
         {
             bool bare = step == 0 && relative;
             (int best, double bestGain) = (-1, double.NegativeInfinity);
-            for (int v = 0; v < n; v++)
+            for (int v = 0; v < candidates.Length; v++)
             {
                 if (picked[v]) continue;
                 double gain = 0;
@@ -66,23 +67,35 @@ internal sealed class BitwiseGreedy
     }
 
     /// <summary>s[v][i] without the maximum: the negated distance, for similarities that are relative to it.</summary>
-    public static double[][] Matrix(float[][] rows, Similarity similarity, double gamma)
+    public static double[][] Matrix(float[][] candidates, float[][] rows, Similarity similarity, double gamma)
     {
         int dimension = rows[0].Length;
         double rate = similarity == Similarity.Rbf && gamma > 0 ? gamma : 1.0 / dimension;
-        double[][] shifted = [.. rows.Select(row => Shifted(row, similarity == Similarity.CorrelationSquared))];
-        double[] norms = [.. shifted.Select(row => Product(row, row))];
-        double Value(int v, int i) => similarity switch
+        double Value(Vector x, Vector v) => similarity switch
         {
-            Similarity.MaxSquaredEuclidean => -SquaredDistance(shifted[i], shifted[v]),
-            Similarity.MaxEuclidean => -Math.Sqrt(SquaredDistance(shifted[i], shifted[v])),
-            Similarity.Rbf => ExactExponential.Negative(rate * SquaredDistance(shifted[i], shifted[v])),
-            Similarity.ExpEuclidean => ExactExponential.Negative(Math.Sqrt(SquaredDistance(shifted[i], shifted[v])) * rate),
-            Similarity.Dot => Product(shifted[i], shifted[v]),
-            Similarity.Cosine => Product(shifted[i], shifted[v]) / Math.Sqrt(norms[i] * norms[v]),
-            _ => Product(shifted[i], shifted[v]) * Product(shifted[i], shifted[v]) / (norms[i] * norms[v]),
+            Similarity.MaxSquaredEuclidean => -SquaredDistance(x.Values, v.Values),
+            Similarity.MaxEuclidean => -Math.Sqrt(SquaredDistance(x.Values, v.Values)),
+            Similarity.Rbf => ExactExponential.Negative(rate * SquaredDistance(x.Values, v.Values)),
+            Similarity.ExpEuclidean => ExactExponential.Negative(Math.Sqrt(SquaredDistance(x.Values, v.Values)) * rate),
+            Similarity.Dot => Product(x.Values, v.Values),
+            Similarity.Cosine => Product(x.Values, v.Values) / Math.Sqrt(x.Norm * v.Norm),
+            _ => Product(x.Values, v.Values) * Product(x.Values, v.Values) / (x.Norm * v.Norm),
         };
-        return [.. rows.Select((_, v) => rows.Select((_, i) => Value(v, i)).ToArray())];
+        Vector[] vectors = [.. rows.Select(row => new Vector(row, similarity))];
+        return [.. candidates.Select(row => new Vector(row, similarity)).Select(v => vectors.Select(x => Value(x, v)).ToArray())];
+    }
+
+    private sealed class Vector
+    {
+        public Vector(float[] row, Similarity similarity)
+        {
+            Values = Shifted(row, similarity == Similarity.CorrelationSquared);
+            Norm = Product(Values, Values);
+        }
+
+        public double[] Values { get; }
+
+        public double Norm { get; }
     }
 
     private static unsafe double[] Shifted(float[] row, bool byMean)

@@ -3,9 +3,12 @@ using System.Linq;
 
 namespace HpcCoreset.Tests.Submodular;
 
-/// <summary>Rows, perhaps weights, and how many to pick.</summary>
+/// <summary>Rows, perhaps weights, and perhaps other rows to pick from.</summary>
 internal sealed record Instance(string Name, float[][] Rows, double[]? Weights = null)
 {
+    /// <summary>The rows to pick from, if they are not those to be represented.</summary>
+    public float[][]? Candidates { get; init; }
+
     public int Count => Rows.Length;
 
     public int Dimension => Rows[0].Length;
@@ -15,16 +18,17 @@ internal sealed record Instance(string Name, float[][] Rows, double[]? Weights =
     /// <summary>Without the rows that a similarity refuses: those without a direction.</summary>
     public Instance For(Similarity similarity)
     {
-        bool[] keep = [.. Rows.Select(row => similarity switch
+        bool Keeps(float[] row) => similarity switch
         {
             Similarity.Cosine or Similarity.CosineSquared => row.Any(value => value != 0),
             Similarity.CorrelationSquared => row.Any(value => value != row[0]),
             _ => true,
-        })];
-        return keep.All(kept => kept) ? this : this with
+        };
+        return this with
         {
-            Rows = [.. Rows.Where((_, i) => keep[i])],
-            Weights = Weights == null ? null : [.. Weights.Where((_, i) => keep[i])],
+            Rows = [.. Rows.Where(Keeps)],
+            Weights = Weights == null ? null : [.. Weights.Where((_, i) => Keeps(Rows[i]))],
+            Candidates = Candidates == null ? null : [.. Candidates.Where(Keeps)],
         };
     }
 
@@ -32,9 +36,12 @@ internal sealed record Instance(string Name, float[][] Rows, double[]? Weights =
     public CoresetSnapshot Select(FacilityLocationOptions options)
     {
         using var selector = new FacilityLocationSelector(options);
-        return selector.Select(new Points(Values, Dimension), Weights).ToOwned();
+        var rows = new Points(Values, Dimension);
+        if (Candidates == null) return selector.Select(rows, Weights).ToOwned();
+        float[] candidates = [.. Candidates.SelectMany(row => row)];
+        return selector.Select(new Points(candidates, Dimension), new ReferenceRows { Represented = rows }, Weights).ToOwned();
     }
 
     public override string ToString() =>
-        FormattableString.Invariant($"{Name}: {Count} x {Dimension}{(Weights == null ? "" : ", weighted")}");
+        FormattableString.Invariant($"{Name}: {Count} x {Dimension}{(Weights == null ? "" : ", weighted")}{(Candidates == null ? "" : $", {Candidates.Length} candidates")}");
 }

@@ -9,7 +9,7 @@ internal static class PlainMmr
     public static (int[] Picks, double[] Scores) Select(float[][] rows, float[] query, Similarity similarity, int size, double lambda, double gamma = 0)
     {
         int n = rows.Length;
-        double[][] s = BitwiseGreedy.Matrix([.. rows, query], similarity, gamma); // row n is the query
+        double[][] s = BitwiseGreedy.Matrix([.. rows, query], [.. rows, query], similarity, gamma); // row n is the query
         var picks = new List<int>();
         var scores = new List<double>();
         while (picks.Count < size)

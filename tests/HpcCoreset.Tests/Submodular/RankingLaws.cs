@@ -32,7 +32,7 @@ internal static class RankingLaws
         Assert.Equal(oracle.Assignment, coreset.Assignment);
         for (int row = 0; row < instance.Count; row++) AssertSame(oracle.Coverage[row], coreset.Coverage[row], $"{where}: coverage of row {row}");
         Assert.Equal(size, coreset.Count);
-        AssertDistinct(coreset, instance.Count, where);
+        AssertDistinct(coreset, instance.Candidates?.Length ?? instance.Count, where);
         AssertGainsFall(coreset, where);
         AssertMass(coreset, instance, where);
     }
