@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates peers coreset-construction coreset-solution}
+pages=${*:-facility-location passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection peers coreset-construction coreset-solution}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -57,6 +57,7 @@ for name in $pages; do
         compression) report compression "Bytes and distortion" ;;
         imbalance) report imbalance "Rare classes" ;;
         cells) report cells "Cells" ;;
+        projection) report projection "Sparse projection of gradients" ;;
         streams) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2
             { "$ours" streams; pipe; } | page streams "Streams" "bench/run.sh streams" ;;
         request) report request "Requests of a warm process" ;;

@@ -14,6 +14,7 @@ using HpcCoreset.Benchmarks.Imbalance;
 using HpcCoreset.Benchmarks.Measures;
 using HpcCoreset.Benchmarks.Passes;
 using HpcCoreset.Benchmarks.Peers;
+using HpcCoreset.Benchmarks.Projection;
 using HpcCoreset.Benchmarks.Requests;
 using HpcCoreset.Benchmarks.Selectors;
 using HpcCoreset.Benchmarks.Storage;
@@ -40,6 +41,7 @@ internal static class Program
         ["narrow"] = NarrowReport.Run,
         ["anomalies"] = AnomaliesReport.Run,
         ["duplicates"] = DuplicatesReport.Run,
+        ["projection"] = ProjectionReport.Run,
         ["request"] = RequestReport.Run,
         ["cold-start"] = ColdStartReport.Run,
         ["threads"] = ThreadsReport.Run,

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace HpcCoreset.Numerics;
 
@@ -47,5 +49,29 @@ internal readonly struct Philox(ulong seed, ulong stream)
             key1 += Weyl1;
         }
         return (x0, x1, x2, x3);
+    }
+
+    /// <summary>Counters that <see cref="Blocks"/> takes together.</summary>
+    public const int Together = 4;
+
+    /// <summary>The words of counters index to index + 3: word w of counter index + i is in words[4 w + i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Blocks(ulong index, ulong* words)
+    {
+        Vector256<ulong> low = Vector256.Create((ulong)uint.MaxValue), counters = Vector256.Create(index) + Vector256.Create(0UL, 1, 2, 3);
+        Vector256<ulong> x0 = counters & low, x1 = counters >>> 32, x2 = Vector256.Create(stream & uint.MaxValue), x3 = Vector256.Create(stream >> 32);
+        (uint key0, uint key1) = ((uint)seed, (uint)(seed >> 32));
+        for (int round = 0; round < Rounds; round++)
+        {
+            Vector256<ulong> product0 = x0 * Multiplier0, product1 = x2 * Multiplier1;
+            (x0, x1, x2, x3) = (
+                product1 >>> 32 ^ x1 ^ Vector256.Create((ulong)key0), product1 & low, product0 >>> 32 ^ x3 ^ Vector256.Create((ulong)key1), product0 & low);
+            key0 += Weyl0;
+            key1 += Weyl1;
+        }
+        x0.Store(words);
+        x1.Store(words + Together);
+        x2.Store(words + 2 * Together);
+        x3.Store(words + 3 * Together);
     }
 }

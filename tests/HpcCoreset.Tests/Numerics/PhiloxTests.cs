@@ -3,6 +3,7 @@ using Xunit;
 
 namespace HpcCoreset.Tests.Numerics;
 
+[Trait("Switches", "true")]
 public class PhiloxTests
 {
     /// <summary>The known answers that the authors ship with Random123 for philox4x32 with 10 rounds.</summary>
@@ -16,6 +17,19 @@ public class PhiloxTests
         Assert.Equal((x0, x1, x2, x3), random.Block(index));
         Assert.Equal(x0, random.UInt32(index));
         Assert.Equal((ulong)x1 << 32 | x0, random.UInt64(index));
+    }
+
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(0xFFFF_FFFEUL)] // into the second word of the counter
+    [InlineData(0x85a308d3243f6a88UL)]
+    public unsafe void Four_counters_together_are_four_one_by_one(ulong index)
+    {
+        var random = new Philox(0x299f31d0a4093822UL, 0x0370734413198a2eUL);
+        ulong* words = stackalloc ulong[16];
+        random.Blocks(index, words);
+        for (int i = 0; i < Philox.Together; i++)
+            Assert.Equal(random.Block(index + (ulong)i), ((uint)words[i], (uint)words[4 + i], (uint)words[8 + i], (uint)words[12 + i]));
     }
 
     [Fact]
