@@ -13,9 +13,9 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("--sise 5", "--sise: no option of select; did you mean --size?")]
     [InlineData("--size 5 --standardise", "--standardise: no option of select; did you mean --standardize?")]
     [InlineData("--size 5 --report x.html", "--report: no option of select")]
-    [InlineData("--size 5 --optimizer lazy", "--optimizer: no option of select")]
-    [InlineData("--size 5 --costs x", "--costs: no option of select")]
-    [InlineData("--size=5 --costs=x", "--costs: no option of select")]
+    [InlineData("--size 5 --optimizer lazy", "--optimizer: allowed with --method facility-location, feature-based,")]
+    [InlineData("--size 5 --tokens x", "--tokens: no option of select")]
+    [InlineData("--size=5 --tokens=x", "--tokens: no option of select")]
     [InlineData("--size 5 --method facility-locatoin", "did you mean facility-location?")]
     [InlineData("--size 5 --method kc", "--method: found 'kc', allowed are uniform, lightweight, sensitivity, coreset-tree, bico")]
     [InlineData("--size 5 --metric euclidian", "allowed are squared-euclidean, euclidean, cosine, manhattan; did you mean euclidean?")]
@@ -61,7 +61,7 @@ public sealed class ArgumentTests : IDisposable
 
     [Fact]
     public void An_unknown_option_before_the_input_is_not_taken_for_the_input() =>
-        ToolRun.Of("select", "--optimizer", "lazy", "digits", "--size", "5").IsRefused("--optimizer: no option of select");
+        ToolRun.Of("select", "--tokens", "x", "digits", "--size", "5").IsRefused("--tokens: no option of select");
 
     [Fact]
     public void An_argument_that_begins_with_an_at_sign_is_a_file() =>
@@ -97,7 +97,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("--help", "0 done, 1 a fault of the program or of the machine, 2 bad arguments or bad input, 130 interrupted")]
     [InlineData("select --help", "two axes (rows, dimension) of float32, float64, float16, uint8, int8")]
     [InlineData("select --help", "a first line without numbers is a header, one of nothing but numbers is a row")]
-    [InlineData("select --help", "in the order picked (facility-location, mmr, kcenter, protras) or by row number (the others)")]
+    [InlineData("select --help", "in the order picked (by methods that pick one row after the other) or by row number (samplers)")]
     [InlineData("select --help", "gain is the inclusion probability of a sampler")]
     [InlineData("select --help", "the default without --rows and --summary")]
     [InlineData("select --help", "left out of the rows, and used with --balance")]

@@ -25,8 +25,7 @@ internal sealed record MethodOption(Option Option, params IReadOnlyList<Selectio
     public void Check(ParseResult parsed, SelectionMethod method)
     {
         if (parsed.GetResult(Option) is not { Implicit: false } || Methods.Contains(method)) return;
-        string[] words = [.. Methods.Select(Vocabulary.Methods.Word)];
-        string allowed = words is [.. var most, var last] && most.Length > 0 ? $"{string.Join(", ", most)} and {last}" : words[0];
+        string allowed = Vocabulary.List(Methods.Select(Vocabulary.Methods.Word));
         throw new InvalidInputException($"{Option.Name}: allowed with --method {allowed}, found {Vocabulary.Methods.Word(method)}");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SelectCommand : Command
     private readonly SelectionOptions _selection = new();
     private readonly RunOptions _run = new();
     private readonly Option<string?> _output = TypedOptions.File(
-        "--output", "index,weight,gain in the order picked (facility-location, mmr, kcenter, protras) or by row number (the others), as .csv, .json or .npz; "
+        "--output", "index,weight,gain in the order picked (by methods that pick one row after the other) or by row number (samplers), as .csv, .json or .npz; "
         + "gain is the inclusion probability of a sampler, the radius before a pick of a covering, or the variance of a cell, whose centroid and offset only .json and .npz hold; - is standard output, the default without --rows and --summary");
     private readonly Option<string?> _rows = TypedOptions.File("--rows", "the selected rows themselves, as .npy or .csv");
 
@@ -58,7 +58,7 @@ internal sealed class SelectCommand : Command
         TimeSpan load = Stopwatch.GetElapsedTime(started);
 
         SelectionRequest request = _selection.Read(parsed, input, data, _run.Seed(parsed), _run.Threads(parsed), _context.Cancellation);
-        using SelectionTerms terms = request.Terms;
+        using GreedyRequest greedy = request.Greedy;
         var progress = new ProgressDisplay(_context.Error, _context.Interactive);
         SizeChoice? choice = null;
         started = Stopwatch.GetTimestamp();

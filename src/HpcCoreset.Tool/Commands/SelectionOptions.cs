@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 using System.Threading;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Selection;
@@ -13,11 +15,13 @@ internal sealed class SelectionOptions
         "--method", "how to pick (default sensitivity)", Vocabulary.Methods);
     private readonly SizeOptions _size = new();
     private readonly ClusteringOptions _clustering = new();
-    private readonly SubmodularOptions _submodular = new();
+    private readonly ObjectiveOptions _objective = new();
+    private readonly OptimizerOptions _optimizer = new();
+    private readonly TermsOptions _terms = new();
 
     /// <summary>The one place that says which methods take an option that not all of them do.</summary>
     private IReadOnlyList<MethodOption> Table =>
-        [new(_size.EpsilonOption, ClusteringOptions.Methods), .. _clustering.Table, .. _submodular.Table];
+        [new(_size.EpsilonOption, ClusteringOptions.Methods), .. _clustering.Table, .. _objective.Table, .. _optimizer.Table, .. _terms.Table];
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
@@ -31,7 +35,7 @@ internal sealed class SelectionOptions
 
     /// <summary>The files that will be read.</summary>
     /// <param name="parsed">The arguments.</param>
-    public IReadOnlyList<string?> Files(ParseResult parsed) => _submodular.Files(parsed);
+    public IReadOnlyList<string?> Files(ParseResult parsed) => _terms.Files(parsed);
 
     /// <summary>Refuses options that contradict each other, or that the method would ignore, before any work is done.</summary>
     /// <param name="parsed">The arguments.</param>
@@ -40,15 +44,17 @@ internal sealed class SelectionOptions
     public void Check(ParseResult parsed, InputRequest input)
     {
         SelectionMethod method = Method(parsed);
-        _size.Check(parsed);
+        _size.Check(parsed, hasBudget: _terms.HasBudget(parsed));
         foreach (MethodOption option in Table) option.Check(parsed, method);
-        if (input.WeightsFile is not null && method is SelectionMethod.Mmr or SelectionMethod.Undersample or SelectionMethod.Oversample)
+        if (input.WeightsFile is not null && !ClusteringOptions.Methods.Contains(method) && !GreedyMethods.Weighted.Contains(method))
             throw new InvalidInputException($"--weights: not with --method {Vocabulary.Methods.Word(method)}");
         _clustering.Check(parsed, method, input.LabelsFile is not null, searches: _size.Epsilon(parsed) is not null);
-        _submodular.Check(parsed, method);
+        _objective.Check(parsed, method);
+        _optimizer.Check(parsed);
+        _terms.Check(parsed, method);
     }
 
-    /// <summary>What the user asked for; its terms are to be disposed.</summary>
+    /// <summary>What the user asked for; the greedy part is to be disposed.</summary>
     /// <param name="parsed">The arguments, checked.</param>
     /// <param name="input">What the user asked for about the input.</param>
     /// <param name="data">What to pick from.</param>
@@ -59,13 +65,22 @@ internal sealed class SelectionOptions
     public SelectionRequest Read(
         ParseResult parsed, InputRequest input, InputData data, ulong seed, int threads, CancellationToken cancellation)
     {
-        int rows = data.Rows.Count, size = _size.Read(parsed, data, _clustering.Clusters(parsed));
         SelectionMethod method = Method(parsed);
+        GreedyRequest greedy = _terms.Read(parsed, _optimizer.Read(parsed, _objective.Read(parsed, GreedyRequest.Usual)), input, data, cancellation);
+        // A search begins at the least that may serve the clusters, and a budget ends at the most that it can pay for.
+        int rows = data.Rows.Count, size = _size.Read(parsed, rows) ?? (greedy.Budget > 0 ? greedy.MostPicks : Math.Min(_clustering.Clusters(parsed), rows));
         _clustering.Check(parsed, method, data, size, _size.Given(parsed));
         if (size > rows && method != SelectionMethod.Oversample)
             throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {data.Name}");
-        var request = new SelectionRequest { Method = method, Size = size, Epsilon = _size.Epsilon(parsed), Seed = seed, Threads = threads };
-        return _submodular.Read(parsed, _clustering.Read(parsed, request), input, data, cancellation);
+        return _clustering.Read(parsed, new SelectionRequest
+        {
+            Method = method,
+            Size = size,
+            Epsilon = _size.Epsilon(parsed),
+            Greedy = greedy,
+            Seed = seed,
+            Threads = threads,
+        });
     }
 
     private SelectionMethod Method(ParseResult parsed) => parsed.GetValue(_method) ?? SelectionMethod.Sensitivity;

@@ -1,7 +1,6 @@
 using System;
 using System.CommandLine;
 using System.Linq;
-using HpcCoreset.Tool.Input;
 
 namespace HpcCoreset.Tool.Commands;
 
@@ -28,12 +27,13 @@ internal sealed class SizeOptions
 
     /// <summary>Refuses more than one of them, and none.</summary>
     /// <param name="parsed">The arguments.</param>
+    /// <param name="hasBudget">Whether there may be none, since a budget says how many.</param>
     /// <exception cref="InvalidInputException">There is not one.</exception>
-    public void Check(ParseResult parsed)
+    public void Check(ParseResult parsed, bool hasBudget)
     {
         Option[] sizes = [_size, _fraction, _epsilon];
         string[] given = [.. sizes.Where(size => parsed.GetResult(size) is not null).Select(size => size.Name)];
-        if (given.Length != 1)
+        if (given.Length != 1 && !(hasBudget && given is []))
             throw new InvalidInputException(
                 $"{string.Join(", ", sizes.Select(size => size.Name))}: found {(given is [] ? "none" : string.Join(" and ", given))}, "
                 + "expected one of them, such as --size 100");
@@ -43,12 +43,11 @@ internal sealed class SizeOptions
     /// <param name="parsed">The arguments.</param>
     public double? Epsilon(ParseResult parsed) => parsed.GetValue(_epsilon);
 
-    /// <summary>How many rows; where a search begins, if it is to find that.</summary>
+    /// <summary>How many rows, if that was asked for.</summary>
     /// <param name="parsed">The arguments.</param>
-    /// <param name="data">What to pick from.</param>
-    /// <param name="clusters">How many clusters the rows are to serve.</param>
-    public int Read(ParseResult parsed, InputData data, int clusters) => parsed.GetValue(_size)
-        ?? (parsed.GetValue(_fraction) is { } share ? Math.Max(1, (int)Math.Round(share * data.Rows.Count)) : Math.Min(clusters, data.Rows.Count));
+    /// <param name="rows">How many there are.</param>
+    public int? Read(ParseResult parsed, int rows) =>
+        parsed.GetValue(_size) ?? (parsed.GetValue(_fraction) is { } share ? Math.Max(1, (int)Math.Round(share * rows)) : null);
 
     /// <summary>The option that was given, for messages.</summary>
     /// <param name="parsed">The arguments.</param>

@@ -25,6 +25,9 @@ internal static class Vocabulary
         ["undersample"] = SelectionMethod.Undersample,
         ["oversample"] = SelectionMethod.Oversample,
         ["facility-location"] = SelectionMethod.FacilityLocation,
+        ["feature-based"] = SelectionMethod.FeatureBased,
+        ["max-coverage"] = SelectionMethod.MaxCoverage,
+        ["set-cover"] = SelectionMethod.SetCover,
         ["mmr"] = SelectionMethod.Mmr,
     };
 
@@ -82,6 +85,29 @@ internal static class Vocabulary
         ["exp-euclidean"] = Similarity.ExpEuclidean,
     };
 
+    /// <summary>Values of <c>--optimizer</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, GreedyOptimizer> Optimizers = new Dictionary<string, GreedyOptimizer>
+    {
+        ["lazy"] = GreedyOptimizer.Lazy,
+        ["naive"] = GreedyOptimizer.Naive,
+        ["two-stage"] = GreedyOptimizer.TwoStage,
+        ["approximate-lazy"] = GreedyOptimizer.ApproximateLazy,
+        ["stochastic"] = GreedyOptimizer.Stochastic,
+        ["lazier-than-lazy"] = GreedyOptimizer.LazierThanLazy,
+        ["threshold"] = GreedyOptimizer.Threshold,
+        ["modular"] = GreedyOptimizer.Modular,
+        ["sieve"] = GreedyOptimizer.Sieve,
+        ["randgreedi"] = GreedyOptimizer.RandomPartition,
+    };
+
+    /// <summary>Values of <c>--concave</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, Concave> Concaves = new Dictionary<string, Concave>
+    {
+        ["sqrt"] = Concave.SquareRoot,
+        ["log"] = Concave.Log,
+        ["sigmoid"] = Concave.Sigmoid,
+    };
+
     /// <summary>Values of <c>--keep</c>.</summary>
     public static readonly IReadOnlyDictionary<string, KeepRule> KeepRules = new Dictionary<string, KeepRule>
     {
@@ -96,4 +122,9 @@ internal static class Vocabulary
     /// <param name="value">The value.</param>
     public static string Word<T>(this IReadOnlyDictionary<string, T> words, T value) where T : struct, Enum =>
         words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Key;
+
+    /// <summary>Words as a person lists them: with commas, and an "and" before the last.</summary>
+    /// <param name="words">At least one.</param>
+    public static string List(IEnumerable<string> words) =>
+        words.ToArray() is [.. var most, var last] && most.Length > 0 ? $"{string.Join(", ", most)} and {last}" : words.First();
 }

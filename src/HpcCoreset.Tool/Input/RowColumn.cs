@@ -28,6 +28,19 @@ internal static class RowColumn
         return scores;
     }
 
+    /// <summary>Reads costs: finite numbers above 0.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rows">How many rows the input has.</param>
+    public static double[] ReadCosts(string path, int rows)
+    {
+        double[] costs = ReadNumbers(path, rows, "cost");
+        for (int row = 0; row < rows; row++)
+            if (!(costs[row] > 0 && double.IsFinite(costs[row])))
+                throw new InvalidInputException(FormattableString.Invariant(
+                    $"{path}: found {costs[row]:R} as the cost of row {row}, allowed are finite numbers above 0"));
+        return costs;
+    }
+
     /// <summary>Reads labels: any text, or numbers.</summary>
     /// <param name="path">The file.</param>
     /// <param name="rows">How many rows the input has.</param>

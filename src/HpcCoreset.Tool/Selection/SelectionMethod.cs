@@ -42,6 +42,15 @@ internal enum SelectionMethod
     /// <summary>Greedy facility location.</summary>
     FacilityLocation,
 
+    /// <summary>Concave sums of features.</summary>
+    FeatureBased,
+
+    /// <summary>Enough of every feature.</summary>
+    MaxCoverage,
+
+    /// <summary>Every feature once.</summary>
+    SetCover,
+
     /// <summary>Maximal marginal relevance.</summary>
     Mmr,
 }

@@ -12,7 +12,7 @@ internal sealed record SelectionRequest
     /// <summary>How good, if that and not the size is asked for: a distortion of at most 1 + this.</summary>
     public double? Epsilon { get; init; }
 
-    /// <summary>The k that a k-means coreset is for; facility location has none.</summary>
+    /// <summary>The k that a k-means coreset is for; greedy methods have none.</summary>
     public int? Clusters { get; init; }
 
     /// <summary>How picks are shared out among the classes of labelled rows.</summary>
@@ -33,23 +33,8 @@ internal sealed record SelectionRequest
     /// <summary>The mass of rows that may be left out.</summary>
     public double Outliers { get; init; }
 
-    /// <summary>How alike rows are; nothing stands for what is usual with the method.</summary>
-    public Similarity? Similarity { get; init; }
-
-    /// <summary>The gamma of the rbf similarity; nothing stands for 1 / dimension.</summary>
-    public double? Gamma { get; init; }
-
-    /// <summary>Bytes that facility location may spend on remembering similarities.</summary>
-    public long CacheBytes { get; init; }
-
-    /// <summary>How much relevance counts against novelty; nothing stands for what is usual.</summary>
-    public double? RelevanceWeight { get; init; }
-
-    /// <summary>How much scores count beside gains.</summary>
-    public double ScoreWeight { get; init; } = 1;
-
-    /// <summary>What picks start from and which rows they may be.</summary>
-    public SelectionTerms Terms { get; init; } = new();
+    /// <summary>What methods are told that pick one row after the other.</summary>
+    public GreedyRequest Greedy { get; init; } = GreedyRequest.Usual;
 
     /// <summary>The seed of the samplers.</summary>
     public ulong Seed { get; init; }

@@ -25,10 +25,10 @@ internal static class SelectionRun
         {
             coreset = request.Method switch
             {
-                SelectionMethod.FacilityLocation =>
-                    progress.Run("picking", "picks", request.Size, report => FacilityLocation(data, request, report, cancellation)),
-                SelectionMethod.Mmr => Mmr(data, request, cancellation),
                 SelectionMethod.Undersample or SelectionMethod.Oversample => Resample(data, request),
+                SelectionMethod.Mmr => PickingRun.Mmr(data, request, cancellation),
+                _ when ClusteringConstruction.Of(request.Method) is null =>
+                    progress.Run("picking", "picks", request.Size, report => PickingRun.Greedy(data, request, report, cancellation)),
                 _ => progress.Run("sampling", "rows", data.Rows.Count, report => Sample(data, request, report, cancellation)),
             };
         }
@@ -37,42 +37,6 @@ internal static class SelectionRun
             throw InvalidInputException.From(refused, data.Name);
         }
         return new SelectionOutcome(coreset, Stopwatch.GetElapsedTime(started), GC.GetTotalAllocatedBytes(precise: true) - allocated);
-    }
-
-    private static CoresetSnapshot FacilityLocation(
-        InputData data, SelectionRequest request, Action<double>? report, CancellationToken cancellation)
-    {
-        var options = new FacilityLocationOptions
-        {
-            Size = request.Size,
-            Gamma = request.Gamma ?? 0,
-            CacheBytes = request.CacheBytes,
-            ScoreWeight = request.ScoreWeight,
-            Threads = request.Threads,
-            Progress = report is null ? null : new ProgressCallback<int>(picks => report(picks)),
-        };
-        if (request.Similarity is { } similarity) options = options with { Similarity = similarity };
-        using var selector = new FacilityLocationSelector(options);
-        return selector.Select(data.Rows.AsPoints(), data.Weights, Terms(request), cancellation).ToOwned();
-    }
-
-    private static GreedyTerms Terms(SelectionRequest request) => new()
-    {
-        Initial = request.Terms.Initial,
-        Candidates = request.Terms.Candidates,
-        Scores = request.Terms.Scores,
-    };
-
-    private static CoresetSnapshot Mmr(InputData data, SelectionRequest request, CancellationToken cancellation)
-    {
-        PointStore query = request.Terms.Query!.Rows;
-        if (query.Count != 1)
-            throw new InvalidInputException($"{request.Terms.Query.Name}: found {query.Count} rows, allowed with --method mmr is one");
-        var options = new MmrOptions { Size = request.Size, Gamma = request.Gamma ?? 0 };
-        if (request.Similarity is { } similarity) options = options with { Similarity = similarity };
-        if (request.RelevanceWeight is { } weight) options = options with { Lambda = weight };
-        using var selector = new MmrSelector(options);
-        return selector.Select(data.Rows.AsPoints(), query[0], cancellation).ToOwned();
     }
 
     private static CoresetSnapshot Sample(InputData data, SelectionRequest request, Action<double>? report, CancellationToken cancellation)

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using HpcCoreset.Tool.Selection;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary>The options of <c>select</c> that say what picks are worth.</summary>
+internal sealed class ObjectiveOptions
+{
+    private readonly Option<Similarity?> _similarity = TypedOptions.Choice(
+        "--similarity", "how alike rows are (default max-squared-euclidean; of mmr and dpp cosine, and none relative to the farthest pair)", Vocabulary.Similarities);
+    private readonly Option<double?> _gamma = TypedOptions.Number<double>(
+        "--gamma", "of --similarity rbf; default 1 / dimension",
+        static gamma => gamma > 0 && double.IsFinite(gamma), "finite numbers above 0");
+    private readonly Option<long?> _cacheBytes = TypedOptions.Number<long>(
+        "--cache-bytes", "what may be spent on remembering similarities; changes no pick (default 0: of few rows only)",
+        static bytes => bytes >= 0, $"whole numbers from 0 to {long.MaxValue}");
+    private readonly Option<double?> _relevanceWeight = TypedOptions.Number<double>(
+        "--relevance-weight", "lambda: picks have the largest lambda * similarity to the query - (1 - lambda) * similarity to the nearest earlier "
+        + $"pick; 1 is relevance only, 0 novelty only (default {GreedyRequest.Usual.RelevanceWeight})",
+        static weight => weight is >= 0 and <= 1, "numbers from 0 to 1");
+    private readonly Option<Concave?> _concave = TypedOptions.Choice(
+        "--concave", "how a feature's sum over the picks counts (default sqrt)", Vocabulary.Concaves);
+    private readonly Option<double?> _coverageThreshold = TypedOptions.Number<double>(
+        "--coverage-threshold", $"how much of a feature, summed over the picks, is enough (default {GreedyRequest.Usual.CoverageThreshold})",
+        static threshold => threshold > 0 && double.IsFinite(threshold), "finite numbers above 0");
+
+    /// <summary>Which methods take which of them.</summary>
+    public IReadOnlyList<MethodOption> Table =>
+    [
+        new(_similarity, GreedyMethods.OfSimilarities),
+        new(_gamma, GreedyMethods.OfSimilarities),
+        new(_cacheBytes, SelectionMethod.FacilityLocation),
+        new(_relevanceWeight, SelectionMethod.Mmr),
+        new(_concave, SelectionMethod.FeatureBased),
+        new(_coverageThreshold, SelectionMethod.MaxCoverage),
+    ];
+
+    /// <summary>Refuses options that contradict each other.</summary>
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="method">The method.</param>
+    /// <exception cref="InvalidInputException">They do.</exception>
+    public void Check(ParseResult parsed, SelectionMethod method)
+    {
+        Similarity? similarity = parsed.GetValue(_similarity);
+        if (parsed.GetValue(_gamma) is not null && similarity != Similarity.Rbf) throw new InvalidInputException("--gamma: allowed with --similarity rbf");
+        if (similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean && GreedyMethods.WithoutFarthestPair.Contains(method))
+            throw new InvalidInputException(
+                $"--similarity: found {Vocabulary.Similarities.Word(similarity.Value)}, which is relative to the farthest pair of all rows; allowed with "
+                + $"--method {Vocabulary.Methods.Word(method)} are "
+                + string.Join(", ", Vocabulary.Similarities.Keys.Where(word => !word.StartsWith("max-", System.StringComparison.Ordinal))));
+    }
+
+    /// <summary>Adds to a request what the user asked for.</summary>
+    /// <param name="parsed">The arguments, checked.</param>
+    /// <param name="request">The request.</param>
+    public GreedyRequest Read(ParseResult parsed, GreedyRequest request) => request with
+    {
+        Similarity = parsed.GetValue(_similarity),
+        Gamma = parsed.GetValue(_gamma) ?? 0,
+        CacheBytes = parsed.GetValue(_cacheBytes) ?? 0,
+        RelevanceWeight = parsed.GetValue(_relevanceWeight) ?? request.RelevanceWeight,
+        Concave = parsed.GetValue(_concave) ?? request.Concave,
+        CoverageThreshold = parsed.GetValue(_coverageThreshold) ?? request.CoverageThreshold,
+    };
+}

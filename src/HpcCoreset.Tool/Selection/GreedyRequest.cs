@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HpcCoreset.Tool.Input;
+
+namespace HpcCoreset.Tool.Selection;
+
+/// <summary>What the user asked for about rows that are picked one after the other, and what files beside the input say of them.</summary>
+internal sealed record GreedyRequest : IDisposable
+{
+    /// <summary>What nobody asked otherwise for.</summary>
+    public static GreedyRequest Usual { get; } = new();
+
+    /// <summary>How alike rows are; nothing stands for what is usual with the method.</summary>
+    public Similarity? Similarity { get; init; }
+
+    /// <summary>The gamma of the rbf similarity; 0 stands for 1 / dimension.</summary>
+    public double Gamma { get; init; }
+
+    /// <summary>Bytes that may be spent on remembering similarities.</summary>
+    public long CacheBytes { get; init; }
+
+    /// <summary>How much relevance counts against novelty.</summary>
+    public double RelevanceWeight { get; init; } = 0.5;
+
+    /// <summary>How a feature's sum counts.</summary>
+    public Concave Concave { get; init; }
+
+    /// <summary>How much of a feature is enough.</summary>
+    public double CoverageThreshold { get; init; } = 1;
+
+    /// <summary>How the next pick is found.</summary>
+    public GreedyOptimizer Optimizer { get; init; }
+
+    /// <summary>What approximate lazy evaluation makes do with.</summary>
+    public double Beta { get; init; } = 0.9;
+
+    /// <summary>The accuracy of an optimizer; 0 stands for its own.</summary>
+    public double Epsilon { get; init; }
+
+    /// <summary>Blocks of a random partition.</summary>
+    public int Partitions { get; init; } = 8;
+
+    /// <summary>Rows that count as picked already.</summary>
+    public int[] Initial { get; init; } = [];
+
+    /// <summary>Rows that may be picked; empty for all.</summary>
+    public int[] Candidates { get; init; } = [];
+
+    /// <summary>How good each row is by itself; empty for 0 each.</summary>
+    public double[] Scores { get; init; } = [];
+
+    /// <summary>How much scores count beside gains.</summary>
+    public double ScoreWeight { get; init; } = 1;
+
+    /// <summary>What each row costs; empty without a budget.</summary>
+    public double[] Costs { get; init; } = [];
+
+    /// <summary>What picks may cost together; 0 for no limit.</summary>
+    public double Budget { get; init; }
+
+    /// <summary>What picks shall be like; owned.</summary>
+    public InputData? Query { get; init; }
+
+    /// <summary>How many rows the budget could pay for at most, by the cheapest of those that may be picked; at least 1.</summary>
+    public int MostPicks
+    {
+        get
+        {
+            IEnumerable<int> open = (Candidates is [] ? Enumerable.Range(0, Costs.Length) : Candidates).Except(Initial);
+            double sum = 0;
+            return Math.Max(1, open.Select(row => Costs[row]).Order().TakeWhile(cost => (sum += cost) <= Budget).Count());
+        }
+    }
+
+    /// <summary>What the library calls the files.</summary>
+    public GreedyTerms Terms => new() { Initial = Initial, Candidates = Candidates, Scores = Scores, Costs = Costs };
+
+    /// <summary>Frees the query.</summary>
+    public void Dispose() => Query?.Dispose();
+}
