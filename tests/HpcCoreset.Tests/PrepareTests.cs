@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using HpcCoreset.Tests.Allocation;
-using HpcCoreset.Tests.Submodular.Objectives;
 using Xunit;
 
 namespace HpcCoreset.Tests;
@@ -20,19 +19,6 @@ public class PrepareTests
         selector.Prepare(Rows, Dimension);
         Assert.Equal(0, Allocated.In(() => selector.Select(new Points(_values, Dimension))));
     }
-
-    [Theory]
-    [MemberData(nameof(Objectives))]
-    public void The_first_call_under_an_objective_allocates_nothing(string name)
-    {
-        using var selector = new SubmodularSelector(new() { Size = 10, Objective = PlainObjectives.Get(name).Objective });
-        selector.Prepare(Rows, Dimension);
-        float[] values = [.. _values.Select(value => value + 2)];
-        Assert.Equal(0, Allocated.In(() => selector.Select(new Points(values, Dimension))));
-        Assert.Throws<ArgumentOutOfRangeException>("rows", () => selector.Prepare(9, Dimension));
-    }
-
-    public static TheoryData<string> Objectives() => PlainObjectives.Names();
 
     [Fact]
     public void The_first_mmr_call_allocates_nothing()

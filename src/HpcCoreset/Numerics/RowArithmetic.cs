@@ -28,6 +28,20 @@ internal static unsafe class RowArithmetic
         for (; t < dimension; t++) sum[t] += row[t] * weight;
     }
 
+    /// <summary>sum[i] += weight * values[i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Accumulate(double* values, double weight, double* sum, int count)
+    {
+        var factor = Vector256.Create(weight);
+        int i = 0;
+        for (; i <= count - Lanes; i += Lanes)
+        {
+            (Vector256.Load(sum + i) + Vector256.Load(values + i) * factor).Store(sum + i);
+            (Vector256.Load(sum + i + 4) + Vector256.Load(values + i + 4) * factor).Store(sum + i + 4);
+        }
+        for (; i < count; i++) sum[i] += values[i] * weight;
+    }
+
     /// <summary>sum[t] += weight * (row[t] - centre[t]).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AccumulateDifference(float* row, double* centre, double weight, double* sum, int dimension)

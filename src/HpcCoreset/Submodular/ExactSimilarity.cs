@@ -9,14 +9,21 @@ namespace HpcCoreset.Submodular;
 /// Similarities of the caller's own rows in double: sums over the dimensions in order, products and sums rounded separately, as a plain
 /// loop would. What is decided here is what a plain greedy in double would decide.
 /// </summary>
-internal sealed unsafe class ExactSimilarity
+internal sealed unsafe class ExactSimilarity : IChunkedWork
 {
+    /// <summary>Rows that a thread takes at a time, where all are compared.</summary>
+    private const int Block = 256;
+
     private readonly PinnedBuffer<double> _means = new();
     private readonly PinnedBuffer<double> _squaredNorms = new();
     private readonly PinnedBuffer<double> _vector = new(); // what rows are compared with, in double and once for all of them
     private readonly PinnedBuffer<float> _decoded = new();
+    private readonly ChunkScratch<float> _blocks = new();
     private SimilarityForm _form;
     private RowSource _rows;
+    private int _candidate;
+    private int _end;
+    private double* _similarities;
 
     /// <summary>The rows that are compared with these: themselves, or others that were loaded alike.</summary>
     public ExactSimilarity Candidates { get; private set; } = null!;
@@ -79,7 +86,40 @@ internal sealed unsafe class ExactSimilarity
             return;
         }
         RowArithmetic.Widen(of.Row(candidate), IsShifted ? of._means.Pointer[candidate] : 0, _vector.Pointer, _rows.Dimension);
-        Evaluate(of._squaredNorms.Pointer[candidate], rows, count, similarities);
+        Evaluate(of._squaredNorms.Pointer[candidate], rows, 0, count, _decoded.Pointer, similarities);
+    }
+
+    /// <summary>similarities[i] = s(i, candidate) for all rows i below <paramref name="end"/>, shared out among threads.</summary>
+    public void EvaluateFirst(int end, int candidate, double* similarities, int threads)
+    {
+        (_candidate, _end) = (candidate, end);
+        _similarities = similarities;
+        _blocks.Reserve(threads, checked(RowSums.Together * _rows.ScratchLength));
+        RowArithmetic.Widen(Row(candidate), IsShifted ? _means.Pointer[candidate] : 0, _vector.Pointer, _rows.Dimension);
+        WorkerTeam.Run(this, (end + Block - 1) / Block, threads);
+    }
+
+    void IChunkedWork.Execute(int chunk)
+    {
+        int first = chunk * Block, end = Math.Min(_end, first + Block);
+        if (_rows.IsBits && _form.IsCentred)
+        {
+            for (int row = first; row < end; row++) _similarities[row] = Finish(_rows.BitDistance(row, _rows, _candidate), 0, 0);
+            return;
+        }
+        float* scratch = _blocks.Take(out int slot);
+        Evaluate(_squaredNorms.Pointer[_candidate], null, first, end, scratch, _similarities);
+        _blocks.Return(slot);
+    }
+
+    /// <summary>The similarity of a row to itself, as all pairs are computed: exactly 1 where a row is compared by direction.</summary>
+    public double Self(int row)
+    {
+        if (_form.NeedsDirection) return Finish(_squaredNorms.Pointer[row], _squaredNorms.Pointer[row], _squaredNorms.Pointer[row]);
+        if (_form.IsCentred) return Finish(0, 0, 0);
+        double self;
+        Evaluate(row, &row, 1, &self);
+        return self;
     }
 
     /// <summary>The similarities of a vector that need not be a row.</summary>
@@ -89,29 +129,30 @@ internal sealed unsafe class ExactSimilarity
         RowArithmetic.Widen(vector, IsShifted ? RowArithmetic.Mean(vector, _rows.Dimension) : 0, _vector.Pointer, _rows.Dimension);
         double squaredNorm = 0;
         for (int t = 0; t < _rows.Dimension; t++) squaredNorm += _vector.Pointer[t] * _vector.Pointer[t];
-        Evaluate(squaredNorm, rows, count, similarities);
+        Evaluate(squaredNorm, rows, 0, count, _decoded.Pointer, similarities);
     }
 
     private bool IsShifted => _form.Scaling == RowScaling.Standardised;
 
+    /// <summary>The similarities of places <paramref name="start"/> to <paramref name="end"/> - 1: of the rows there, or of these rows (null).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Evaluate(double squaredNorm, int* rows, int count, double* similarities)
+    private void Evaluate(double squaredNorm, int* rows, int start, int end, float* scratch, double* similarities)
     {
         float** together = stackalloc float*[RowSums.Together];
         double* sums = stackalloc double[RowSums.Together];
         double* means = IsShifted ? sums : null; // read before they are written
-        for (int first = 0; first < count; first += RowSums.Together)
+        for (int first = start; first < end; first += RowSums.Together)
         {
             for (int j = 0; j < RowSums.Together; j++)
             {
-                int row = rows[Math.Min(first + j, count - 1)];
-                together[j] = Row(row, j);
+                int place = Math.Min(first + j, end - 1), row = rows == null ? place : rows[place];
+                together[j] = _rows.Row(row, scratch + (nint)j * _rows.ScratchLength);
                 if (IsShifted) means[j] = _means.Pointer[row];
             }
             if (_form.IsCentred) RowSums.SquaredDifferences(_vector.Pointer, together, _rows.Dimension, sums);
             else RowSums.Products(_vector.Pointer, together, means, _rows.Dimension, sums);
-            for (int j = first; j < count && j < first + RowSums.Together; j++)
-                similarities[j] = Finish(sums[j - first], _squaredNorms.Pointer[rows[j]], squaredNorm);
+            for (int j = first; j < end && j < first + RowSums.Together; j++)
+                similarities[j] = Finish(sums[j - first], _squaredNorms.Pointer[rows == null ? j : rows[j]], squaredNorm);
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class Greedy
 {
     private readonly GreedyRun _run = new();
     private readonly KnapsackGreedy _knapsack = new();
+    private readonly ScanGreedy _scan = new();
     private readonly IOptimizer[] _optimizers;
 
     public Greedy()
@@ -34,7 +35,7 @@ internal sealed class Greedy
         GreedyObjective objective, GreedyOptions options, scoped GreedyTerms terms, CoresetBuffer coreset, CancellationToken cancellation)
     {
         Check(objective, options);
-        IOptimizer optimizer = _optimizers[(int)(objective.IsSubmodular ? options.Optimizer : WithoutBounds(options.Optimizer))];
+        IOptimizer optimizer = objective.IsSubmodular ? _optimizers[(int)options.Optimizer] : WithoutBounds(options.Optimizer);
         _run.Start(objective, options, terms, coreset, optimizer.NeedsAbsolute, cancellation);
         if (options.Budget > 0) _knapsack.Run(_run, optimizer);
         else optimizer.Run(_run);
@@ -55,10 +56,10 @@ internal sealed class Greedy
     }
 
     /// <summary>What makes the same picks without bounds from earlier steps, which rising gains would pass.</summary>
-    private static GreedyOptimizer WithoutBounds(GreedyOptimizer optimizer) => optimizer switch
+    private IOptimizer WithoutBounds(GreedyOptimizer optimizer) => optimizer switch
     {
-        GreedyOptimizer.Lazy or GreedyOptimizer.TwoStage or GreedyOptimizer.ApproximateLazy => GreedyOptimizer.Naive,
-        GreedyOptimizer.LazierThanLazy => GreedyOptimizer.Stochastic,
-        _ => optimizer,
+        GreedyOptimizer.Lazy or GreedyOptimizer.TwoStage or GreedyOptimizer.ApproximateLazy => _scan,
+        GreedyOptimizer.LazierThanLazy => _optimizers[(int)GreedyOptimizer.Stochastic],
+        _ => _optimizers[(int)optimizer],
     };
 }

@@ -49,7 +49,7 @@ internal abstract class GreedyObjective
     /// <param name="bounds">As many places.</param>
     public abstract void Bounds(ReadOnlySpan<int> candidates, Span<double> bounds);
 
-    /// <summary>Bounds of all candidates at once, whatever they are for those in the set; false if there is no cheaper way than to ask for each.</summary>
+    /// <summary>Bounds of all candidates at once, whatever they are for those in the set; false, and nothing changed, if there is no cheaper way than to ask for each.</summary>
     /// <param name="bounds">One place per candidate.</param>
     public virtual bool BoundAll(Span<double> bounds) => false;
 
@@ -67,6 +67,9 @@ internal abstract class GreedyObjective
     /// <param name="gain">Its gain as <see cref="Gain"/> gave it.</param>
     /// <returns>Its gain, right in itself.</returns>
     public abstract double Add(int candidate, int position, double gain);
+
+    /// <summary>The value of the picks, given the sum of their gains.</summary>
+    public virtual double Value(double gains) => gains;
 
     /// <summary>Fills in what the picks stand for. By default each for itself.</summary>
     public virtual void Describe(CoresetBuffer coreset) => coreset.Weights.AsSpan(0, coreset.Count).Fill(1);

@@ -5,7 +5,7 @@ public enum GreedyOptimizer
 {
     /// <summary>
     /// The candidate of the largest gain, lowest index on ties, found by upper bounds (Minoux 1978). Needs gains that can only fall;
-    /// objectives whose gains rise are searched as by <see cref="Naive"/>.
+    /// objectives whose gains can rise have all their bounds renewed at every step.
     /// </summary>
     Lazy,
 

@@ -227,7 +227,7 @@ internal sealed class GreedyRun
     public void Finish()
     {
         Objective.Describe(_coreset);
-        _coreset.Report = new SelectionReport(Value, _coreset.Mass, _evaluations + Objective.TakeEvaluations(), Objective.Kernel);
+        _coreset.Report = new SelectionReport(Objective.Value(Value), _coreset.Mass, _evaluations + Objective.TakeEvaluations(), Objective.Kernel);
     }
 
     private double Worth(int candidate, double gain) => IsByCost ? Scored(candidate, gain) / _costs[candidate] : Scored(candidate, gain);

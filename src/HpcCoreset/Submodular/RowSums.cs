@@ -20,6 +20,10 @@ internal static unsafe class RowSums
     public static void SquaredDifferences(double* vector, float** rows, int dimension, double* sums) =>
         Run<SquaredDifference>(vector, rows, null, dimension, sums);
 
+    /// <summary>sums[j] = sum over t of |rows[j][t] - vector[t]|.</summary>
+    public static void AbsoluteDifferences(double* vector, float** rows, int dimension, double* sums) =>
+        Run<AbsoluteDifference>(vector, rows, null, dimension, sums);
+
     /// <summary>sums[j] = sum over t of (rows[j][t] - means[j]) * vector[t]; no means (null) are means of 0.</summary>
     public static void Products(double* vector, float** rows, double* means, int dimension, double* sums)
     {
@@ -83,6 +87,12 @@ internal static unsafe class RowSums
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<double> Of(Vector256<double> x, Vector256<double> means, double* y) => Squared(x - Vector256.Create(*y));
+    }
+
+    private readonly struct AbsoluteDifference : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<double> Of(Vector256<double> x, Vector256<double> means, double* y) => Vector256.Abs(x - Vector256.Create(*y));
     }
 
     private readonly struct Square : ITerm

@@ -19,9 +19,13 @@ internal sealed unsafe class SingletonBounds
     private readonly PinnedBuffer<double> _mean = new();
     private readonly PinnedBuffer<double> _left = new();
     private readonly PinnedBuffer<double> _bounds = new();
+    private readonly PinnedBuffer<double> _lower = new();
     private int _count;
 
     public ReadOnlySpan<double> Bounds => _bounds.Span(_count);
+
+    /// <summary>The bounds on the other side.</summary>
+    public ReadOnlySpan<double> LowerBounds => _lower.Span(_count);
 
     /// <summary>Whether the similarity has a closed form.</summary>
     public static bool Exist(SimilarityForm form) => form.Similarity == Similarity.MaxSquaredEuclidean;
@@ -32,7 +36,7 @@ internal sealed unsafe class SingletonBounds
         ExactSimilarity candidates = exact.Candidates;
         int count = exact.Count;
         _count = candidates.Count;
-        double* mean = _mean.Reserve(dimension), left = _left.Reserve(dimension), bounds = _bounds.Reserve(_count);
+        double* mean = _mean.Reserve(dimension), left = _left.Reserve(dimension), bounds = _bounds.Reserve(_count), lower = _lower.Reserve(_count);
         _mean.Span(dimension).Clear();
         _left.Span(dimension).Clear();
         for (int i = 0; i < count; i++)
@@ -49,6 +53,10 @@ internal sealed unsafe class SingletonBounds
         leftNorm = Math.Sqrt(leftNorm);
         for (int v = 0; candidates != exact && v < _count; v++) bounds[v] = RowArithmetic.SquaredDistance(candidates.Row(v), 1, mean, dimension);
         for (int i = 0; i < _count; i++)
-            bounds[i] = 2 * leftNorm * Math.Sqrt(bounds[i]) - (coverage.TotalWeight * bounds[i] + spread) * (1 - Slack);
+        {
+            double residue = 2 * leftNorm * Math.Sqrt(bounds[i]), sum = coverage.TotalWeight * bounds[i] + spread;
+            bounds[i] = residue - sum * (1 - Slack);
+            lower[i] = -residue - sum * (1 + Slack);
+        }
     }
 }

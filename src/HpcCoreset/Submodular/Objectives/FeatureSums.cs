@@ -49,7 +49,6 @@ internal sealed unsafe class FeatureSums<TTerms>(TTerms terms, string name, int 
 
     public override void Reset(bool absolute)
     {
-        Evaluations = 0;
         _sums.Span(_rows.Dimension).Clear();
         for (int t = 0; t < _rows.Dimension; t++) _state.Pointer[t] = terms.State(t, 0);
     }

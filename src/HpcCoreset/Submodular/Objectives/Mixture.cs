@@ -10,6 +10,7 @@ internal sealed class Mixture(double[] weights, IRowObjective[] parts) : RowObje
     private readonly double[] _gains = new double[parts.Length]; // of the candidate asked for last, part by part
     private readonly double[] _best = new double[parts.Length]; // of the one that is likely to be added
     private double[] _bounds = [];
+    private double[] _sums = [];
     private int _evaluated;
     private int _kept;
 
@@ -50,7 +51,7 @@ internal sealed class Mixture(double[] weights, IRowObjective[] parts) : RowObje
     public override void Load(RowSource rows, ReadOnlySpan<double> weights, CancellationToken cancellation)
     {
         foreach (IRowObjective part in parts) part.Load(rows, weights, cancellation);
-        if (_bounds.Length < rows.Count) _bounds = new double[rows.Count];
+        if (_bounds.Length < rows.Count) (_bounds, _sums) = (new double[rows.Count], new double[rows.Count]);
     }
 
     public override void Release()
@@ -66,7 +67,7 @@ internal sealed class Mixture(double[] weights, IRowObjective[] parts) : RowObje
 
     public override void Reset(bool absolute)
     {
-        (Evaluations, _evaluated, _kept) = (0, None, None);
+        (_evaluated, _kept) = (None, None);
         foreach (IRowObjective part in parts) part.Greedy.Reset(absolute: true); // what is off by the same in one part is not in another
     }
 
@@ -84,13 +85,14 @@ internal sealed class Mixture(double[] weights, IRowObjective[] parts) : RowObje
 
     public override bool BoundAll(Span<double> bounds)
     {
-        bounds.Clear();
-        Span<double> all = _bounds.AsSpan(0, bounds.Length);
+        Span<double> all = _bounds.AsSpan(0, bounds.Length), sums = _sums.AsSpan(0, bounds.Length);
+        sums.Clear();
         for (int m = 0; m < parts.Length; m++)
         {
             if (!parts[m].Greedy.BoundAll(all)) return false;
-            for (int i = 0; i < all.Length; i++) bounds[i] += weights[m] * all[i];
+            for (int i = 0; i < all.Length; i++) sums[i] += weights[m] * all[i];
         }
+        sums.CopyTo(bounds); // only now: bounds that are there stay if there are no others
         Evaluations += bounds.Length;
         return true;
     }

@@ -19,6 +19,14 @@ public class SubmodularRefusalTests
         ["a feature weight below 0"] = (new SetCoverObjective { FeatureWeights = new double[] { 1, -2 } }, "options.Objective.FeatureWeights"),
         ["a gamma below 0"] = (new FacilityLocationObjective { Gamma = -1 }, "options.Objective.Gamma"),
         ["no similarity"] = (new FacilityLocationObjective { Similarity = (Similarity)99 }, "options.Objective.Similarity"),
+        ["an alpha below 0"] = (new GraphCutObjective { Alpha = -1 }, "options.Objective.Alpha"),
+        ["no similarity of a redundancy"] = (new SumRedundancyObjective { Similarity = (Similarity)99 }, "options.Objective.Similarity"),
+        ["a saturation of 0"] = (new SaturatedCoverageObjective { Saturation = 0 }, "options.Objective.Saturation"),
+        ["a saturation above 1"] = (new SaturatedCoverageObjective { Saturation = 1.1 }, "options.Objective.Saturation"),
+        ["a ridge below 0"] = (new LogDeterminantObjective { Ridge = -1 }, "options.Objective.Ridge"),
+        ["a similarity that is not positive definite"] = (new LogDeterminantObjective { Similarity = Similarity.MaxEuclidean }, "options.Objective.Similarity"),
+        ["an inner product for a distance"] = (new DisparityMinObjective { Metric = Metric.Dot }, "options.Objective.Metric"),
+        ["no metric"] = (new DisparitySumObjective { Metric = (Metric)99 }, "options.Objective.Metric"),
         ["no parts"] = (new MixtureObjective { Parts = [] }, "options.Objective.Parts"),
         ["a part that weighs less than 0"] = (new MixtureObjective { Parts = [new(-1, new SetCoverObjective())] }, "options.Objective.Parts[0].Weight"),
         ["a part that is none"] = (new MixtureObjective { Parts = [new(1, null!)] }, "options.Objective.Parts[0].Objective"),
@@ -68,6 +76,15 @@ public class SubmodularRefusalTests
             using var selector = new SubmodularSelector(new() { Size = 1, Objective = objective });
             Refused($"points: found -3 in row 1, column 0; {objective.GetType().Name} needs values of at least 0.", () => selector.Select(new Points([1, 2, -3, 4], 2)));
         }
+    }
+
+    [Fact]
+    public void Rows_that_have_no_distance()
+    {
+        using var bits = new SubmodularSelector(new() { Size = 1, Objective = new DisparityMinObjective { Metric = Metric.Hamming } });
+        Refused("points: found rows of numbers; Hamming counts bits", () => bits.Select(new Points(s_rows, 2)));
+        using var angles = new SubmodularSelector(new() { Size = 1, Objective = new DisparitySumObjective { Metric = Metric.Cosine } });
+        Refused("points: found only zeros in row 1", () => angles.Select(new Points([1, 2, 0, 0], 2)));
     }
 
     [Fact]
