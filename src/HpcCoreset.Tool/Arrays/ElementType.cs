@@ -13,6 +13,9 @@ internal abstract class ElementType(string name, string code, int size)
     /// <summary>IEEE single precision.</summary>
     public static readonly ElementType Float32 = new ElementType<float>("float32", "f4");
 
+    /// <summary>IEEE half precision.</summary>
+    public static readonly ElementType Float16 = new ElementType<Half>("float16", "f2");
+
     /// <summary>IEEE double precision.</summary>
     public static readonly ElementType Float64 = new ElementType<double>("float64", "f8");
 
@@ -27,7 +30,7 @@ internal abstract class ElementType(string name, string code, int size)
 
     /// <summary>The types that rows may have.</summary>
     public static readonly IReadOnlyList<ElementType> OfRows =
-        [Float32, Float64, new ElementType<Half>("float16", "f2"), UInt8, Int8];
+        [Float32, Float64, Float16, UInt8, Int8];
 
     /// <summary>The types that one value per row (a weight, a label, a row number) may have.</summary>
     public static readonly IReadOnlyList<ElementType> OfColumns =

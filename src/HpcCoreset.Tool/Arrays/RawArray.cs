@@ -22,6 +22,19 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
         return new RawRows(File, Element, dimension, stream, rows, read => Truncated(HeaderBytes + read));
     }
 
+    /// <summary>The rows where the file has them, as <see cref="Rows"/>, or nothing if they are of a type that must be decoded first.</summary>
+    /// <param name="stream">The file, which can tell its length.</param>
+    /// <exception cref="InvalidInputException">The shape is not that of rows, or the file not as long as it says.</exception>
+    public MappedPoints? Map(Stream stream)
+    {
+        if (Element != ElementType.Float32 && Element != ElementType.Float16) return null;
+        (int rows, int dimension) = (Axis(0), Flattened());
+        CheckLength(stream);
+        return Element == ElementType.Float32
+            ? MappedPoints.OpenFloat32(File, rows, dimension, HeaderBytes)
+            : MappedPoints.OpenFloat16(File, rows, dimension, HeaderBytes);
+    }
+
     /// <summary>Reads all rows.</summary>
     /// <param name="stream">Stands at the first value.</param>
     /// <param name="cancellation">Ends the read.</param>

@@ -39,7 +39,7 @@ internal static class ClusteringRun
             Seed = request.Seed,
             Threads = request.Threads,
         });
-        Points points = data.Rows.AsPoints();
+        Points points = data.Points;
         KMeansSolution solution = solver.Fit(part.Rows.AsPoints(), part.Weights, cancellation);
         int iterations = solution.Iterations;
         if (request.Polish > 0) solution = solver.Refine(points, data.Weights, request.Polish, cancellation);
@@ -64,7 +64,7 @@ internal static class ClusteringRun
         int[] medoids = [.. solution.Medoids.ToArray().Select(part.RowOf)];
         cancellation.ThrowIfCancellationRequested();
 
-        Points points = data.Rows.AsPoints();
+        Points points = data.Points;
         (int[] owner, float[] distance) = (new int[points.Count], new float[points.Count]);
         double cost = solver.Assign(points, owner, distance, data.Weights);
         return new ClusteringOutcome(
@@ -111,7 +111,7 @@ internal static class ClusteringRun
                 Seed = request.Seed,
                 Threads = request.Threads,
             });
-            Coreset coreset = selector.Select(data.Rows.AsPoints(), data.Weights, cancellation);
+            Coreset coreset = selector.Select(data.Points, data.Weights, cancellation);
             int[] indices = coreset.Indices.ToArray();
             return new Part(Gather(data.Rows, indices), coreset.Weights.ToArray(), indices);
         }

@@ -65,7 +65,7 @@ internal sealed class ClusterCommand : Command
 
         started = Stopwatch.GetTimestamp();
         using var files = new OutputFiles();
-        if (centresPath is not null) MatrixFile.Write(files, centresPath, outcome.Centres, [.. Enumerable.Range(0, outcome.Centres.Count)]);
+        if (centresPath is not null) MatrixFile.Write(files, centresPath, outcome.Centres.AsPoints, [.. Enumerable.Range(0, outcome.Centres.Count)]);
         if (assignmentPath is not null) files.Write(assignmentPath, stream => WriteAssignment(stream, outcome));
         files.Commit();
         TimeSpan write = Stopwatch.GetElapsedTime(started);
@@ -76,7 +76,7 @@ internal sealed class ClusterCommand : Command
     private ClusteringRequest Read(ParseResult parsed, InputData data)
     {
         (int clusters, int? coresetSize) = (parsed.GetRequiredValue(_clusters)!.Value, parsed.GetValue(_coresetSize));
-        int rows = data.Rows.Count;
+        int rows = data.Count;
         if (clusters > rows)
             throw new InvalidInputException($"--clusters: found {clusters}, allowed are 1 to {rows}, the rows of {data.Name}");
         if (coresetSize < clusters || coresetSize > rows)
@@ -121,8 +121,8 @@ internal sealed class ClusterCommand : Command
         var summary = new JsonObject
         {
             ["method"] = Vocabulary.ClusteringMethods.Word(request.Method),
-            ["rows"] = data.Rows.Count,
-            ["dimension"] = data.Rows.Dimension,
+            ["rows"] = data.Count,
+            ["dimension"] = data.Dimension,
             ["clusters"] = outcome.Centres.Count,
             ["coreset_size"] = request.CoresetSize,
             ["cost"] = Summary.Number(outcome.Cost),

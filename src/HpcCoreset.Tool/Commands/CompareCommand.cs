@@ -100,7 +100,7 @@ internal sealed class CompareCommand : Command
 
     private ComparisonRequest Read(ParseResult parsed, InputData data, SelectionMethod[] methods, int[] sizes)
     {
-        int rows = data.Rows.Count;
+        int rows = data.Count;
         foreach (SelectionMethod method in methods)
             if (data.Labels is null && method is (SelectionMethod.Undersample or SelectionMethod.Oversample))
                 throw new InvalidInputException(

@@ -119,8 +119,8 @@ internal sealed class DedupCommand : Command
     private static JsonObject Summarise(
         InputData data, DeduplicationRequest request, DeduplicationOutcome outcome, TimeSpan load, TimeSpan write) => new()
         {
-            ["rows"] = data.Rows.Count,
-            ["dimension"] = data.Rows.Dimension,
+            ["rows"] = data.Count,
+            ["dimension"] = data.Dimension,
             ["threshold"] = Summary.Number(request.Options.Threshold),
             ["kept"] = outcome.Kept.Count(kept => kept),
             ["groups"] = outcome.Groups,

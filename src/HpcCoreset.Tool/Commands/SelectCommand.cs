@@ -39,7 +39,7 @@ internal sealed class SelectCommand : Command
 
     private int Execute(ParseResult parsed)
     {
-        InputRequest input = _input.Read(parsed);
+        InputRequest input = _input.Read(parsed) with { MayMap = true };
         SummaryFormat? summary = _run.Summary(parsed);
         (string? output, string? rows) = (parsed.GetValue(_output), parsed.GetValue(_rows));
         // A command that is told nothing about where to write still shows what it picked.
@@ -71,11 +71,11 @@ internal sealed class SelectCommand : Command
         SelectionOutcome outcome = SelectionRun.Select(data, request, progress, _context.Cancellation);
 
         started = Stopwatch.GetTimestamp();
-        int dimension = data.Rows.Dimension;
+        int dimension = data.Dimension;
         Write(outcome.Coreset, output, rows, data, input);
         TimeSpan write = Stopwatch.GetElapsedTime(started);
         if (summary is null) return ExitCode.Done;
-        JsonObject found = Summarise(request, outcome, data.Rows.Count, dimension, load, write);
+        JsonObject found = Summarise(request, outcome, data.Count, dimension, load, write);
         if (choice is not null) found["search"] = Summarise(request, choice, search);
         Summary.WriteJson(_context.Out, found);
         return ExitCode.Done;
@@ -90,9 +90,9 @@ internal sealed class SelectCommand : Command
             // The rows themselves, not their z-scores: read again, since to keep both would double the memory of every run.
             data.Dispose();
             using InputData original = InputLoader.LoadRows(input, _context.Cancellation);
-            MatrixFile.Write(files, rows, original.Rows, coreset.Indices, original.ColumnNames);
+            MatrixFile.Write(files, rows, original.Rows.AsPoints, coreset.Indices, original.ColumnNames);
         }
-        else if (rows is not null) MatrixFile.Write(files, rows, data.Rows, coreset.Indices, data.ColumnNames);
+        else if (rows is not null) MatrixFile.Write(files, rows, () => data.Points, coreset.Indices, data.ColumnNames);
         _context.Cancellation.ThrowIfCancellationRequested();
         files.Commit();
         if (output == StandardOutput) CsvCoresetFormat.Write(_context.Out, PickedRows.Of(coreset, data));

@@ -68,7 +68,7 @@ internal sealed class SelectionOptions
         SelectionMethod method = Method(parsed);
         GreedyRequest greedy = _terms.Read(parsed, _optimizer.Read(parsed, _objective.Read(parsed, GreedyRequest.Usual)), input, data, cancellation);
         // A search begins at the least that may serve the clusters, and a budget ends at the most that it can pay for.
-        int rows = data.Rows.Count, size = _size.Read(parsed, rows) ?? (greedy.Budget > 0 ? greedy.MostPicks : Math.Min(_clustering.Clusters(parsed), rows));
+        int rows = data.Count, size = _size.Read(parsed, rows) ?? (greedy.Budget > 0 ? greedy.MostPicks : Math.Min(_clustering.Clusters(parsed), rows));
         _clustering.Check(parsed, method, data, size, _size.Given(parsed));
         if (size > rows && method != SelectionMethod.Oversample)
             throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {data.Name}");

@@ -67,9 +67,9 @@ internal sealed class TermsOptions
         {
             Initial = Rows(parsed, _initial, data),
             Candidates = Rows(parsed, _candidates, data),
-            Scores = parsed.GetValue(_scores) is { } scores ? RowColumn.ReadScores(scores, data.Rows.Count) : [],
+            Scores = parsed.GetValue(_scores) is { } scores ? RowColumn.ReadScores(scores, data.Count) : [],
             ScoreWeight = parsed.GetValue(_scoreWeight) ?? request.ScoreWeight,
-            Costs = parsed.GetValue(_costs) is { } costs ? RowColumn.ReadCosts(costs, data.Rows.Count) : [],
+            Costs = parsed.GetValue(_costs) is { } costs ? RowColumn.ReadCosts(costs, data.Count) : [],
             Budget = parsed.GetValue(_budget) ?? 0,
             Query = parsed.GetValue(_query) is { } query ? InputLoader.LoadBeside(query, data, input, cancellation) : null,
         };
@@ -78,7 +78,7 @@ internal sealed class TermsOptions
     {
         if (parsed.GetValue(option) is not { } path) return [];
         return data.Ids.Length == 0
-            ? RowNumbers.Read(path, data.Rows.Count)
+            ? RowNumbers.Read(path, data.Count)
             : throw new InvalidInputException($"{option.Name}: found the input {data.Name}, whose rows have numbers of another input");
     }
 }

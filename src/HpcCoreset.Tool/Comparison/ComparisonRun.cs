@@ -50,14 +50,14 @@ internal sealed class ComparisonRun : IDisposable
             return progress.Run("comparing", "coresets", coresets, report =>
             {
                 var results = new List<ComparisonResult>();
-                ClassificationScore? full = Train([.. Enumerable.Range(0, _data.Rows.Count)], _data.Weights);
+                ClassificationScore? full = Train([.. Enumerable.Range(0, _data.Count)], _data.Weights);
                 foreach (SelectionMethod method in _request.Methods)
                     foreach (int size in _request.Sizes)
                     {
                         results.Add(Compare(method, size));
                         report?.Invoke(results.Count * _request.Seeds);
                     }
-                return new ComparisonOutcome(results, _data.Rows.Count, _split?.TestLabels.Length ?? 0, full);
+                return new ComparisonOutcome(results, _data.Count, _split?.TestLabels.Length ?? 0, full);
             });
         }
         catch (ArgumentException refused)
@@ -82,7 +82,7 @@ internal sealed class ComparisonRun : IDisposable
         {
             _cancellation.ThrowIfCancellationRequested();
             SelectionOutcome outcome = SelectionRun.Select(_data, Selection(method, size, seed), ProgressDisplay.None, _cancellation);
-            distortions.Add(_judge.Evaluate(_data.Rows.AsPoints(), outcome.Coreset, _data.Weights).MaxDistortion);
+            distortions.Add(_judge.Evaluate(_data.Points, outcome.Coreset, _data.Weights).MaxDistortion);
             seconds += outcome.Elapsed.TotalSeconds / _request.Seeds;
             isTrained &= outcome.Coreset.Centroids.Count == 0; // a centroid has no label
             if (!isTrained) continue;
@@ -107,7 +107,7 @@ internal sealed class ComparisonRun : IDisposable
     private ClassificationScore? Train(IReadOnlyList<int> rows, double[] weights)
     {
         if (_model is null) return null;
-        int dimension = _data.Rows.Dimension;
+        int dimension = _data.Dimension;
         var values = new float[rows.Count * dimension];
         var labels = new int[rows.Count];
         for (int i = 0; i < labels.Length; i++)

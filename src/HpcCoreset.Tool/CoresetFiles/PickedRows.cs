@@ -22,9 +22,9 @@ internal sealed record PickedRows(CoresetSnapshot Coreset, IReadOnlyList<long> I
     private static IReadOnlyList<float> CentroidsOf(CoresetSnapshot coreset, InputData data)
     {
         if (coreset.Centroids.Count > 0 || data.Offset == 0) return coreset.Centroids;
-        var centroids = new float[coreset.Count * data.Rows.Dimension];
+        var centroids = new float[coreset.Count * data.Dimension];
         for (int pick = 0; pick < coreset.Count; pick++)
-            data.Rows[coreset.Indices[pick]].CopyTo(centroids.AsSpan(pick * data.Rows.Dimension));
+            data.Rows[coreset.Indices[pick]].CopyTo(centroids.AsSpan(pick * data.Dimension));
         return centroids;
     }
 }

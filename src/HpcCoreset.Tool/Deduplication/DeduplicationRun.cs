@@ -21,7 +21,7 @@ internal static class DeduplicationRun
         try
         {
             using var finder = new DuplicateFinder(request.Options);
-            Points points = data.Rows.AsPoints();
+            Points points = data.Points;
             var representatives = new int[points.Count];
             finder.Find(points, representatives, cancellation);
             bool[] kept = [.. representatives.Select((representative, row) => representative == row)];

@@ -20,14 +20,14 @@ internal static class EvaluationRun
         using Stream stream = SourceFile.Open(path);
         StoredCoreset coreset = format.Read(stream, path);
         if (data.Ids.Length > 0) coreset = coreset with { Index = Positions(coreset.Index, path, data) };
-        int last = data.Rows.Count - 1;
+        int last = data.Count - 1;
         for (int pick = 0; pick < coreset.Index.Length; pick++)
         {
             if (coreset.Index[pick] > last)
                 throw new InvalidInputException(
                     $"{path}: found index {coreset.Index[pick]} in pick {pick}, allowed are 0 to {last}, the rows of {data.Name}");
         }
-        int dimension = data.Rows.Dimension;
+        int dimension = data.Dimension;
         if (coreset.Centroids.Length > 0 && coreset.Centroids.Length != coreset.Index.Length * dimension)
             throw new InvalidInputException(
                 $"{path}: found centroids of {coreset.Centroids.Length / coreset.Index.Length} values, allowed are {dimension} as in {data.Name}");
@@ -56,9 +56,9 @@ internal static class EvaluationRun
     {
         using Stream stream = SourceFile.Open(path);
         using PointStore centres = InputLoader.NpyMatrix(stream, path).ReadRows(stream, cancellation);
-        if (centres.Dimension != data.Rows.Dimension)
+        if (centres.Dimension != data.Dimension)
             throw new InvalidInputException(
-                $"{path}: found centres of {centres.Dimension} values, allowed are {data.Rows.Dimension} as in {data.Name}");
+                $"{path}: found centres of {centres.Dimension} values, allowed are {data.Dimension} as in {data.Name}");
         var values = new float[centres.Count * centres.Dimension];
         for (int centre = 0; centre < centres.Count; centre++) centres[centre].CopyTo(values.AsSpan(centre * centres.Dimension));
         return values;
@@ -75,7 +75,7 @@ internal static class EvaluationRun
         try
         {
             using var evaluator = new CoresetEvaluator(options);
-            return evaluator.Evaluate(data.Rows.AsPoints(), coreset.Rows, coreset.Weight, data.Weights, centres, coreset.Centroids, coreset.Offset);
+            return evaluator.Evaluate(data.Points, coreset.Rows, coreset.Weight, data.Weights, centres, coreset.Centroids, coreset.Offset);
         }
         catch (ArgumentException refused)
         {

@@ -3,16 +3,36 @@ using System.Collections.Generic;
 
 namespace HpcCoreset.Tool.Input;
 
-/// <summary>What a command works on: rows in native memory, and what the input says about each.</summary>
-/// <param name="name">What the user called the input, for messages.</param>
-/// <param name="rows">The rows; owned.</param>
-internal sealed class InputData(string name, PointStore rows) : IDisposable
+/// <summary>What a command works on: rows in native memory or in their file, and what the input says about each.</summary>
+internal sealed class InputData : IDisposable
 {
-    /// <summary>What the user called the input.</summary>
-    public string Name { get; } = name;
+    private readonly PointStore? _store;
+    private readonly MappedPoints? _mapped;
 
-    /// <summary>The rows.</summary>
-    public PointStore Rows { get; } = rows;
+    /// <summary>Rows in native memory.</summary>
+    /// <param name="name">What the user called the input, for messages.</param>
+    /// <param name="rows">The rows; owned.</param>
+    public InputData(string name, PointStore rows) => (Name, _store, Count, Dimension) = (name, rows, rows.Count, rows.Dimension);
+
+    /// <summary>Rows where their file has them.</summary>
+    /// <param name="name">What the user called the input, for messages.</param>
+    /// <param name="rows">The rows; owned.</param>
+    public InputData(string name, MappedPoints rows) => (Name, _mapped, Count, Dimension) = (name, rows, rows.Count, rows.Dimension);
+
+    /// <summary>What the user called the input, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count { get; }
+
+    /// <summary>Values per row.</summary>
+    public int Dimension { get; }
+
+    /// <summary>The rows, wherever they are.</summary>
+    public Points Points => _store is null ? _mapped!.AsPoints() : _store.AsPoints();
+
+    /// <summary>The rows in native memory, writable: for whoever did not ask for a map (<see cref="InputRequest.MayMap"/>).</summary>
+    public PointStore Rows => _store ?? throw new InvalidOperationException($"The rows of {Name} are mapped.");
 
     /// <summary>One weight per row, or empty for 1 each.</summary>
     public double[] Weights { get; set; } = [];
@@ -33,5 +53,9 @@ internal sealed class InputData(string name, PointStore rows) : IDisposable
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
     /// <summary>Frees the rows.</summary>
-    public void Dispose() => Rows.Dispose();
+    public void Dispose()
+    {
+        _store?.Dispose();
+        _mapped?.Dispose();
+    }
 }

@@ -19,9 +19,9 @@ internal static class InputLoader
         {
             if (request.WeightsFile is not null && data.Ids.Length > 0)
                 throw new InvalidInputException($"--weights: found the input {data.Name}, whose rows have weights already");
-            if (request.WeightsFile is { } weights) data.Weights = RowColumn.ReadWeights(weights, data.Rows.Count);
+            if (request.WeightsFile is { } weights) data.Weights = RowColumn.ReadWeights(weights, data.Count);
             else if (data.Weights.Length > 0) RowColumn.CheckWeights(data.Name, data.Weights);
-            if (request.LabelsFile is { } labels) data.Labels = RowColumn.ReadLabels(labels, data.Rows.Count);
+            if (request.LabelsFile is { } labels) data.Labels = RowColumn.ReadLabels(labels, data.Count);
             if (request.Standardize) data.Standardization = Standardization.Of(data.Rows);
             Transform(data, data.Standardization, request);
             return data;
@@ -43,9 +43,9 @@ internal static class InputLoader
         InputData beside = LoadRows(new InputRequest(source, new DelimitedLayout()), cancellation);
         try
         {
-            if (beside.Rows.Dimension != data.Rows.Dimension)
+            if (beside.Rows.Dimension != data.Dimension)
                 throw new InvalidInputException(
-                    $"{source}: found rows of {beside.Rows.Dimension} values, allowed are {data.Rows.Dimension} as in {data.Name}");
+                    $"{source}: found rows of {beside.Rows.Dimension} values, allowed are {data.Dimension} as in {data.Name}");
             Transform(beside, data.Standardization, request);
             return beside;
         }
@@ -67,6 +67,7 @@ internal static class InputLoader
     /// <param name="cancellation">Ends the load.</param>
     public static InputData LoadRows(InputRequest request, CancellationToken cancellation)
     {
+        if (request.MayMap && !request.Transforms && MappedRows.TryOpen(request, cancellation) is { } mapped) return mapped;
         using RowReader rows = Open(request);
         return rows.ReadAll(cancellation);
     }

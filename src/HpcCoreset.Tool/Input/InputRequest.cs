@@ -9,9 +9,10 @@ namespace HpcCoreset.Tool.Input;
 /// <param name="Normalize">Whether rows get length 1, after standardizing.</param>
 /// <param name="Format">The format, or nothing for what the name or the first bytes tell.</param>
 /// <param name="Dimension">Values per row of an input that does not say so itself.</param>
+/// <param name="MayMap">Whether rows may stay in their file, if that has them as they are worked on: they are read and not written, nor asked for as float32.</param>
 internal sealed record InputRequest(
     string Source, DelimitedLayout Layout, string? WeightsFile = null, string? LabelsFile = null,
-    bool Standardize = false, bool Normalize = false, InputFormat? Format = null, int? Dimension = null)
+    bool Standardize = false, bool Normalize = false, InputFormat? Format = null, int? Dimension = null, bool MayMap = false)
 {
     /// <summary>Whether the rows to work on are other than those in the file.</summary>
     public bool Transforms => Standardize || Normalize;

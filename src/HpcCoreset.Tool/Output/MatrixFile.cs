@@ -20,29 +20,36 @@ internal static class MatrixFile
     /// <param name="indices">Which of them, in which order.</param>
     /// <param name="names">The header of a text file, or nothing for none.</param>
     public static void Write(
-        OutputFiles files, string path, PointStore rows, IReadOnlyList<int> indices, IReadOnlyList<string>? names = null)
+        OutputFiles files, string path, Func<Points> rows, IReadOnlyList<int> indices, IReadOnlyList<string>? names = null)
     {
         bool text = Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase);
         files.Write(path, stream =>
         {
-            if (text) WriteText(stream, rows, indices, names);
-            else WriteNpy(stream, rows, indices);
+            if (text) WriteText(stream, rows(), indices, names);
+            else WriteNpy(stream, rows(), indices);
         });
     }
 
-    private static void WriteNpy(Stream stream, PointStore rows, IReadOnlyList<int> indices)
+    private static void WriteNpy(Stream stream, Points rows, IReadOnlyList<int> indices)
     {
         NpyHeader.Write(stream, ElementType.Float32, indices.Count, rows.Dimension);
-        foreach (int index in indices) stream.Write(MemoryMarshal.AsBytes(rows[index]));
+        float[] row = new float[rows.Dimension];
+        foreach (int index in indices)
+        {
+            rows.CopyRow(index, row);
+            stream.Write(MemoryMarshal.AsBytes(row.AsSpan()));
+        }
     }
 
-    private static void WriteText(Stream stream, PointStore rows, IReadOnlyList<int> indices, IReadOnlyList<string>? names)
+    private static void WriteText(Stream stream, Points rows, IReadOnlyList<int> indices, IReadOnlyList<string>? names)
     {
         using CsvWriter csv = DelimitedWriter.To(stream);
         if (names is not null) csv.WriteHeader([.. names]);
+        float[] row = new float[rows.Dimension];
         foreach (int index in indices)
         {
-            foreach (float value in rows[index]) csv.WriteField(value, "R");
+            rows.CopyRow(index, row);
+            foreach (float value in row) csv.WriteField(value, "R");
             csv.EndRecord();
         }
     }

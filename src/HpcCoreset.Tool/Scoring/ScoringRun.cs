@@ -27,9 +27,9 @@ internal static class ScoringRun
         string? source = HoldsRows(request.Coreset) ? request.Coreset : request.Rows;
         using InputData? others = source is null ? null : InputLoader.Load(input with { Source = source }, cancellation);
         InputData normal = others ?? data;
-        if (normal.Rows.Dimension != data.Rows.Dimension)
+        if (normal.Rows.Dimension != data.Dimension)
             throw new InvalidInputException(
-                $"{normal.Name}: found rows of {normal.Rows.Dimension} values, allowed are {data.Rows.Dimension} as in {data.Name}");
+                $"{normal.Name}: found rows of {normal.Rows.Dimension} values, allowed are {data.Dimension} as in {data.Name}");
         StoredCoreset coreset = HoldsRows(request.Coreset)
             ? new StoredCoreset([.. Enumerable.Range(0, normal.Rows.Count)], [.. Enumerable.Repeat(1.0, normal.Rows.Count)], 0, [])
             : EvaluationRun.ReadCoreset(request.Coreset, normal);
@@ -37,10 +37,10 @@ internal static class ScoringRun
         cancellation.ThrowIfCancellationRequested();
         using AnomalyScorer scorer = Fit(normal, coreset, request.Options, out TimeSpan fit);
         started = Stopwatch.GetTimestamp();
-        var scores = new float[data.Rows.Count];
+        var scores = new float[data.Count];
         try
         {
-            scorer.Score(data.Rows.AsPoints(), scores);
+            scorer.Score(data.Points, scores);
         }
         catch (ArgumentException refused)
         {
@@ -48,7 +48,7 @@ internal static class ScoringRun
         }
         cancellation.ThrowIfCancellationRequested();
         return new ScoringOutcome(
-            scores, data.Rows.Dimension, coreset.Index.Length, coreset.Weight.Sum(), load, fit, Stopwatch.GetElapsedTime(started));
+            scores, data.Dimension, coreset.Index.Length, coreset.Weight.Sum(), load, fit, Stopwatch.GetElapsedTime(started));
     }
 
     private static AnomalyScorer Fit(InputData normal, StoredCoreset coreset, AnomalyOptions options, out TimeSpan elapsed)

@@ -21,10 +21,10 @@ internal static class PickingRun
             var options = new FacilityLocationOptions { Size = request.Size, Gamma = greedy.Gamma, CacheBytes = greedy.CacheBytes };
             if (greedy.Similarity is { } similarity) options = options with { Similarity = similarity };
             using var facilities = new FacilityLocationSelector(With(options, request, report));
-            return facilities.Select(data.Rows.AsPoints(), data.Weights, greedy.Terms, cancellation).ToOwned();
+            return facilities.Select(data.Points, data.Weights, greedy.Terms, cancellation).ToOwned();
         }
         using var selector = new SubmodularSelector(With(new SubmodularOptions { Size = request.Size, Objective = GreedyMethods.Objective(request) }, request, report));
-        return selector.Select(data.Rows.AsPoints(), data.Weights, greedy.Terms, cancellation).ToOwned();
+        return selector.Select(data.Points, data.Weights, greedy.Terms, cancellation).ToOwned();
     }
 
     /// <summary>Picks by marginal relevance to a query.</summary>
@@ -39,7 +39,7 @@ internal static class PickingRun
         var options = new MmrOptions { Size = request.Size, Gamma = request.Greedy.Gamma, Lambda = request.Greedy.RelevanceWeight };
         if (request.Greedy.Similarity is { } similarity) options = options with { Similarity = similarity };
         using var selector = new MmrSelector(options);
-        return selector.Select(data.Rows.AsPoints(), query.Rows[0], cancellation).ToOwned();
+        return selector.Select(data.Points, query.Rows[0], cancellation).ToOwned();
     }
 
     /// <summary>Adds what all objectives have in common.</summary>

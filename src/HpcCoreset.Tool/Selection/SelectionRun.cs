@@ -29,7 +29,7 @@ internal static class SelectionRun
                 SelectionMethod.Mmr => PickingRun.Mmr(data, request, cancellation),
                 _ when ClusteringConstruction.Of(request.Method) is null =>
                     progress.Run("picking", "picks", request.Size, report => PickingRun.Greedy(data, request, report, cancellation)),
-                _ => progress.Run("sampling", "rows", data.Rows.Count, report => Sample(data, request, report, cancellation)),
+                _ => progress.Run("sampling", "rows", data.Count, report => Sample(data, request, report, cancellation)),
             };
         }
         catch (ArgumentException refused)
@@ -43,10 +43,10 @@ internal static class SelectionRun
     {
         ClusteringCoresetOptions options = ClusteringConstruction.Options(request) with
         {
-            Progress = report is null ? null : new ProgressCallback<double>(share => report(share * data.Rows.Count)),
+            Progress = report is null ? null : new ProgressCallback<double>(share => report(share * data.Count)),
         };
         using var selector = new ClusteringCoresetSelector(options);
-        Points rows = data.Rows.AsPoints();
+        Points rows = data.Points;
         return (request.Balance == ClassBalance.None
             ? selector.Select(rows, data.Weights, cancellation)
             : selector.Select(rows, data.Weights, data.Labels!.Codes, cancellation)).ToOwned();

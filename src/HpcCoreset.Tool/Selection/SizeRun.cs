@@ -31,7 +31,7 @@ internal static class SizeRun
                     // How many sizes will be tried is not known: every one takes the bar an eighth of what is left further.
                     Progress = report is null ? null : new ProgressCallback<SizeTrial>(_ => report(share += (Bars - share) / 8)),
                 });
-                return search.ChooseSize(data.Rows.AsPoints(), data.Weights, cancellation);
+                return search.ChooseSize(data.Points, data.Weights, cancellation);
             });
         }
         catch (ArgumentException refused)
