@@ -33,6 +33,7 @@ internal static class CommandLine
             new DedupCommand(context),
             new ReduceCommand(context),
             new MergeCommand(context),
+            new ProjectCommand(context),
             new InfoCommand(context),
         };
         // @name is a file name like any other, not a file of arguments.

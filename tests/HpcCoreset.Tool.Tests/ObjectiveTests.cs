@@ -20,6 +20,16 @@ public sealed class ObjectiveTests : IDisposable
     /// <summary>What follows the size on the command line, and what it stands for.</summary>
     private static readonly Dictionary<string, Objective> s_objectives = new()
     {
+        ["--method graph-cut"] = new GraphCutObjective(),
+        ["--method graph-cut --alpha 2.5 --similarity rbf --gamma 0.001"] = new GraphCutObjective { Alpha = 2.5, Similarity = Similarity.Rbf, Gamma = 0.001 },
+        ["--method sum-redundancy --similarity cosine-squared"] = new SumRedundancyObjective { Similarity = Similarity.CosineSquared },
+        ["--method saturated-coverage"] = new SaturatedCoverageObjective(),
+        ["--method saturated-coverage --saturation 0.007 --similarity exp-euclidean"] =
+            new SaturatedCoverageObjective { Saturation = 0.007, Similarity = Similarity.ExpEuclidean },
+        ["--method dpp"] = new LogDeterminantObjective(),
+        ["--method dpp --ridge 0.1 --similarity rbf"] = new LogDeterminantObjective { Ridge = 0.1, Similarity = Similarity.Rbf },
+        ["--method disparity-sum"] = new DisparitySumObjective(),
+        ["--method disparity-min --metric manhattan"] = new DisparityMinObjective { Metric = Metric.Manhattan },
         ["--method feature-based"] = new FeatureBasedObjective(),
         ["--method feature-based --concave log"] = new FeatureBasedObjective { Concave = Concave.Log },
         ["--method feature-based --concave sigmoid"] = new FeatureBasedObjective { Concave = Concave.Sigmoid },
@@ -99,6 +109,16 @@ public sealed class ObjectiveTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--size 5 --method facility-location --alpha 2", "--alpha: allowed with --method graph-cut, found facility-location")]
+    [InlineData("--size 5 --method graph-cut --alpha -1", "--alpha: found '-1', allowed are finite numbers from 0")]
+    [InlineData("--size 5 --method graph-cut --saturation 0.1", "--saturation: allowed with --method saturated-coverage, found graph-cut")]
+    [InlineData("--size 5 --method saturated-coverage --saturation 0", "--saturation: found '0', allowed are numbers above 0 and up to 1")]
+    [InlineData("--size 5 --method dpp --similarity max-euclidean", "--similarity: found max-euclidean, which is relative to the farthest pair of all rows; allowed with --method dpp are")]
+    [InlineData("--size 5 --method graph-cut --ridge 1", "--ridge: allowed with --method dpp, found graph-cut")]
+    [InlineData("--size 5 --method disparity-sum --similarity cosine", "--similarity: allowed with --method facility-location, graph-cut,")]
+    [InlineData("--size 5 --method graph-cut --metric cosine", "--metric: allowed with --method uniform,")]
+    [InlineData("--size 5 --method dpp --weights x.csv", "--weights: not with --method dpp")]
+    [InlineData("--size 5 --method graph-cut --optimizer sieve", "--optimizer: found Sieve, which relies on gains of at least 0, for an objective that is not monotone")]
     [InlineData("--size 5 --method max-coverage --concave log", "--concave: allowed with --method feature-based, found max-coverage")]
     [InlineData("--size 5 --method feature-based --coverage-threshold 2", "--coverage-threshold: allowed with --method max-coverage, found feature-based")]
     [InlineData("--size 5 --method max-coverage --coverage-threshold 0", "--coverage-threshold: found '0', allowed are finite numbers above 0")]

@@ -91,7 +91,7 @@ public sealed class PickingTests : IDisposable
     [InlineData("--method mmr --query x.csv --metric cosine", "--metric: allowed with --method uniform, lightweight, sensitivity,")]
     [InlineData("--method mmr --query x.csv --similarity max-euclidean", "--similarity: found max-euclidean, which is relative to the farthest pair of all rows; "
         + "allowed with --method mmr are cosine, cosine-squared, correlation-squared, rbf, dot, exp-euclidean")]
-    [InlineData("--method mmr --query x.csv --initial x.csv", "--initial: allowed with --method facility-location, feature-based,")]
+    [InlineData("--method mmr --query x.csv --initial x.csv", "--initial: allowed with --method facility-location, graph-cut,")]
     [InlineData("--method mmr --query x.csv --weights x.csv", "--weights: not with --method mmr")]
     [InlineData("--method mmr --query x.csv --labels x.csv", "--labels: allowed with --balance, --method undersample and oversample")]
     [InlineData("--method mmr --query x.csv --relevance-weight 1.5", "--relevance-weight: found '1.5', allowed are numbers from 0 to 1")]

@@ -17,7 +17,7 @@ internal sealed class ClusteringOptions
 
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", $"the k that a k-means coreset is for (default {DefaultClusters})");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
-        "--metric", "what is minimised (default squared-euclidean, the only one for coreset-tree and bico)", Vocabulary.Metrics);
+        "--metric", "what is minimised (default squared-euclidean, the only one for coreset-tree and bico), or how far apart picks are (disparity-sum and -min, default euclidean)", Vocabulary.Metrics);
     private readonly Option<double?> _radius = TypedOptions.Number<double>(
         "--radius", "end before --size once every row is as near as this to its pick (kcenter), or the groups' radii are on average (protras)",
         static radius => radius > 0 && double.IsFinite(radius), "finite numbers above 0");
@@ -35,7 +35,7 @@ internal sealed class ClusteringOptions
     /// <summary>Which methods take which of them; <c>--clusters</c> says what a coreset is for, and is let through.</summary>
     public IReadOnlyList<MethodOption> Table =>
     [
-        new(_metric, Methods),
+        new(_metric, [.. Methods, .. GreedyMethods.OfDistances]),
         new(_radius, SelectionMethod.KCenter, SelectionMethod.ProTraS),
         new(_outliers, SelectionMethod.KCenter, SelectionMethod.Sensitivity),
         new(_balance, Methods),
@@ -105,7 +105,7 @@ internal sealed class ClusteringOptions
         Balance = parsed.GetValue(_balance) ?? ClassBalance.None,
         MinPerClass = parsed.GetValue(_minPerClass) ?? 1,
         EqualizeClasses = parsed.GetValue(_equalize),
-        Metric = parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
+        Metric = parsed.GetValue(_metric),
     };
 
     private static InvalidInputException Misplaced(Option option, string why) => new($"{option.Name}: {why}");

@@ -20,6 +20,15 @@ internal sealed class ObjectiveOptions
         "--relevance-weight", "lambda: picks have the largest lambda * similarity to the query - (1 - lambda) * similarity to the nearest earlier "
         + $"pick; 1 is relevance only, 0 novelty only (default {GreedyRequest.Usual.RelevanceWeight})",
         static weight => weight is >= 0 and <= 1, "numbers from 0 to 1");
+    private readonly Option<double?> _alpha = TypedOptions.Number<double>(
+        "--alpha", $"how much likeness to all rows counts against likeness to other picks (default {GreedyRequest.Usual.Alpha})",
+        static alpha => alpha >= 0 && double.IsFinite(alpha), "finite numbers from 0");
+    private readonly Option<double?> _saturation = TypedOptions.Number<double>(
+        "--saturation", $"the share of a row's similarities to all rows that is enough; for few picks about picks / rows (default {GreedyRequest.Usual.Saturation})",
+        static saturation => saturation is > 0 and <= 1, "numbers above 0 and up to 1");
+    private readonly Option<double?> _ridge = TypedOptions.Number<double>(
+        "--ridge", $"what is added to every row's similarity to itself; 0 is the plain determinantal point process (default {GreedyRequest.Usual.Ridge})",
+        static ridge => ridge >= 0 && double.IsFinite(ridge), "finite numbers from 0");
     private readonly Option<Concave?> _concave = TypedOptions.Choice(
         "--concave", "how a feature's sum over the picks counts (default sqrt)", Vocabulary.Concaves);
     private readonly Option<double?> _coverageThreshold = TypedOptions.Number<double>(
@@ -33,6 +42,9 @@ internal sealed class ObjectiveOptions
         new(_gamma, GreedyMethods.OfSimilarities),
         new(_cacheBytes, SelectionMethod.FacilityLocation),
         new(_relevanceWeight, SelectionMethod.Mmr),
+        new(_alpha, SelectionMethod.GraphCut),
+        new(_saturation, SelectionMethod.SaturatedCoverage),
+        new(_ridge, SelectionMethod.Dpp),
         new(_concave, SelectionMethod.FeatureBased),
         new(_coverageThreshold, SelectionMethod.MaxCoverage),
     ];
@@ -61,6 +73,9 @@ internal sealed class ObjectiveOptions
         Gamma = parsed.GetValue(_gamma) ?? 0,
         CacheBytes = parsed.GetValue(_cacheBytes) ?? 0,
         RelevanceWeight = parsed.GetValue(_relevanceWeight) ?? request.RelevanceWeight,
+        Alpha = parsed.GetValue(_alpha) ?? request.Alpha,
+        Saturation = parsed.GetValue(_saturation) ?? request.Saturation,
+        Ridge = parsed.GetValue(_ridge) ?? request.Ridge,
         Concave = parsed.GetValue(_concave) ?? request.Concave,
         CoverageThreshold = parsed.GetValue(_coverageThreshold) ?? request.CoverageThreshold,
     };

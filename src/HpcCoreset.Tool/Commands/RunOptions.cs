@@ -10,15 +10,18 @@ internal sealed class RunOptions
 {
     private const int MaxThreads = 1024;
 
-    private readonly Option<ulong?> _seed = TypedOptions.Number<ulong>(
-        "--seed", "the same seed gives the same bytes for any number of threads; default 0",
-        static _ => true, $"whole numbers from 0 to {ulong.MaxValue}");
+    private readonly Option<ulong?> _seed = CreateSeed("the same seed gives the same bytes for any number of threads; default 0");
 
     private readonly Option<int?> _threads = TypedOptions.Number<int>(
         "--threads", "default: all cores", static threads => threads is >= 1 and <= MaxThreads, $"whole numbers from 1 to {MaxThreads}");
 
     private readonly Option<SummaryFormat?> _summary = TypedOptions.Choice(
         "--summary", "a summary on standard output", new Dictionary<string, SummaryFormat> { ["json"] = SummaryFormat.Json });
+
+    /// <summary>The option of a seed.</summary>
+    /// <param name="description">For the help.</param>
+    public static Option<ulong?> CreateSeed(string description) =>
+        TypedOptions.Number<ulong>("--seed", description, static _ => true, $"whole numbers from 0 to {ulong.MaxValue}");
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>

@@ -34,7 +34,7 @@ internal static class ClusteringConstruction
         {
             Size = request.Size,
             Method = Of(request.Method) ?? throw new InvalidOperationException($"{request.Method} is no construction of clustering coresets."),
-            Metric = request.Metric,
+            Metric = request.Metric ?? Metric.SquaredEuclidean,
             Radius = request.Radius,
             Outliers = request.Outliers,
             Balance = request.Balance,

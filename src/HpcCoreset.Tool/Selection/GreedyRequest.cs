@@ -23,6 +23,15 @@ internal sealed record GreedyRequest : IDisposable
     /// <summary>How much relevance counts against novelty.</summary>
     public double RelevanceWeight { get; init; } = 0.5;
 
+    /// <summary>Graph cut: how much likeness to all rows counts against likeness to other picks.</summary>
+    public double Alpha { get; init; } = 1;
+
+    /// <summary>Saturated coverage: the share of a row's similarities to all rows that is enough.</summary>
+    public double Saturation { get; init; } = 0.1;
+
+    /// <summary>Log-determinant: what is added to every row's similarity to itself.</summary>
+    public double Ridge { get; init; } = 1;
+
     /// <summary>How a feature's sum counts.</summary>
     public Concave Concave { get; init; }
 

@@ -42,6 +42,24 @@ internal enum SelectionMethod
     /// <summary>Greedy facility location.</summary>
     FacilityLocation,
 
+    /// <summary>Like all rows, unlike each other.</summary>
+    GraphCut,
+
+    /// <summary>Like all rows, redundant with none.</summary>
+    SumRedundancy,
+
+    /// <summary>Every row covered, and none too much.</summary>
+    SaturatedCoverage,
+
+    /// <summary>The greedy answer of a determinantal point process.</summary>
+    Dpp,
+
+    /// <summary>Far apart in total.</summary>
+    DisparitySum,
+
+    /// <summary>As far apart as can be.</summary>
+    DisparityMin,
+
     /// <summary>Concave sums of features.</summary>
     FeatureBased,
 

@@ -24,8 +24,8 @@ internal sealed record SelectionRequest
     /// <summary>Whether all classes get the same mass.</summary>
     public bool EqualizeClasses { get; init; }
 
-    /// <summary>What the samplers minimise.</summary>
-    public Metric Metric { get; init; } = Metric.SquaredEuclidean;
+    /// <summary>What is minimised, or how far apart rows are; nothing stands for what is usual with the method.</summary>
+    public Metric? Metric { get; init; }
 
     /// <summary>The radius at which a covering is fine enough.</summary>
     public double Radius { get; init; }
