@@ -29,6 +29,7 @@ public class PagesTests
         ["covering-output"] = () => Printed(Covering.Run),
         ["choose-output"] = () => Printed(ChoosingASize.Search),
         ["judge-output"] = () => Printed(ChoosingASize.Judge),
+        ["project-output"] = () => Printed(TrainingData.Run),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };

@@ -61,6 +61,7 @@ public sealed class PickingTests : IDisposable
     [InlineData("rows.txt", "30\n4\n17\n")]
     [InlineData("rows.csv", "row\n30\n4\n17\n")]
     [InlineData("rows.csv", "name,index\na,30\nb,4\nc,17\n")]
+    [InlineData("rows.csv", "index,group,kept\n4,4,1\n5,4,0\n17,17,1\n30,30,1\n")]
     public void Candidates_are_the_only_rows_to_pick(string name, string text)
     {
         string[] picks = Lines([

@@ -15,7 +15,7 @@ internal sealed class TermsOptions
         "--query", "what picks shall be like: one row of as many values as the input's, in any format of INPUT, standardized and normalized with it");
     private readonly Option<string?> _initial = TypedOptions.File(
         "--initial", "rows that count as picked already, and are not picked again: what select wrote, or one row number per line, or .npy");
-    private readonly Option<string?> _candidates = TypedOptions.File("--candidates", "the rows that may be picked, as a file like that of --initial (default all)");
+    private readonly Option<string?> _candidates = TypedOptions.File("--candidates", "the rows that may be picked (default all): what dedup keeps, or a file like that of --initial");
     private readonly Option<string?> _scores = TypedOptions.File(
         "--scores", "how good each row is by itself, from 0: --score-weight times this is added to its gain; .npy, .csv or IDX");
     private readonly Option<double?> _scoreWeight = TypedOptions.Number<double>(

@@ -8,11 +8,14 @@ using HpcCoreset.Tool.Input;
 namespace HpcCoreset.Tool.CoresetFiles;
 
 /// <summary>
-/// Reads which rows a file names: a coreset as <c>select</c> writes it, text with a column <c>index</c> or with one number per line, or a
-/// <c>.npy</c> file with one axis.
+/// Reads which rows a file names: a coreset as <c>select</c> writes it, the rows that <c>dedup</c> keeps, text with a column <c>index</c> or
+/// with one number per line, or a <c>.npy</c> file with one axis.
 /// </summary>
 internal static class RowNumbers
 {
+    /// <summary>The column of what <c>dedup</c> writes that is 0 for rows that do not stay.</summary>
+    private const string Kept = "kept";
+
     /// <summary>Reads distinct row numbers.</summary>
     /// <param name="path">The file.</param>
     /// <param name="rows">How many rows the input has.</param>
@@ -42,13 +45,18 @@ internal static class RowNumbers
         if (name.EndsWith(".json", StringComparison.Ordinal) || name.EndsWith(".npz", StringComparison.Ordinal))
             return [.. CoresetFormat.Of(path).Read(stream, path).Index.Select(index => (double)index)];
         using var text = new DelimitedText(stream, path);
-        int column = text.Header is { } header && text.Columns > 1 ? header.ToList().IndexOf(CoresetFormat.Index) : 0;
-        if (column < 0 || (text.Header is null && text.Columns > 1))
+        List<string> header = [.. text.Header ?? []];
+        int column = text.Columns == 1 ? 0 : header.IndexOf(CoresetFormat.Index), kept = header.IndexOf(Kept);
+        if (column < 0)
             throw new InvalidInputException($"{path}: found {text.Columns} columns and none named {CoresetFormat.Index}, allowed is one row number per line");
         var numbers = new List<double>();
         while (text.Read())
-            numbers.Add(text.TryParse(column, out double number) ? number : throw new InvalidInputException(
-                $"{path}: found {DelimitedText.Quoted(text.Text(column))} at position {text.Row} (counted from 0), allowed are row numbers from 0"));
+            if (kept < 0 || text.Text(kept) != "0") numbers.Add(Number(text, column));
         return [.. numbers];
     }
+
+    private static double Number(DelimitedText text, int column) => text.TryParse(column, out double number)
+        ? number
+        : throw new InvalidInputException(
+            $"{text.File}: found {DelimitedText.Quoted(text.Text(column))} at position {text.Row} (counted from 0), allowed are row numbers from 0");
 }
