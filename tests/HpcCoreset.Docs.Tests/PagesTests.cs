@@ -26,6 +26,8 @@ public class PagesTests
         ["cells-output"] = () => Printed(Cells.Run),
         ["stream-output"] = () => Printed(Examples.Streaming.Run),
         ["solvers-output"] = () => Printed(Solvers.Run),
+        ["objectives-output"] = () => Printed(Objectives.Run),
+        ["own-objective-output"] = () => Printed(Objectives.RunOwn),
         ["covering-output"] = () => Printed(Covering.Run),
         ["choose-output"] = () => Printed(ChoosingASize.Search),
         ["judge-output"] = () => Printed(ChoosingASize.Judge),
