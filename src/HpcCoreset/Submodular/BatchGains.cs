@@ -26,6 +26,7 @@ internal sealed unsafe class BatchGains : IChunkedWork
     private readonly PinnedBuffer<float> _points = new();
     private readonly PinnedBuffer<float> _terms = new();
     private readonly PinnedBuffer<double> _sums = new();
+    private readonly ChunkScratch<float> _similarities = new();
     private int[] _candidates = [];
     private PackedCandidates _packed = null!;
     private Coverage _coverage = null!;
@@ -60,6 +61,7 @@ internal sealed unsafe class BatchGains : IChunkedWork
             _terms.Pointer[j] = packed.Candidates.Terms[_candidates[j]];
             cache.Admit(_candidates[j]);
         }
+        if (coverage.HasCeilings) _similarities.Reserve(threads, Capacity * RowPanels.ChunkRows);
         WorkerTeam.Run(this, chunks, threads);
         cache.CommitAdmitted();
         for (int j = 0; j < _count; j++)
@@ -84,19 +86,40 @@ internal sealed unsafe class BatchGains : IChunkedWork
             if (column != null)
             {
                 if (!_cache.IsFilled(_candidates[j]))
+                {
                     _packed.Gains.Similarities(
                         _packed.Rows, first, count, _packed.Terms, Point(j), 1, _terms.Pointer + j, _packed.Parameter, column, 0);
+                    _coverage.Cap(column, first, count);
+                }
                 SimilarityCache.Gain(column, first, count, _coverage, sums + j * Classes);
                 j++;
                 continue;
             }
             int end = j + 1;
             while (end < _count && _cache.Column(_candidates[end]) == null) end++;
-            _packed.Gains.Gain(
-                _packed.Rows, first, count, _packed.Terms, _coverage.Lowered, _coverage.Weights,
-                Point(j), end - j, _terms.Pointer + j, _packed.Parameter, sums + j * Classes);
+            if (_coverage.HasCeilings) Capped(first, count, j, end, sums);
+            else
+                _packed.Gains.Gain(
+                    _packed.Rows, first, count, _packed.Terms, _coverage.Lowered, _coverage.Weights,
+                    Point(j), end - j, _terms.Pointer + j, _packed.Parameter, sums + j * Classes);
             j = end;
         }
+    }
+
+    /// <summary>The same where similarities count up to a ceiling: they are written to scratch and cut off there.</summary>
+    private void Capped(int first, int count, int start, int end, double* sums)
+    {
+        float* scratch = _similarities.Take(out int slot) - (nint)first * RowPanels.Lanes;
+        _packed.Gains.Similarities(
+            _packed.Rows, first, count, _packed.Terms, Point(start), end - start, _terms.Pointer + start, _packed.Parameter,
+            scratch, RowPanels.ChunkRows);
+        for (int j = start; j < end; j++)
+        {
+            float* column = scratch + (nint)(j - start) * RowPanels.ChunkRows;
+            _coverage.Cap(column, first, count);
+            SimilarityCache.Gain(column, first, count, _coverage, sums + j * Classes);
+        }
+        _similarities.Return(slot);
     }
 
     private float* Point(int position) => _points.Pointer + (nint)position * _packed.Rows.Dimension;

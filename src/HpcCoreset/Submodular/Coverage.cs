@@ -6,7 +6,10 @@ using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Submodular;
 
-/// <summary>What the picks so far cover of every row: exactly, and as the float32 numbers that the passes compare with.</summary>
+/// <summary>
+/// What the picks so far cover of every row: exactly, and as the float32 numbers that the passes compare with. What counts of a similarity
+/// may have a floor and a ceiling of its own for every row.
+/// </summary>
 internal sealed unsafe class Coverage
 {
     private readonly PinnedBuffer<double> _exact = new();
@@ -14,7 +17,11 @@ internal sealed unsafe class Coverage
     private readonly PinnedBuffer<float> _weights = new();
     private readonly PinnedBuffer<double> _exactWeights = new();
     private readonly PinnedBuffer<int> _owner = new();
+    private readonly PinnedBuffer<double> _floors = new();
+    private readonly PinnedBuffer<double> _exactCeilings = new();
+    private readonly PinnedBuffer<float> _ceilings = new();
     private SimilarityForm _form;
+    private bool _hasFloors;
     private int _count;
     private int _paddedCount;
 
@@ -42,6 +49,12 @@ internal sealed unsafe class Coverage
     /// <summary>The number of the pick that covers a row best, the earlier on ties; 0 where none does, -1 where one that was there from the start does.</summary>
     public int* Owner => _owner.Pointer;
 
+    /// <summary>Whether similarities count up to a ceiling only.</summary>
+    public bool HasCeilings { get; private set; }
+
+    /// <summary>One number per row, where there are ceilings: what of a similarity is above it does not count.</summary>
+    public double* ExactCeilings => _exactCeilings.Pointer;
+
     /// <summary>Takes up the weights, none for 1 each, and makes room for rows of a shape.</summary>
     public void Load(SimilarityForm form, int count, int paddedCount, ReadOnlySpan<double> weights)
     {
@@ -51,6 +64,7 @@ internal sealed unsafe class Coverage
         _weights.Reserve(paddedCount);
         _exactWeights.Reserve(count);
         _owner.Reserve(count);
+        (HasCeilings, _hasFloors) = (false, false);
         (WeightScale, TotalWeight, WeightedCount) = (weights.IsEmpty ? 1 : TensorPrimitives.Max(weights), 0, weights.Length);
         for (int i = 0; i < paddedCount; i++)
         {
@@ -70,6 +84,46 @@ internal sealed unsafe class Coverage
         // Finite, because the padding's weight of 0 must silence it.
         _lowered.Span(_paddedCount)[_count..].Clear();
         _owner.Span(_count).Clear();
+        for (int i = 0; _hasFloors && i < _count; i++)
+        {
+            if (_floors.Pointer[i] <= floor) continue;
+            (_exact.Pointer[i], _owner.Pointer[i]) = (_floors.Pointer[i], -1);
+            _lowered.Pointer[i] = Lower(i, _floors.Pointer[i]);
+        }
+    }
+
+    /// <summary>Notes what is covered, times <paramref name="factor"/> and both from <paramref name="zero"/> on, as ceilings.</summary>
+    public void NoteCeilings(double factor, double zero)
+    {
+        double* exact = _exactCeilings.Reserve(_count);
+        float* ceilings = _ceilings.Reserve(_paddedCount);
+        _ceilings.Span(_paddedCount)[_count..].Clear();
+        for (int i = 0; i < _count; i++)
+        {
+            exact[i] = factor * (_exact.Pointer[i] - zero) + zero;
+            ceilings[i] = (float)exact[i] >= exact[i] ? (float)exact[i] : MathF.BitIncrement((float)exact[i]);
+        }
+    }
+
+    /// <summary>Notes what is covered, times <paramref name="factor"/> and both from <paramref name="zero"/> on, as floors.</summary>
+    public void NoteFloors(double factor, double zero)
+    {
+        double* floors = _floors.Reserve(_count);
+        for (int i = 0; i < _count; i++) floors[i] = factor * (_exact.Pointer[i] - zero) + zero;
+    }
+
+    /// <summary>Says which of the limits that were noted hold from the next <see cref="Clear"/> on.</summary>
+    public void Limit(bool fromFloors, bool toCeilings) => (_hasFloors, HasCeilings) = (fromFloors, toCeilings);
+
+    /// <summary>Cuts bounds of similarities to panels [first, first + count) off at the ceilings, if there are any.</summary>
+    /// <param name="similarities">Those of one candidate, one per padded row.</param>
+    /// <param name="first">First panel.</param>
+    /// <param name="count">Number of panels.</param>
+    public void Cap(float* similarities, int first, int count)
+    {
+        if (!HasCeilings) return;
+        var capped = new Span<float>(similarities + (nint)first * RowPanels.Lanes, count * RowPanels.Lanes);
+        TensorPrimitives.Min(capped, new ReadOnlySpan<float>(_ceilings.Pointer + (nint)first * RowPanels.Lanes, capped.Length), capped);
     }
 
     /// <summary>Takes up a pick whose similarities to some rows are given; elsewhere it covers nothing new.</summary>
@@ -80,8 +134,12 @@ internal sealed unsafe class Coverage
         {
             if (similarities[j] <= _exact.Pointer[rows[j]]) continue;
             _exact.Pointer[rows[j]] = similarities[j];
-            _lowered.Pointer[rows[j]] = _form.Lower(similarities[j]);
+            _lowered.Pointer[rows[j]] = Lower(rows[j], similarities[j]);
             _owner.Pointer[rows[j]] = pick;
         }
     }
+
+    /// <summary>At a row's ceiling nothing is left to gain, rounding included.</summary>
+    private float Lower(int row, double covered) =>
+        HasCeilings && covered >= _exactCeilings.Pointer[row] ? _ceilings.Pointer[row] : _form.Lower(covered);
 }

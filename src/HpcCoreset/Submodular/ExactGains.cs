@@ -34,22 +34,26 @@ internal sealed unsafe class ExactGains : IChunkedWork
     /// <summary>The gain of a candidate over what is covered. O(rows * dimension).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Evaluate(
-        int candidate, PackedCandidates packed, ExactSimilarity exact, Coverage coverage, SimilarityCache cache, int threads,
+        int candidate, PackedCandidates packed, ExactSimilarity exact, Coverage coverage, SimilarityCache? cache, int threads,
         CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         (_packed, _candidate) = (packed, candidate);
         int count = packed.Rows.Count;
-        float* bounds = cache.IsFilled(candidate) ? cache.Column(candidate) : _bounds.Pointer;
-        if (!cache.IsFilled(candidate))
+        bool isRemembered = cache != null && cache.IsFilled(candidate);
+        float* bounds = isRemembered ? cache!.Column(candidate) : _bounds.Pointer;
+        if (!isRemembered)
         {
             packed.Candidates.Rows.CopyRow(candidate, _point.Pointer);
             WorkerTeam.Run(this, packed.Rows.ChunkCount, threads);
+            coverage.Cap(bounds, 0, packed.Rows.PanelCount);
         }
         _current.Count = 0;
         for (int i = 0; i < count; i++)
             if (bounds[i] > coverage.Lowered[i]) _current.Rows[_current.Count++] = i;
         exact.Evaluate(candidate, _current.Rows, _current.Count, _current.Similarities);
+        for (int j = 0; coverage.HasCeilings && j < _current.Count; j++)
+            _current.Similarities[j] = Math.Min(_current.Similarities[j], coverage.ExactCeilings[_current.Rows[j]]);
         double gain = 0;
         for (int j = 0; j < _current.Count; j++)
         {

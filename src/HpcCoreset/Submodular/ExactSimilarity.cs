@@ -26,7 +26,7 @@ internal sealed unsafe class ExactSimilarity : IChunkedWork
     private double* _similarities;
 
     /// <summary>The rows that are compared with these: themselves, or others that were loaded alike.</summary>
-    public ExactSimilarity Candidates { get; private set; } = null!;
+    public ExactSimilarity Candidates { get; set; } = null!;
 
     /// <summary>Number of rows.</summary>
     public int Count => _rows.Count;

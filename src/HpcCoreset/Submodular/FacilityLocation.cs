@@ -29,6 +29,11 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     private readonly ExactGains _gains = new();
     private readonly FarthestPair _farthest = new();
     private readonly SimilarityCache _cache = new();
+    private readonly PackedCandidates _packedReferences = new();
+    private readonly ExactSimilarity _exactReferences = new();
+    private readonly PinnedBuffer<double> _relevance = new();
+    private readonly PinnedBuffer<int> _everyRow = new();
+    private readonly PinnedBuffer<double> _similarities = new();
     private FacilityLocationOptions _options = null!;
     private SimilarityForm _form;
     private CancellationToken _cancellation;
@@ -39,6 +44,9 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     private bool _knowsPairs;
     private bool _pairsAreCurrent;
     private bool _knowsMaximum;
+    private bool _knowsReferences;
+    private RowSource _query;
+    private RowSource _private;
     private double _maximum;
 
     public override int Count => _packed.Candidates.Rows.Count;
@@ -62,15 +70,19 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     /// <param name="weights">One per row to be represented, or none.</param>
     /// <param name="cancellation">Ends the run.</param>
     /// <param name="candidates">The rows that may be picked; none for the same.</param>
+    /// <param name="query">Rows up to whose similarity others count; none for all of it.</param>
+    /// <param name="known">Rows beyond whose similarity others count; none for all of it.</param>
     public void Load(
         FacilityLocationOptions options, Kernels.PointKernel kernel, RowSource rows, ReadOnlySpan<double> weights, CancellationToken cancellation,
-        RowSource candidates = default)
+        RowSource candidates = default, RowSource query = default, RowSource known = default)
     {
         (_options, _cancellation, Evaluations, _knowsPairs, _knowsMaximum) = (options, cancellation, 0, false, false);
+        (_query, _private) = (query, known);
+        _knowsReferences = !HasReferences;
         _form = new SimilarityForm(options.Similarity, rows.Dimension, options.Gamma);
         _exact.Load(_form, rows);
         _packed.Load(_form, kernel, rows, options.Threads);
-        if (!candidates.IsEmpty)
+        if (candidates.Count > 0)
         {
             _exact.LoadCandidates(_exactCandidates, candidates);
             _packed.LoadCandidates(_packedCandidates, candidates, options.Threads);
@@ -87,30 +99,31 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     {
         _exact.Release();
         _exactCandidates.Release();
+        (_query, _private) = (default, default);
     }
 
     public void Dispose()
     {
         _packed.Dispose();
         _packedCandidates.Dispose();
+        _packedReferences.Dispose();
     }
 
     /// <inheritdoc/>
     public override void Reset(bool absolute)
     {
         (_isEmpty, _kept, _evaluated, _pairsAreCurrent) = (true, -1, -1, false);
-        _isShifted = _form.IsRelativeToMaximum && !absolute;
-        if (!_form.IsRelativeToMaximum)
+        _isShifted = _form.IsRelativeToMaximum && !absolute && !HasReferences;
+        if (_form.IsRelativeToMaximum)
         {
-            _coverage.Clear(0);
-            return;
+            // Below every similarity, so that nothing is cut off; each bound then is too high by the same amount.
+            if (_isShifted || !_knowsMaximum) _coverage.Clear(-Farthest());
+            if (_isShifted) return;
+            FindMaximum();
+            _pairsAreCurrent = false;
         }
-        // Below every similarity, so that nothing is cut off; each bound then is too high by the same amount.
-        _coverage.Clear(-Farthest());
-        if (_isShifted) return;
-        FindMaximum();
-        _coverage.Clear(-_maximum);
-        _pairsAreCurrent = false;
+        if (!_knowsReferences) TakeReferences();
+        _coverage.Clear(Zero);
     }
 
     /// <inheritdoc/>
@@ -119,7 +132,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         _batch.Run(candidates, bounds, _packed, _coverage, _cache, _options.Threads, _cancellation);
         Evaluations += candidates.Length;
         double shift = Shift;
-        for (int j = 0; j < candidates.Length; j++) bounds[j] += shift;
+        for (int j = 0; j < candidates.Length; j++) bounds[j] += shift + Relevance(candidates[j]);
     }
 
     /// <inheritdoc/>
@@ -134,7 +147,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         RunPairs();
         _pairwise.Bounds.CopyTo(bounds);
         double shift = Shift;
-        for (int i = 0; i < bounds.Length; i++) bounds[i] += shift;
+        for (int i = 0; i < bounds.Length; i++) bounds[i] += shift + Relevance(i);
         return true;
     }
 
@@ -145,7 +158,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         _evaluated = candidate;
         return _isEmpty && _isShifted
             ? _gains.EvaluateFirst(candidate, RowCount, _exact, _coverage, _cancellation)
-            : _gains.Evaluate(candidate, _packed, _exact, _coverage, _cache, _options.Threads, _cancellation);
+            : Relevance(candidate) + _gains.Evaluate(candidate, _packed, _exact, _coverage, _cache, _options.Threads, _cancellation);
     }
 
     /// <inheritdoc/>
@@ -188,6 +201,64 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
             int owner = _coverage.Owner[i];
             (coreset.Assignment[i], coreset.Coverage[i]) = (owner, _maximum + _coverage.Exact[i]);
             if (owner >= 0) coreset.Weights[owner] += _coverage.ExactWeights[i];
+        }
+    }
+
+    /// <summary>A similarity of 0, as the covered are counted: negated distances start below it.</summary>
+    private double Zero => 0 - _maximum;
+
+    private bool HasReferences => _query.Count > 0 || _private.Count > 0 || _options.RepresentQuery;
+
+    /// <summary>What a candidate is worth by itself, where the query is what is represented.</summary>
+    private double Relevance(int candidate) => _options.RepresentQuery ? _relevance.Pointer[candidate] : 0;
+
+    /// <summary>Finds what the query and the private rows let count: floors, ceilings and relevance stay for all runs on the same rows.</summary>
+    private void TakeReferences()
+    {
+        _knowsReferences = true;
+        if (_query.Count > 0)
+        {
+            CoverBy(_query);
+            _coverage.NoteCeilings(_options.Eta, Zero);
+        }
+        if (_private.Count > 0)
+        {
+            CoverBy(_private);
+            _coverage.NoteFloors(_options.Nu, Zero);
+        }
+        _coverage.Limit(fromFloors: _private.Count > 0, toCeilings: _query.Count > 0);
+        _cache.Cap(_coverage);
+        if (_options.RepresentQuery) FindRelevance();
+    }
+
+    /// <summary>Covers each row by the most similar of other rows.</summary>
+    private void CoverBy(RowSource references)
+    {
+        (PackedCandidates candidates, ExactSimilarity exact) = (_packed.Candidates, _exact.Candidates);
+        _packed.LoadCandidates(_packedReferences, references, _options.Threads);
+        _exact.LoadCandidates(_exactReferences, references);
+        _coverage.Clear(Zero);
+        for (int i = 0; i < references.Count; i++)
+        {
+            _gains.Evaluate(i, _packed, _exact, _coverage, null, _options.Threads, _cancellation);
+            _gains.Keep();
+            Cover(-1);
+        }
+        _exactReferences.Release();
+        (_packed.Candidates, _exact.Candidates) = (candidates, exact);
+    }
+
+    private void FindRelevance()
+    {
+        int* rows = _everyRow.Reserve(RowCount);
+        double* similarities = _similarities.Reserve(RowCount), relevance = _relevance.Reserve(Count);
+        for (int i = 0; i < RowCount; i++) rows[i] = i;
+        for (int candidate = 0; candidate < Count; candidate++)
+        {
+            _exact.Evaluate(candidate, rows, RowCount, similarities);
+            double best = Zero;
+            for (int i = 0; i < RowCount; i++) best = Math.Max(best, similarities[i]);
+            relevance[candidate] = _options.Eta * (best - Zero);
         }
     }
 

@@ -15,6 +15,24 @@ public sealed record FacilityLocationOptions : GreedyOptions
     /// </summary>
     public long CacheBytes { get; init; }
 
+    /// <summary>
+    /// How far a row counts beyond its similarity to the query, where there is one (<see cref="ReferenceRows.Query"/>): up to this factor
+    /// of it; or how much a pick's own similarity to the query counts under <see cref="RepresentQuery"/>. Finite, at least 0. Default: 1.
+    /// </summary>
+    public double Eta { get; init; } = 1;
+
+    /// <summary>
+    /// How much of its similarity to the private rows (<see cref="ReferenceRows.Private"/>) a row counts as covered already by: this
+    /// factor of it. Finite, at least 0. Default: 1.
+    /// </summary>
+    public double Nu { get; init; } = 1;
+
+    /// <summary>
+    /// Whether picks stand for the rows of the query, each with <see cref="Eta"/> times its own similarity to the nearest of them on top,
+    /// rather than for rows as far as these are like the query (the default).
+    /// </summary>
+    public bool RepresentQuery { get; init; }
+
     /// <summary>Tests only: few rows take the path of many, without a matrix of similarities.</summary>
     internal bool WithoutSmallMatrix { get; init; }
 }

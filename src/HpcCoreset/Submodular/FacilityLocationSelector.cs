@@ -43,6 +43,8 @@ public class FacilityLocationSelector : IDisposable
         options.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes, "options.CacheBytes");
         SimilarityForm.Check(options.Similarity, options.Gamma, "options");
+        CheckFactor(options.Eta, "options.Eta");
+        CheckFactor(options.Nu, "options.Nu");
         _options = options;
         _kernel = kernel;
     }
@@ -83,16 +85,20 @@ public class FacilityLocationSelector : IDisposable
         scoped Points points, scoped ReadOnlySpan<double> weights, scoped GreedyTerms terms, CancellationToken cancellation = default) =>
         Run(_options, points, default, weights, terms, cancellation);
 
-    /// <summary>Picks among rows those that stand for other rows.</summary>
+    /// <summary>Picks among rows those that stand for other rows, are like a query, or unlike private rows.</summary>
     /// <param name="points">The rows that may be picked, at least as many as picks; as for the other calls.</param>
-    /// <param name="references">The rows that the picks stand for.</param>
+    /// <param name="references">The rows that the picks stand for, shall be like and shall not repeat, as far as there are any.</param>
     /// <param name="weights">One weight per represented row, finite, at least 0 and not all 0; or empty for 1 each.</param>
     /// <param name="terms">What to start from and which rows may be picked.</param>
     /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>.</param>
-    /// <returns>As the other calls; weights, assignment and coverage are about the represented rows. A view that the next call makes stale.</returns>
+    /// <returns>
+    /// As the other calls; weights, assignment and coverage are about the represented rows. A row that a private one covers best is
+    /// assigned to none (-1), and its coverage is what counts as covered by that. A view that the next call makes stale.
+    /// </returns>
     /// <remarks>
     /// Exact as well: the ranking of a plain greedy in double. Similarities to the farthest pair count from the farthest of all pairs of a
-    /// row that may be picked and a represented one. O(represented * candidates * dimension) for the first bounds, and memory for both.
+    /// row that may be picked and a represented one, whatever query and private rows are. O(represented * candidates * dimension) for the
+    /// first bounds, O(represented * references * dimension) for what counts, and memory for all.
     /// </remarks>
     /// <exception cref="ArgumentException">Rows, weights or terms are not as they must be; the message says where.</exception>
     /// <exception cref="InvalidOperationException">Another call is running on this selector.</exception>
@@ -115,7 +121,7 @@ public class FacilityLocationSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, SimilarityForm.LeastDimension(_options.Similarity));
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Run(_options with { Progress = null, Budget = 0 }, store.AsPoints(), default, default, default, default);
+        Run(_options with { Progress = null, Budget = 0 }, store.AsPoints(), new ReferenceRows { Query = _options.RepresentQuery ? store.AsPoints() : default }, default, default, default);
     }
 
     /// <summary>Frees the workspace.</summary>
@@ -133,24 +139,28 @@ public class FacilityLocationSelector : IDisposable
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.CheckRows(points, _options.Similarity, nameof(points));
-        references.Check(_options.Similarity, points.Dimension);
-        Points represented = references.Represented;
+        references.Check(options, points.Dimension);
+        Points represented = options.RepresentQuery ? references.Query : references.Represented;
+        Points query = options.RepresentQuery ? default : references.Query, known = references.Private;
         bool isApart = represented.Count > 0;
         if (!weights.IsEmpty) RowValidation.CheckWeights(isApart ? represented.Count : points.Count, weights, nameof(weights));
         terms.Check(options, points.Count, nameof(points));
         PointKernel kernel = _kernel
-            ?? KernelCatalogue.Get(_options.Similarity, points.IsBits && (!isApart || represented.IsBits), points.Dimension);
+            ?? KernelCatalogue.Get(_options.Similarity, points.IsBits && AreBits(represented) && AreBits(query) && AreBits(known), points.Dimension);
         if (kernel.Dimension != 0 && kernel.Dimension != points.Dimension)
             throw new ArgumentException($"points: found rows of dimension {points.Dimension}; the kernel is for {kernel.Dimension}.", nameof(points));
         cancellation.ThrowIfCancellationRequested();
         _buffer.Reset(_options.Size);
-        fixed (byte* first = &points.FirstByte, firstRepresented = &represented.FirstByte)
+        fixed (byte* first = &points.FirstByte, firstRepresented = &represented.FirstByte, firstQuery = &query.FirstByte, firstKnown = &known.FirstByte)
         fixed (float* scales = &points.FirstScale, representedScales = &represented.FirstScale)
+        fixed (float* queryScales = &query.FirstScale, knownScales = &known.FirstScale)
         {
             RowSource candidates = points.Source(first, scales), rows = represented.Source(firstRepresented, representedScales);
             try
             {
-                _objective.Load(options, kernel, isApart ? rows : candidates, weights, cancellation, isApart ? candidates : default);
+                _objective.Load(
+                    options, kernel, isApart ? rows : candidates, weights, cancellation, isApart ? candidates : default,
+                    query.Source(firstQuery, queryScales), known.Source(firstKnown, knownScales));
                 _greedy.Run(_objective, options, terms, _buffer, cancellation);
             }
             finally
@@ -160,6 +170,16 @@ public class FacilityLocationSelector : IDisposable
         }
         GC.KeepAlive(points.Owner);
         GC.KeepAlive(represented.Owner);
+        GC.KeepAlive(query.Owner);
+        GC.KeepAlive(known.Owner);
         return new Coreset(_buffer);
+
+        static bool AreBits(scoped Points rows) => rows.Count == 0 || rows.IsBits;
+    }
+
+    private static void CheckFactor(double factor, string argument)
+    {
+        if (!(factor >= 0 && double.IsFinite(factor)))
+            throw new ArgumentOutOfRangeException(argument, factor, $"{argument}: found no finite number of at least 0.");
     }
 }

@@ -26,7 +26,7 @@ internal sealed unsafe class PackedCandidates : IChunkedWork, IDisposable
     public GainKernel Gains { get; private set; } = null!;
 
     /// <summary>The rows that may be picked: these, or others packed to the same origin.</summary>
-    public PackedCandidates Candidates { get; private set; } = null!;
+    public PackedCandidates Candidates { get; set; } = null!;
 
     /// <summary>The similarity's parameter in float32.</summary>
     public float Parameter => Form.PassParameter;

@@ -11,7 +11,7 @@ namespace HpcCoreset.Submodular;
 /// Upper bounds of every row's marginal gain from one triangular pass: each similarity is computed once and used both ways, which is half
 /// the multiply-adds of evaluating all candidates. Needed when every bound is stale at once: at the second pick, and at the first if
 /// there is no closed form. The lowest similarity is collected on the way. Candidates that are not the rows have no triangle and are
-/// compared with all rows, and so are rows whose similarities are remembered.
+/// compared with all rows, and so are rows whose similarities are remembered, or count up to a ceiling only.
 /// </summary>
 internal sealed unsafe class PairwisePass : IChunkedWork
 {
@@ -72,7 +72,7 @@ internal sealed unsafe class PairwisePass : IChunkedWork
         }
     }
 
-    private bool IsTriangular => _packed.Candidates == _packed && !_cache.IsComplete;
+    private bool IsTriangular => _packed.Candidates == _packed && !_cache.IsComplete && !_coverage.HasCeilings;
 
     /// <summary>One block of rows against all candidates up to its end; the last block has the most, so it comes first.</summary>
     void IChunkedWork.Execute(int chunk)
@@ -144,6 +144,7 @@ internal sealed unsafe class PairwisePass : IChunkedWork
                 {
                     float* column = isRemembered ? _cache.Column(candidate + j) : scratch + (nint)j * RowPanels.ChunkRows - row;
                     new Span<double>(classes, Classes).Clear();
+                    if (!isRemembered) _coverage.Cap(column, at, panels);
                     SimilarityCache.Gain(column, at, panels, _coverage, classes);
                     for (int c = 0; c < Classes; c++) sums[candidate + j] += classes[c];
                     if (_packed.Form.IsRelativeToMaximum) lowest = Math.Min(lowest, TensorPrimitives.Min(new ReadOnlySpan<float>(column + row, filled)));

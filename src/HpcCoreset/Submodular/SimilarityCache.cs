@@ -61,6 +61,13 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
     /// <summary>Whether a candidate's similarities are already written.</summary>
     public bool IsFilled(int candidate) => _slots.Pointer[candidate] >= 0 && _slots.Pointer[candidate] < _filled;
 
+    /// <summary>Cuts what is remembered off at the ceilings.</summary>
+    public void Cap(Coverage coverage)
+    {
+        for (int i = 0; i < _packed.Candidates.Rows.Count; i++)
+            if (IsFilled(i)) coverage.Cap(Column(i), 0, _packed.Rows.PanelCount);
+    }
+
     /// <summary>Adds the gains over panels [first, first + count) from remembered similarities to eight sums, as the tiles would.</summary>
     public static void Gain(float* column, int first, int count, Coverage coverage, double* sums)
     {

@@ -84,6 +84,10 @@ internal static class Calls
                 var selector = new FacilityLocationSelector(new() { Size = 10, Similarity = similarity, Threads = threads, WithoutSmallMatrix = !isSmall });
                 yield return ($"FacilityLocationSelector, {similarity}, for other rows, small {isSmall}", () => selector.Select(
                     new Points(rows.AsSpan(0, 200 * Dimension), Dimension), new ReferenceRows { Represented = new Points(rows, Dimension) }, weights));
+                yield return ($"FacilityLocationSelector, {similarity}, like a query, small {isSmall}", () => selector.Select(
+                    new Points(rows, Dimension),
+                    new ReferenceRows { Query = new Points(rows.AsSpan(0, 3 * Dimension), Dimension), Private = new Points(rows.AsSpan(60, 2 * Dimension), Dimension) },
+                    weights));
             }
     }
 

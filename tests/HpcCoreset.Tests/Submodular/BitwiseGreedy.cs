@@ -21,7 +21,7 @@ internal sealed class BitwiseGreedy
     /// <summary>Per pick: the mass of the rows that it covers best, the earlier pick on ties.</summary>
     public double[] Weights { get; }
 
-    /// <summary>Per row: the position of the pick that covers it best; 0 where none does.</summary>
+    /// <summary>Per row: the position of the pick that covers it best; 0 where none does, -1 where a private row does.</summary>
     public int[] Assignment { get; }
 
     /// <summary>Per row: its similarity to that.</summary>
@@ -36,17 +36,34 @@ internal sealed class BitwiseGreedy
         double[][] s = Matrix(candidates, instance.Rows, similarity, gamma);
         double maximum = relative ? -s.Min(row => row.Min()) : 0;
         var result = new BitwiseGreedy(size, n);
-        double[] covered = [.. Enumerable.Repeat(0.0, n)];
+        // Similarities of 0, and to the most similar of other rows.
+        double zero = 0 - maximum;
+        double[] Nearest(float[][] others) =>
+            [.. Matrix(instance.Rows, others, similarity, gamma).Select(row => row.Append(zero).Max())];
+        double[] ceilings = instance.Query.Length == 0
+            ? [.. Enumerable.Repeat(double.PositiveInfinity, n)]
+            : [.. Nearest(instance.Query).Select(best => instance.Eta * (best - zero) + zero)];
+        double[] relevance = [.. s.Select(row => instance.IsQuery ? instance.Eta * (row.Append(zero).Max() - zero) : 0)];
+        double[] covered = [.. Enumerable.Repeat(zero, n)];
+        bool shifts = relative && !instance.IsQuery && instance.Query.Length + instance.Private.Length == 0;
+        if (instance.Private.Length > 0)
+        {
+            double[] floors = [.. Nearest(instance.Private).Select(best => instance.Nu * (best - zero) + zero)];
+            for (int i = 0; i < n; i++)
+                if (floors[i] > zero) (covered[i], result.Assignment[i]) = (floors[i], -1);
+        }
+        s = [.. s.Select(row => row.Select((value, i) => Math.Min(value, ceilings[i])).ToArray())];
         var picked = new bool[candidates.Length];
         for (int step = 0; step < size; step++)
         {
-            bool bare = step == 0 && relative;
+            bool bare = step == 0 && shifts;
             (int best, double bestGain) = (-1, double.NegativeInfinity);
             for (int v = 0; v < candidates.Length; v++)
             {
                 if (picked[v]) continue;
                 double gain = 0;
                 for (int i = 0; i < n; i++) gain += w[i] * (bare ? s[v][i] : Math.Max(0, s[v][i] - covered[i]));
+                gain = relevance[v] + gain;
                 if (gain > bestGain) (best, bestGain) = (v, gain);
             }
             if (bare)
@@ -60,7 +77,7 @@ internal sealed class BitwiseGreedy
         }
         for (int i = 0; i < n; i++)
         {
-            result.Weights[result.Assignment[i]] += w[i];
+            if (result.Assignment[i] >= 0) result.Weights[result.Assignment[i]] += w[i];
             result.Coverage[i] = maximum + covered[i];
         }
         return result;

@@ -9,6 +9,19 @@ internal sealed record Instance(string Name, float[][] Rows, double[]? Weights =
     /// <summary>The rows to pick from, if they are not those to be represented.</summary>
     public float[][]? Candidates { get; init; }
 
+    /// <summary>What picks shall be like.</summary>
+    public float[][] Query { get; init; } = [];
+
+    /// <summary>What picks shall not repeat.</summary>
+    public float[][] Private { get; init; } = [];
+
+    public double Eta { get; init; } = 1;
+
+    public double Nu { get; init; } = 1;
+
+    /// <summary>Whether the rows are the query, and candidates count for being like them.</summary>
+    public bool IsQuery { get; init; }
+
     public int Count => Rows.Length;
 
     public int Dimension => Rows[0].Length;
@@ -29,19 +42,28 @@ internal sealed record Instance(string Name, float[][] Rows, double[]? Weights =
             Rows = [.. Rows.Where(Keeps)],
             Weights = Weights == null ? null : [.. Weights.Where((_, i) => Keeps(Rows[i]))],
             Candidates = Candidates == null ? null : [.. Candidates.Where(Keeps)],
+            Query = [.. Query.Where(Keeps)],
+            Private = [.. Private.Where(Keeps)],
         };
     }
 
     /// <summary>What a selector makes of it.</summary>
     public CoresetSnapshot Select(FacilityLocationOptions options)
     {
-        using var selector = new FacilityLocationSelector(options);
+        using var selector = new FacilityLocationSelector(options with { Eta = Eta, Nu = Nu, RepresentQuery = IsQuery });
         var rows = new Points(Values, Dimension);
-        if (Candidates == null) return selector.Select(rows, Weights).ToOwned();
-        float[] candidates = [.. Candidates.SelectMany(row => row)];
-        return selector.Select(new Points(candidates, Dimension), new ReferenceRows { Represented = rows }, Weights).ToOwned();
+        if (Candidates == null && Query.Length + Private.Length == 0) return selector.Select(rows, Weights).ToOwned();
+        var candidates = new Points([.. (Candidates ?? Rows).SelectMany(row => row)], Dimension);
+        var references = new ReferenceRows
+        {
+            Represented = Candidates == null || IsQuery ? default : rows,
+            Query = IsQuery ? rows : new Points([.. Query.SelectMany(row => row)], Dimension),
+            Private = new Points([.. Private.SelectMany(row => row)], Dimension),
+        };
+        return selector.Select(candidates, references, Weights).ToOwned();
     }
 
     public override string ToString() =>
-        FormattableString.Invariant($"{Name}: {Count} x {Dimension}{(Weights == null ? "" : ", weighted")}{(Candidates == null ? "" : $", {Candidates.Length} candidates")}");
+        FormattableString.Invariant($"{Name}: {Count} x {Dimension}{(Weights == null ? "" : ", weighted")}{(Candidates == null ? "" : $", {Candidates.Length} candidates")}")
+        + FormattableString.Invariant($"{(IsQuery ? ", as query" : "")}, query {Query.Length} x {Eta}, private {Private.Length} x {Nu}");
 }

@@ -60,7 +60,7 @@ internal static class RankingLaws
 
     private static void AssertMass(CoresetSnapshot coreset, Instance instance, string where)
     {
-        double mass = instance.Weights?.Sum() ?? instance.Count, sum = coreset.Weights.Sum();
+        double mass = coreset.Assignment.Select((pick, row) => pick < 0 ? 0 : instance.Weights?[row] ?? 1).Sum(), sum = coreset.Weights.Sum();
         AssertSame(sum, coreset.Report.TotalWeight, $"{where}: total weight");
         Assert.True(Math.Abs(sum - mass) <= 1e-12 * mass, $"{where}: weights sum to {sum:R}, of the rows {mass:R}");
     }
