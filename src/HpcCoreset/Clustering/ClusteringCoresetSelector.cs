@@ -3,6 +3,7 @@ using System.Threading;
 using HpcCoreset.Clustering;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
+using HpcCoreset.Sampling;
 
 namespace HpcCoreset;
 
@@ -183,7 +184,7 @@ public class ClusteringCoresetSelector : IDisposable
         CheckLabels(points.Count, labels);
         task.Cancellation.ThrowIfCancellationRequested();
         int positive = RowValidation.PositiveCount(points.Count, weights);
-        if (!labels.IsEmpty) _classes.Build(labels, weights, task.Options, positive);
+        if (!labels.IsEmpty) _classes.Build(labels, weights, Math.Min(task.Options.Size, positive), _options.Balance, _options.MinPerClass);
         _buffer.Reset(Math.Min(task.Size, points.Count), _construction.MakesCentroids ? points.Dimension : 0);
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)

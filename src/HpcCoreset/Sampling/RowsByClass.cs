@@ -1,8 +1,7 @@
 using System;
 using HpcCoreset.Numerics;
-using HpcCoreset.Sampling;
 
-namespace HpcCoreset.Clustering;
+namespace HpcCoreset.Sampling;
 
 /// <summary>Labelled rows, class by class: which rows, how many picks, and copies of one class's rows and weights to work on.</summary>
 /// <remarks>The copies keep the rows' kind, and take the memory of the largest class.</remarks>
@@ -23,10 +22,11 @@ internal sealed unsafe class RowsByClass : IDisposable
     /// <summary>Groups rows and shares out picks. O(rows + classes + size log classes).</summary>
     /// <param name="labels">One per row, checked.</param>
     /// <param name="weights">One per row, or empty for 1 each.</param>
-    /// <param name="options">Size, balance and floor.</param>
-    /// <param name="positive">Rows of positive weight.</param>
+    /// <param name="size">Picks to share out, at most as many as rows of positive weight.</param>
+    /// <param name="balance">By what.</param>
+    /// <param name="floor">Least picks of a class that has as many rows, at least 1.</param>
     /// <exception cref="ArgumentException">The floors are more than the size.</exception>
-    public void Build(ReadOnlySpan<int> labels, ReadOnlySpan<double> weights, ClusteringCoresetOptions options, int positive)
+    public void Build(ReadOnlySpan<int> labels, ReadOnlySpan<double> weights, int size, ClassBalance balance, int floor)
     {
         Classes = 0;
         foreach (int label in labels) Classes = Math.Max(Classes, label + 1);
@@ -44,7 +44,7 @@ internal sealed unsafe class RowsByClass : IDisposable
             if (weight > 0) counts[labels[row]]++;
             masses[labels[row]] += weight;
         }
-        _quotas.Build(masses, counts, Math.Min(options.Size, positive), options.Balance, options.MinPerClass);
+        _quotas.Build(masses, counts, size, balance, floor);
     }
 
     /// <summary>Picks of a class; 0 for one without rows of positive weight.</summary>

@@ -1,0 +1,26 @@
+namespace HpcCoreset;
+
+/// <summary>What a <see cref="CraigSelector"/> shall do.</summary>
+public sealed record CraigOptions
+{
+    /// <summary>Number of picks over all classes, at least 1 and at most the number of rows of positive weight.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>
+    /// What a pick covers of another row of its class. Default: <see cref="Similarity.MaxEuclidean"/>, whose gains are what the error of the
+    /// gradient falls by.
+    /// </summary>
+    public Similarity Similarity { get; init; } = Similarity.MaxEuclidean;
+
+    /// <summary>
+    /// How picks are shared out among the classes of labelled rows. Default: <see cref="ClassBalance.Proportional"/>. Rows without labels
+    /// are one class, whatever is said here.
+    /// </summary>
+    public ClassBalance Balance { get; init; } = ClassBalance.Proportional;
+
+    /// <summary>Least picks of a class that has as many rows, at least 1 (the default).</summary>
+    public int MinPerClass { get; init; } = 1;
+
+    /// <summary>Threads to use, at least 1 (the default). The picks do not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Linq;
+using Xunit;
+
+namespace HpcCoreset.Tests.Submodular;
+
+/// <summary>CRAIG is facility location by a plain greedy in double, class by class, with the quotas of the classes.</summary>
+[Trait("Switches", "true")]
+public class CraigSelectorTests
+{
+    private const int Dimension = 4;
+    private static readonly float[][] s_rows = Instances.Random(71, 160, Dimension);
+    private static readonly float[] s_values = [.. s_rows.SelectMany(row => row)];
+    private static readonly int[] s_labels = [.. Enumerable.Range(0, 160).Select(i => i % 11 == 0 ? 5 : i % 3)]; // 3 and 4 have no rows
+    private static readonly double[] s_weights = [.. Enumerable.Range(0, 160).Select(i => i % 9 == 4 ? 0 : 1 + i % 4)];
+
+    [Theory]
+    [InlineData(ClassBalance.Proportional, Similarity.MaxEuclidean)]
+    [InlineData(ClassBalance.Equal, Similarity.MaxEuclidean)]
+    [InlineData(ClassBalance.SquareRoot, Similarity.MaxSquaredEuclidean)]
+    [InlineData(ClassBalance.Proportional, Similarity.Cosine)]
+    public void Every_class_is_ranked_as_by_a_plain_greedy(ClassBalance balance, Similarity similarity)
+    {
+        foreach (double[]? weights in (double[]?[])[null, s_weights])
+            foreach (int threads in (int[])[1, 3])
+            {
+                using var selector = new CraigSelector(new() { Size = 40, Balance = balance, Similarity = similarity, Threads = threads });
+                Coreset coreset = selector.Select(new Points(s_values, Dimension), weights, s_labels);
+                Assert.Equal(40, coreset.Count);
+                int first = 0;
+                double objective = 0;
+                foreach (int label in (int[])[0, 1, 2, 5])
+                {
+                    int[] members = [.. Enumerable.Range(0, 160).Where(i => s_labels[i] == label)];
+                    int quota = coreset.Indices.ToArray().Count(row => s_labels[row] == label);
+                    var own = new Instance("class", [.. members.Select(i => s_rows[i])], weights == null ? null : [.. members.Select(i => weights[i])]);
+                    BitwiseGreedy oracle = BitwiseGreedy.Select(own, similarity, quota);
+                    Assert.Equal(oracle.Picks.Select(i => members[i]), coreset.Indices.Slice(first, quota).ToArray());
+                    Assert.Equal(oracle.Gains, coreset.Gains.Slice(first, quota).ToArray());
+                    Assert.Equal(oracle.Weights, coreset.Weights.Slice(first, quota).ToArray());
+                    Assert.Equal(members.Sum(i => weights?[i] ?? 1), coreset.Weights.Slice(first, quota).ToArray().Sum(), 1e-9);
+                    for (int i = 0; i < members.Length; i++)
+                    {
+                        Assert.Equal(first + oracle.Assignment[i], coreset.Assignment[members[i]]);
+                        Assert.Equal(oracle.Coverage[i], coreset.Coverage[members[i]]);
+                    }
+                    objective += oracle.Gains.Sum();
+                    first += quota;
+                }
+                Assert.Equal(objective, coreset.Report.Objective, 1e-9 * objective);
+            }
+    }
+
+    [Fact]
+    public void Picks_are_shared_out_by_the_balance()
+    {
+        int[] Quotas(CraigOptions options)
+        {
+            using var selector = new CraigSelector(options);
+            int[] rows = selector.Select(new Points(s_values, Dimension), default, s_labels).Indices.ToArray();
+            return [.. ((int[])[0, 1, 2, 5]).Select(label => rows.Count(row => s_labels[row] == label))];
+        }
+        Assert.Equal([8, 8, 8, 8], Quotas(new() { Size = 32, Balance = ClassBalance.Equal }));
+        Assert.Equal([10, 10, 10, 3], Quotas(new() { Size = 33 })); // 49, 48, 48 and 15 rows
+        Assert.Equal([8, 8, 8, 6], Quotas(new() { Size = 30, MinPerClass = 6 }));
+    }
+
+    /// <summary>The bound that CRAIG is about: what the distances to the nearest pick add up to bounds the error of the sum of the rows.</summary>
+    [Fact]
+    public void Weighted_picks_add_up_to_nearly_the_sum_of_all_rows()
+    {
+        using var selector = new CraigSelector(new() { Size = 50 });
+        Coreset coreset = selector.Select(new Points(s_values, Dimension), default, s_labels);
+        double squaredError = 0;
+        for (int t = 0; t < Dimension; t++)
+        {
+            double error = s_rows.Sum(row => (double)row[t]);
+            foreach (Pick pick in coreset) error -= pick.Weight * s_rows[pick.Index][t];
+            squaredError += error * error;
+        }
+        int[] picks = coreset.Indices.ToArray();
+        double bound = Enumerable.Range(0, 160).Sum(i => picks.Where(j => s_labels[j] == s_labels[i]).Min(j => Math.Sqrt(
+            s_rows[i].Zip(s_rows[j], (a, b) => ((double)a - b) * ((double)a - b)).Sum())));
+        Assert.InRange(Math.Sqrt(squaredError), 0, bound);
+    }
+
+    [Fact]
+    public void Rows_without_labels_are_one_class()
+    {
+        using var selector = new CraigSelector(new() { Size = 20 });
+        CoresetSnapshot none = selector.Select(new Points(s_values, Dimension), s_weights).ToOwned();
+        CoresetSnapshot one = selector.Select(new Points(s_values, Dimension), s_weights, new int[160]).ToOwned();
+        CoresetSnapshot plain = new Instance("rows", s_rows, s_weights).Select(new() { Size = 20, Similarity = Similarity.MaxEuclidean });
+        foreach (CoresetSnapshot found in (CoresetSnapshot[])[none, one])
+        {
+            Assert.Equal(plain.Indices, found.Indices);
+            Assert.Equal(plain.Weights, found.Weights);
+            Assert.Equal(plain.Gains, found.Gains);
+            Assert.Equal(plain.Assignment, found.Assignment);
+            Assert.Equal(plain.Coverage, found.Coverage);
+        }
+    }
+
+    [Fact]
+    public void A_class_without_mass_has_no_picks()
+    {
+        double[] weights = [.. s_labels.Select(label => label == 1 ? 0.0 : 1)];
+        using var selector = new CraigSelector(new() { Size = 20 });
+        Coreset coreset = selector.Select(new Points(s_values, Dimension), weights, s_labels);
+        Assert.DoesNotContain(1, coreset.Indices.ToArray().Select(row => s_labels[row]));
+        Assert.Equal(weights.Sum(), coreset.Report.TotalWeight, 1e-9);
+        Assert.All(Enumerable.Range(0, 160).Where(row => s_labels[row] == 1), row => Assert.Equal(-1, selector.Select(new Points(s_values, Dimension), weights, s_labels).Assignment[row]));
+    }
+
+    [Fact]
+    public void What_is_wrong_is_refused()
+    {
+        using var selector = new CraigSelector(new() { Size = 30, MinPerClass = 20 });
+        void AssertRefused(string message, Func<object> call) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+        AssertRefused("labels: found none;", () => selector.Select(new Points(s_values, Dimension), default, []).Count);
+        AssertRefused("labels: found 2 labels for 160 rows;", () => selector.Select(new Points(s_values, Dimension), default, [1, 2]).Count);
+        AssertRefused("options.MinPerClass: found 20,", () => selector.Select(new Points(s_values, Dimension), default, s_labels).Count);
+        AssertRefused("points: found 2 rows of positive weight; options.Size asks for 30", () => selector.Select(new Points([1, 2], 1)).Count);
+        AssertRefused("options.Balance: found None;", () => new CraigSelector(new() { Size = 1, Balance = ClassBalance.None }));
+        Assert.Throws<ArgumentOutOfRangeException>("options.Size", () => new CraigSelector(new() { Size = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>("options.MinPerClass", () => new CraigSelector(new() { Size = 1, MinPerClass = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>("options.Similarity", () => new CraigSelector(new() { Size = 1, Similarity = (Similarity)99 }));
+        selector.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => selector.Select(new Points(s_values, Dimension)).Count);
+    }
+}
