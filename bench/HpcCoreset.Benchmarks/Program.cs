@@ -31,6 +31,8 @@ internal static class Program
     {
         ["memory"] = MemoryReport.Run,
         ["facility-location"] = FacilityLocationReport.Run,
+        ["facility-family"] = FacilityFamilyReport.Run,
+        ["neighbours"] = NeighbourReport.Run,
         ["constants"] = ConstantsReport.Run,
         ["distortion"] = DistortionReport.Run,
         ["compression"] = CompressionReport.Run,

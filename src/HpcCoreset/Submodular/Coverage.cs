@@ -46,9 +46,6 @@ internal sealed unsafe class Coverage
     /// <summary>The caller's weights, 1 each if there are none.</summary>
     public double* ExactWeights => _exactWeights.Pointer;
 
-    /// <summary>The number of the pick that covers a row best, the earlier on ties; 0 where none does, -1 where one that was there from the start does.</summary>
-    public int* Owner => _owner.Pointer;
-
     /// <summary>Whether similarities count up to a ceiling only.</summary>
     public bool HasCeilings { get; private set; }
 
@@ -136,6 +133,20 @@ internal sealed unsafe class Coverage
             _exact.Pointer[rows[j]] = similarities[j];
             _lowered.Pointer[rows[j]] = Lower(rows[j], similarities[j]);
             _owner.Pointer[rows[j]] = pick;
+        }
+    }
+
+    /// <summary>Tells what covers each row, and as weight of a pick the mass of the rows that it covers best, the earlier pick on ties.</summary>
+    /// <param name="coreset">Receives it.</param>
+    /// <param name="maximum">What similarities are short of in the caller's scale.</param>
+    public void Describe(CoresetBuffer coreset, double maximum)
+    {
+        coreset.ReserveRows(_count);
+        for (int i = 0; i < _count; i++)
+        {
+            int owner = _owner.Pointer[i];
+            (coreset.Assignment[i], coreset.Coverage[i]) = (owner, maximum + _exact.Pointer[i]);
+            if (owner >= 0) coreset.Weights[owner] += _exactWeights.Pointer[i];
         }
     }
 

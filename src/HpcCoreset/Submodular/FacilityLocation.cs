@@ -192,17 +192,8 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         return gain;
     }
 
-    /// <summary>What covers each row, and as weight of a pick the summed weight of the rows that it covers best, the earlier pick on ties.</summary>
-    public override void Describe(CoresetBuffer coreset)
-    {
-        coreset.ReserveRows(RowCount);
-        for (int i = 0; i < RowCount; i++)
-        {
-            int owner = _coverage.Owner[i];
-            (coreset.Assignment[i], coreset.Coverage[i]) = (owner, _maximum + _coverage.Exact[i]);
-            if (owner >= 0) coreset.Weights[owner] += _coverage.ExactWeights[i];
-        }
-    }
+    /// <inheritdoc/>
+    public override void Describe(CoresetBuffer coreset) => _coverage.Describe(coreset, _maximum);
 
     /// <summary>A similarity of 0, as the covered are counted: negated distances start below it.</summary>
     private double Zero => 0 - _maximum;
@@ -279,7 +270,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     {
         if (_knowsMaximum) return;
         if (!_knowsPairs) RunPairs();
-        _maximum = -_farthest.LowestSimilarity(_pairwise, _packed, _exact, _cache);
+        _maximum = -_farthest.LowestSimilarity(_pairwise.Lowest, _packed, _exact, _cache);
         _knowsMaximum = true;
     }
 

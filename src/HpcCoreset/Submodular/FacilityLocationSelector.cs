@@ -24,6 +24,7 @@ public class FacilityLocationSelector : IDisposable
     private readonly FacilityLocationOptions _options;
     private readonly PointKernel? _kernel;
     private readonly FacilityLocation _objective = new();
+    private readonly NeighbourFacilityLocation _sparse = new();
     private readonly Greedy _greedy = new();
     private readonly CoresetBuffer _buffer = new();
     private ExclusiveUse _use;
@@ -43,6 +44,7 @@ public class FacilityLocationSelector : IDisposable
         options.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes, "options.CacheBytes");
         SimilarityForm.Check(options.Similarity, options.Gamma, "options");
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Neighbours, "options.Neighbours");
         CheckFactor(options.Eta, "options.Eta");
         CheckFactor(options.Nu, "options.Nu");
         _options = options;
@@ -129,6 +131,7 @@ public class FacilityLocationSelector : IDisposable
     {
         _use.Close();
         _objective.Dispose();
+        _sparse.Dispose();
         _buffer.Reset(0);
         GC.SuppressFinalize(this);
     }
@@ -155,13 +158,17 @@ public class FacilityLocationSelector : IDisposable
         fixed (float* scales = &points.FirstScale, representedScales = &represented.FirstScale)
         fixed (float* queryScales = &query.FirstScale, knownScales = &known.FirstScale)
         {
-            RowSource candidates = points.Source(first, scales), rows = represented.Source(firstRepresented, representedScales);
+            RowSource candidates = points.Source(first, scales), rows = candidates;
+            if (isApart) rows = represented.Source(firstRepresented, representedScales);
+            else candidates = default;
             try
             {
-                _objective.Load(
-                    options, kernel, isApart ? rows : candidates, weights, cancellation, isApart ? candidates : default,
-                    query.Source(firstQuery, queryScales), known.Source(firstKnown, knownScales));
-                _greedy.Run(_objective, options, terms, _buffer, cancellation);
+                if (options.Neighbours > 0) _sparse.Load(options, kernel, rows, candidates, weights, cancellation);
+                else
+                    _objective.Load(
+                        options, kernel, rows, weights, cancellation, candidates,
+                        query.Source(firstQuery, queryScales), known.Source(firstKnown, knownScales));
+                _greedy.Run(options.Neighbours > 0 ? _sparse : _objective, options, terms, _buffer, cancellation);
             }
             finally
             {

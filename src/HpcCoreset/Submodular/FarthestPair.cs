@@ -5,8 +5,8 @@ using HpcCoreset.Numerics;
 namespace HpcCoreset.Submodular;
 
 /// <summary>
-/// The distance of the farthest pair of a row and a candidate, exactly: the pairwise pass has left the lowest similarity of every block of rows and panel of
-/// candidates, and only blocks that reach the lowest of all within the rounding are computed in double.
+/// The distance of the farthest pair of a row and a candidate, exactly: a pass over all pairs has left the lowest similarity of every block
+/// of rows and panel of candidates, and only blocks that reach the lowest of all within the rounding are computed in double.
 /// </summary>
 internal sealed unsafe class FarthestPair
 {
@@ -16,18 +16,18 @@ internal sealed unsafe class FarthestPair
     private readonly PinnedBuffer<float> _point = new();
 
     /// <summary>The lowest similarity of any row to any candidate.</summary>
-    public double LowestSimilarity(PairwisePass pass, PackedCandidates packed, ExactSimilarity exact, SimilarityCache cache)
+    public double LowestSimilarity(LowestSimilarities lows, PackedCandidates packed, ExactSimilarity exact, SimilarityCache? cache)
     {
         RowPanels candidates = packed.Candidates.Rows;
         float lowest = 0;
-        for (int block = 0; block < pass.BlockCount; block++)
-            for (int panel = 0; panel < candidates.PanelCount; panel++) lowest = Math.Min(lowest, pass.LowestSimilarity(block, panel));
+        for (int block = 0; block < lows.Blocks; block++)
+            for (int panel = 0; panel < candidates.PanelCount; panel++) lowest = Math.Min(lowest, lows[block, panel]);
         float threshold = Threshold(packed, lowest, packed.LargestSquaredNorm);
         double exactLowest = 0;
-        for (int block = 0; block < pass.BlockCount; block++)
+        for (int block = 0; block < lows.Blocks; block++)
             for (int panel = 0; panel < candidates.PanelCount; panel++)
-                if (pass.LowestSimilarity(block, panel) <= threshold)
-                    exactLowest = Math.Min(exactLowest, Scan(pass, block, panel, packed, exact, cache, threshold));
+                if (lows[block, panel] <= threshold)
+                    exactLowest = Math.Min(exactLowest, Scan(block * lows.BlockPanels, lows.BlockPanels, panel, packed, exact, cache, threshold));
         return exactLowest;
     }
 
@@ -39,10 +39,11 @@ internal sealed unsafe class FarthestPair
         return -MathF.Sqrt(Math.Max(0, lowest * lowest * (1 - 1e-6f) - shrunk));
     }
 
-    private double Scan(PairwisePass pass, int block, int panel, PackedCandidates packed, ExactSimilarity exact, SimilarityCache cache, float threshold)
+    private double Scan(
+        int firstPanel, int blockPanels, int panel, PackedCandidates packed, ExactSimilarity exact, SimilarityCache? cache, float threshold)
     {
         RowPanels rows = packed.Rows, candidates = packed.Candidates.Rows;
-        int firstPanel = block * pass.BlockPanels, panels = Math.Min(pass.BlockPanels, rows.PanelCount - firstPanel);
+        int panels = Math.Min(blockPanels, rows.PanelCount - firstPanel);
         int end = Math.Min(rows.Count, (firstPanel + panels) * RowPanels.Lanes);
         _rows.Reserve(rows.Count);
         _similarities.Reserve(rows.Count);
@@ -51,8 +52,9 @@ internal sealed unsafe class FarthestPair
         double lowest = 0;
         for (int candidate = panel * RowPanels.Lanes; candidate < Math.Min(candidates.Count, (panel + 1) * RowPanels.Lanes); candidate++)
         {
-            float* bounds = cache.IsFilled(candidate) ? cache.Column(candidate) : _bounds.Pointer;
-            if (bounds == _bounds.Pointer)
+            bool isRemembered = cache != null && cache.IsFilled(candidate);
+            float* bounds = isRemembered ? cache!.Column(candidate) : _bounds.Pointer;
+            if (!isRemembered)
             {
                 candidates.CopyRow(candidate, point);
                 packed.Gains.Similarities(

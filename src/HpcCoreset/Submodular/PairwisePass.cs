@@ -16,7 +16,7 @@ namespace HpcCoreset.Submodular;
 internal sealed unsafe class PairwisePass : IChunkedWork
 {
     private const int Classes = 8;
-    private const int Lowest = 16;
+    private const int LowestClasses = 16;
 
     /// <summary>More blocks would balance threads better, but each keeps a double per row.</summary>
     private const int MostBlocks = 32;
@@ -25,7 +25,6 @@ internal sealed unsafe class PairwisePass : IChunkedWork
     private readonly PinnedBuffer<double> _candidateSums = new();
     private readonly PinnedBuffer<double> _bounds = new();
     private readonly PinnedBuffer<float> _points = new();
-    private readonly PinnedBuffer<float> _lowest = new();
     private readonly ChunkScratch<float> _similarities = new();
     private PackedCandidates _packed = null!;
     private Coverage _coverage = null!;
@@ -37,17 +36,8 @@ internal sealed unsafe class PairwisePass : IChunkedWork
     /// <summary>One bound per candidate, after <see cref="Run"/>.</summary>
     public ReadOnlySpan<double> Bounds => _bounds.Span(_packed.Candidates.Rows.Count);
 
-    /// <summary>Panels in a block of rows.</summary>
-    public int BlockPanels => _blockPanels;
-
-    /// <summary>Blocks of rows.</summary>
-    public int BlockCount => _blocks;
-
-    /// <summary>
-    /// At most the lowest similarity between the rows of a block and the candidates of a panel; of the rows' own, those at or before the
-    /// block's end.
-    /// </summary>
-    public float LowestSimilarity(int block, int panel) => _lowest.Pointer[(nint)block * _packed.Candidates.Rows.PanelCount + panel];
+    /// <summary>The lowest similarities; of the rows' own panels, those at or before a block's end.</summary>
+    public LowestSimilarities Lowest { get; } = new();
 
     /// <summary>Evaluates all candidates. O(rows^2 * dimension / 2), or O(rows * candidates * dimension); O(32 * candidates) memory.</summary>
     public void Run(PackedCandidates packed, Coverage coverage, SimilarityCache cache, int threads, CancellationToken cancellation)
@@ -59,7 +49,7 @@ internal sealed unsafe class PairwisePass : IChunkedWork
         _blocks = (panels + _blockPanels - 1) / _blockPanels;
         _sums.Reserve(checked(_blocks * padded));
         _bounds.Reserve(padded);
-        _lowest.Reserve(checked(_blocks * packed.Candidates.Rows.PanelCount));
+        Lowest.Reserve(_blocks, _blockPanels, packed.Candidates.Rows.PanelCount);
         _candidateSums.Reserve(_blocks * RowPanels.Lanes * Classes);
         _points.Reserve(checked(_blocks * RowPanels.Lanes * packed.Rows.Dimension));
         if (!IsTriangular && !cache.IsComplete) _similarities.Reserve(threads, RowPanels.Lanes * RowPanels.ChunkRows);
@@ -83,7 +73,7 @@ internal sealed unsafe class PairwisePass : IChunkedWork
         double* sums = _sums.Pointer + (nint)block * _packed.Candidates.Rows.PaddedCount;
         double* unused = stackalloc double[RowPanels.Lanes];
         float* points = _points.Pointer + (nint)block * RowPanels.Lanes * dimension;
-        float* low = stackalloc float[Lowest];
+        float* low = stackalloc float[LowestClasses];
         new Span<double>(sums, _packed.Candidates.Rows.PaddedCount).Clear();
         if (!IsTriangular)
         {
@@ -95,7 +85,7 @@ internal sealed unsafe class PairwisePass : IChunkedWork
             _cancellation.ThrowIfCancellationRequested();
             int candidate = panel * RowPanels.Lanes, candidates = rows.RowsIn(panel);
             rows.CopyRows(panel, points);
-            new Span<float>(low, Lowest).Fill(float.PositiveInfinity);
+            new Span<float>(low, LowestClasses).Fill(float.PositiveInfinity);
             double* candidateSums = _candidateSums.Pointer + (nint)block * RowPanels.Lanes * Classes;
             new Span<double>(candidateSums, RowPanels.Lanes * Classes).Clear();
             // Within a panel all pairs are there both ways already, so what its rows would gain as rows is dropped.
@@ -105,8 +95,8 @@ internal sealed unsafe class PairwisePass : IChunkedWork
             for (int j = 0; j < candidates; j++)
                 for (int c = 0; c < Classes; c++) sums[candidate + j] += candidateSums[j * Classes + c];
             float lowest = float.PositiveInfinity;
-            for (int i = 0; i < Lowest; i++) lowest = Math.Min(lowest, low[i]);
-            _lowest.Pointer[(nint)block * rows.PanelCount + panel] = lowest;
+            for (int i = 0; i < LowestClasses; i++) lowest = Math.Min(lowest, low[i]);
+            Lowest[block, panel] = lowest;
 
             void Pass(int firstPanel, int count, double* rowSums) => _packed.Gains.PairGains(
                 rows, firstPanel, count, _packed.Terms, _coverage.Lowered, _coverage.Weights, points, candidates,
@@ -114,7 +104,7 @@ internal sealed unsafe class PairwisePass : IChunkedWork
                 candidateSums, rowSums, low);
         }
         for (int panel = end; panel < rows.PanelCount; panel++)
-            _lowest.Pointer[(nint)block * rows.PanelCount + panel] = float.PositiveInfinity;
+            Lowest[block, panel] = float.PositiveInfinity;
     }
 
     /// <summary>All candidates over the block's rows, from similarities that are remembered or written to scratch a chunk at a time.</summary>
@@ -150,7 +140,7 @@ internal sealed unsafe class PairwisePass : IChunkedWork
                     if (_packed.Form.IsRelativeToMaximum) lowest = Math.Min(lowest, TensorPrimitives.Min(new ReadOnlySpan<float>(column + row, filled)));
                 }
             }
-            _lowest.Pointer[(nint)block * candidates.PanelCount + panel] = lowest;
+            Lowest[block, panel] = lowest;
         }
         if (!isRemembered) _similarities.Return(slot);
     }

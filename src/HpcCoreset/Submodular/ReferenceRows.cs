@@ -31,6 +31,9 @@ public readonly ref struct ReferenceRows
         Check(Represented, options.Similarity, dimension, "references.Represented");
         Check(Query, options.Similarity, dimension, "references.Query");
         Check(Private, options.Similarity, dimension, "references.Private");
+        if (options.Neighbours > 0 && (Query.Count > 0 || Private.Count > 0))
+            throw new ArgumentException(
+                $"references: found {Query.Count} rows of a query and {Private.Count} private ones; with options.Neighbours none are allowed.");
         if (!options.RepresentQuery) return;
         if (Query.Count == 0) throw new ArgumentException("references.Query: found no rows; options.RepresentQuery asks for picks that stand for them.");
         if (Represented.Count > 0)

@@ -78,6 +78,8 @@ internal static class Calls
 
     private static IEnumerable<(string, Action)> References(float[] rows, double[] weights, int threads)
     {
+        var sparse = new FacilityLocationSelector(new() { Size = 10, Neighbours = 8, Threads = threads });
+        yield return ("FacilityLocationSelector, neighbours", () => sparse.Select(new Points(rows, Dimension), weights));
         foreach (Similarity similarity in Enum.GetValues<Similarity>())
             foreach (bool isSmall in (bool[])[false, true])
             {

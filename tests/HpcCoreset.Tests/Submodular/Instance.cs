@@ -64,6 +64,7 @@ internal sealed record Instance(string Name, float[][] Rows, double[]? Weights =
     }
 
     public override string ToString() =>
-        FormattableString.Invariant($"{Name}: {Count} x {Dimension}{(Weights == null ? "" : ", weighted")}{(Candidates == null ? "" : $", {Candidates.Length} candidates")}")
-        + FormattableString.Invariant($"{(IsQuery ? ", as query" : "")}, query {Query.Length} x {Eta}, private {Private.Length} x {Nu}");
+        FormattableString.Invariant($"{Name}: {Count} x {Dimension}{(Weights == null ? "" : ", weighted")}")
+        + FormattableString.Invariant($"{(Candidates == null ? "" : $", {Candidates.Length} candidates")}{(IsQuery ? $" by {Eta}" : "")}")
+        + FormattableString.Invariant($"{(Query.Length == 0 ? "" : $", like {Query.Length} by {Eta}")}{(Private.Length == 0 ? "" : $", unlike {Private.Length} by {Nu}")}");
 }

@@ -55,7 +55,7 @@ internal sealed unsafe class RowSimilarities(Similarity similarity, double gamma
             _coverage.Load(Form, rows.Count, padded, default);
             _coverage.Clear(0);
             _pairwise.Run(_packed, _coverage, _cache, threads, cancellation);
-            _maximum = -_farthest.LowestSimilarity(_pairwise, _packed, _exact, _cache);
+            _maximum = -_farthest.LowestSimilarity(_pairwise.Lowest, _packed, _exact, _cache);
         }
         _coverage.Load(Form, rows.Count, padded, weights);
     }
