@@ -73,6 +73,28 @@ public sealed class PickingTests : IDisposable
     }
 
     [Fact]
+    public void Every_row_is_told_the_pick_that_covers_it()
+    {
+        string initial = _scratch.Text("i.csv", "100\n"), output = _scratch.At("assignment.csv");
+        string summary = ToolRun.Of(
+            "select", "digits", "--method", "facility-location", "--similarity", "cosine", "--size", "4", "--initial", initial, "--assignment-output", output,
+            "--summary", "json").Succeeds().Out;
+        using InputData digits = Loading.Load("digits");
+        using var selector = new FacilityLocationSelector(new() { Size = 4, Similarity = Similarity.Cosine });
+        CoresetSnapshot expected = selector.Select(digits.Points, default, new GreedyTerms { Initial = [100] }).ToOwned();
+        Assert.Contains(-1, expected.Assignment);
+        Assert.Equal(
+            ["index,pick,similarity", .. Enumerable.Range(0, 1797).Select(row => FormattableString.Invariant(
+                $"{row},{(expected.Assignment[row] < 0 ? -1 : expected.Indices[expected.Assignment[row]])},{expected.Coverage[row]:R}"))],
+            File.ReadAllLines(output));
+        System.Text.Json.Nodes.JsonNode coverage = System.Text.Json.Nodes.JsonNode.Parse(summary)!["coverage"]!;
+        Assert.Equal(expected.Coverage.Average(), (double)coverage["mean"]!);
+        Assert.Equal(expected.Coverage.Min(), (double)coverage["least"]!);
+        ToolRun.Of("select", "digits", "--method", "dpp", "--size", "4", "--assignment-output", output)
+            .IsRefused("--assignment-output: allowed with --method facility-location, found dpp");
+    }
+
+    [Fact]
     public void Scores_are_added_to_gains_by_their_weight()
     {
         double[] scores = [.. Enumerable.Range(0, 1797).Select(row => row * 31 % 100 / 10.0)];

@@ -23,7 +23,7 @@ public sealed class SelectTests : IDisposable
         JsonElement summary = JsonDocument.Parse(run.Out).RootElement;
         Assert.Equal(
             ["method", "rows", "dimension", "size", "seconds", "objective", "total_weight", "evaluations", "allocated_bytes",
-                "peak_rss_bytes", "kernel", "threads", "seed"],
+                "peak_rss_bytes", "kernel", "threads", "seed", "coverage"],
             summary.EnumerateObject().Select(key => key.Name));
         Assert.Equal(["load", "select", "write"], summary.GetProperty("seconds").EnumerateObject().Select(key => key.Name));
         Assert.Equal("facility-location", summary.GetProperty("method").GetString());

@@ -24,6 +24,10 @@ internal sealed class SelectCommand : Command
         + "gain is the inclusion probability of a sampler, the radius before a pick of a covering, or the variance of a cell, whose centroid and offset only .json and .npz hold; - is standard output, the default without --rows and --summary");
     private readonly Option<string?> _rows = TypedOptions.File("--rows", "the selected rows themselves, as .npy or .csv");
 
+    private readonly MethodOption _assignment = new(
+        TypedOptions.File("--assignment-output", "index,pick,similarity of every row as .csv: the pick that covers it best, -1 where a row of --initial does"),
+        SelectionMethod.FacilityLocation);
+
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
     public SelectCommand(CommandContext context) : base("select", "Pick a coreset.")
@@ -33,6 +37,7 @@ internal sealed class SelectCommand : Command
         _selection.AddTo(this);
         Add(_output);
         Add(_rows);
+        _assignment.AddTo(this);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -41,9 +46,9 @@ internal sealed class SelectCommand : Command
     {
         InputRequest input = _input.Read(parsed) with { MayMap = true };
         SummaryFormat? summary = _run.Summary(parsed);
-        (string? output, string? rows) = (parsed.GetValue(_output), parsed.GetValue(_rows));
+        (string? output, string? rows, string? assignment) = (parsed.GetValue(_output), parsed.GetValue(_rows), parsed.GetValue((Option<string?>)_assignment.Option));
         // A command that is told nothing about where to write still shows what it picked.
-        if (output is null && rows is null && summary is null) output = StandardOutput;
+        if (output is null && rows is null && assignment is null && summary is null) output = StandardOutput;
         if (output == StandardOutput && summary is not null)
             throw new InvalidInputException("--output -: not together with --summary, as both write to standard output");
         if (rows is not null && input.Transforms && input.Source == SourceFile.StandardInput)
@@ -51,6 +56,8 @@ internal sealed class SelectCommand : Command
         var paths = new OutputPaths([input.Source, input.WeightsFile, input.LabelsFile, .. _selection.Files(parsed)]);
         if (output != StandardOutput) paths.Check("--output", output, CoresetFormat.Extensions);
         paths.Check("--rows", rows, MatrixFile.Extensions);
+        paths.Check("--assignment-output", assignment, ".csv");
+        _assignment.Check(parsed, _selection.Method(parsed));
         _selection.Check(parsed, input);
 
         long started = Stopwatch.GetTimestamp();
@@ -72,7 +79,7 @@ internal sealed class SelectCommand : Command
 
         started = Stopwatch.GetTimestamp();
         int dimension = data.Dimension;
-        Write(outcome.Coreset, output, rows, data, input);
+        Write(outcome.Coreset, output, rows, assignment, data, input);
         TimeSpan write = Stopwatch.GetElapsedTime(started);
         if (summary is null) return ExitCode.Done;
         JsonObject found = Summarise(request, outcome, data.Count, dimension, load, write);
@@ -81,10 +88,11 @@ internal sealed class SelectCommand : Command
         return ExitCode.Done;
     }
 
-    private void Write(CoresetSnapshot coreset, string? output, string? rows, InputData data, InputRequest input)
+    private void Write(CoresetSnapshot coreset, string? output, string? rows, string? assignment, InputData data, InputRequest input)
     {
         using var files = new OutputFiles();
         if (output is not null && output != StandardOutput) files.Write(output, stream => CoresetFormat.Of(output).Write(stream, PickedRows.Of(coreset, data)));
+        if (assignment is not null) files.Write(assignment, stream => AssignmentFile.Write(stream, PickedRows.Of(coreset, data), data.Ids));
         if (rows is not null && input.Transforms)
         {
             // The rows themselves, not their z-scores: read again, since to keep both would double the memory of every run.
@@ -122,6 +130,8 @@ internal sealed class SelectCommand : Command
             ["threads"] = request.Threads,
             ["seed"] = request.Seed,
         };
+        if (outcome.Coreset.Coverage.Count > 0)
+            summary["coverage"] = new JsonObject { ["mean"] = Summary.Number(outcome.Coreset.Coverage.Average()), ["least"] = Summary.Number(outcome.Coreset.Coverage.Min()) };
         if (outcome.Coreset.Outliers.Count > 0) summary["outliers"] = new JsonArray([.. outcome.Coreset.Outliers.Select(row => JsonValue.Create(row))]);
         return summary;
     }

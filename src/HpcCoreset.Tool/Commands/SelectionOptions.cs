@@ -83,5 +83,7 @@ internal sealed class SelectionOptions
         });
     }
 
-    private SelectionMethod Method(ParseResult parsed) => parsed.GetValue(_method) ?? SelectionMethod.Sensitivity;
+    /// <summary>The method.</summary>
+    /// <param name="parsed">The arguments.</param>
+    public SelectionMethod Method(ParseResult parsed) => parsed.GetValue(_method) ?? SelectionMethod.Sensitivity;
 }
