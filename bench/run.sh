@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection peers coreset-construction coreset-solution}
+pages=${*:-facility-location optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection peers coreset-construction coreset-solution}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -50,6 +50,7 @@ for name in $pages; do
         facility-location) report facility-location "Facility location" ;;
         facility-family) report facility-family "The family of facility location" ;;
         neighbours) report neighbours "Facility location over neighbours" ;;
+        optimizers) { "$ours" optimizers; "$ours" sieves; } | page optimizers "Optimizers" "bench/run.sh optimizers" ;;
         passes) report passes "Passes" ;;
         memory) report memory "Relax over more than the caches hold" ;;
         constants) report constants "The choices behind constants" ;;

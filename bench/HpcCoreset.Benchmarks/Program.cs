@@ -33,6 +33,8 @@ internal static class Program
         ["facility-location"] = FacilityLocationReport.Run,
         ["facility-family"] = FacilityFamilyReport.Run,
         ["neighbours"] = NeighbourReport.Run,
+        ["optimizers"] = OptimizersReport.Run,
+        ["sieves"] = SievesReport.Run,
         ["constants"] = ConstantsReport.Run,
         ["distortion"] = DistortionReport.Run,
         ["compression"] = CompressionReport.Run,

@@ -28,6 +28,8 @@ public class PagesTests
         ["solvers-output"] = () => Printed(Solvers.Run),
         ["objectives-output"] = () => Printed(Objectives.Run),
         ["own-objective-output"] = () => Printed(Objectives.RunOwn),
+        ["optimizers-output"] = () => Printed(Optimizers.Run),
+        ["sieves-output"] = () => Printed(Optimizers.Stream),
         ["covering-output"] = () => Printed(Covering.Run),
         ["choose-output"] = () => Printed(ChoosingASize.Search),
         ["judge-output"] = () => Printed(ChoosingASize.Judge),

@@ -47,6 +47,21 @@ public class OneThreadTests
     }
 
     [Fact]
+    public void Nor_does_a_stream_whose_sieves_have_held_as_many_rows_before()
+    {
+        float[] rows = Clustering.Rows.Blobs(12 * 1024, 6, 5);
+        using var stream = new FacilityLocationStream(new() { Size = 20, SampleRows = 300 });
+        stream.Append(new Points(rows, 6));
+        stream.Reduce();
+        GC.Collect();
+        Assert.Equal(0, Allocated.In(() =>
+        {
+            stream.Append(new Points(rows.AsSpan(0, 3 * 1024 * 6), 6));
+            stream.Reduce();
+        }));
+    }
+
+    [Fact]
     public void Fewer_rows_allocate_nothing_either()
     {
         float[] rows = Clustering.Rows.Blobs(700, 6, 5);

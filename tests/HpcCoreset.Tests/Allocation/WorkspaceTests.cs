@@ -20,6 +20,9 @@ public class WorkspaceTests
     }
 
     [Fact]
+    public void A_stream_of_100_000_rows_of_128_needs_less_than_16_MB() => Assert.InRange(Grown(nameof(Stream)), 1, 16 * Megabyte); // the rows take 51 MB
+
+    [Fact]
     public void The_measure_sees_what_is_touched() => Assert.InRange(Grown(nameof(Touch)), 100 * Megabyte, 130 * Megabyte);
 
     private static long Grown(string method, params string[] arguments)
@@ -41,6 +44,27 @@ public class WorkspaceTests
         long before = Peak();
         using var selector = new FacilityLocationSelector(options);
         selector.Select(new Points(values, Dimension));
+        Console.Write(Peak() - before);
+    }
+
+    /// <summary>In the child: a stream, after a short one has loaded and compiled the code.</summary>
+    internal static void Stream()
+    {
+        const int Block = 1000, Dimension = 128;
+        var values = new float[Block * Dimension];
+        var random = new Random(72);
+        long before = 0;
+        foreach (int blocks in (int[])[5, 100])
+        {
+            before = Peak();
+            using var stream = new FacilityLocationStream(new() { Size = 50 });
+            for (int block = 0; block < blocks; block++)
+            {
+                for (int i = 0; i < values.Length; i++) values[i] = random.NextSingle() - 0.3f;
+                stream.Append(new Points(values, Dimension));
+            }
+            stream.Reduce();
+        }
         Console.Write(Peak() - before);
     }
 

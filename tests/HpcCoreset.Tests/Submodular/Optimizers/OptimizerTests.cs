@@ -28,7 +28,12 @@ public class OptimizerTests
                 {
                     CoresetSnapshot found = s_rows.Select(new()
                     {
-                        Size = 40, Similarity = similarity, Optimizer = optimizer, BatchCapacity = batch, Threads = threads, WithoutSmallMatrix = threads > 1,
+                        Size = 40,
+                        Similarity = similarity,
+                        Optimizer = optimizer,
+                        BatchCapacity = batch,
+                        Threads = threads,
+                        WithoutSmallMatrix = threads > 1,
                     });
                     Assert.Equal(picks, found.Indices);
                     AssertClose(gains, found.Gains);
