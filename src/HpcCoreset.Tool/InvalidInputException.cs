@@ -31,7 +31,7 @@ internal sealed partial class InvalidInputException(string message) : Exception(
         _ => "--" + Capital().Replace(name, "-$0").ToLowerInvariant(),
     };
 
-    [GeneratedRegex(@"\b(?:options|terms)\.(?:Objective\.)?([A-Z]\w*)")]
+    [GeneratedRegex(@"\b(?:options|terms|references)\.(?:Objective\.)?([A-Z]\w*)")]
     private static partial Regex LibraryOption();
 
     [GeneratedRegex(@"\B[A-Z]")]

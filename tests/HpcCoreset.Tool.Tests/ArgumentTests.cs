@@ -41,7 +41,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("--size 5 --threads 0", "--threads: found '0', allowed are whole numbers from 1 to 1024")]
     [InlineData("--size 5 --seed -1", "--seed: found '-1', allowed are whole numbers from 0 to 18446744073709551615")]
     [InlineData("--size 5 --cache-bytes -1", "--cache-bytes: found '-1', allowed are whole numbers from 0")]
-    [InlineData("--size 5 --similarity cosine", "--similarity: allowed with --method facility-location, graph-cut, sum-redundancy, saturated-coverage, dpp and mmr, found sensitivity")]
+    [InlineData("--size 5 --similarity cosine", "--similarity: allowed with --method facility-location, graph-cut, sum-redundancy, saturated-coverage, dpp, craig and mmr, found sensitivity")]
     [InlineData("--size 5 --method bico --metric cosine", "--metric: found cosine, --method bico allows squared-euclidean only")]
     [InlineData("--size 5 --method facility-location --metric cosine", "--metric: allowed with --method uniform,")]
     [InlineData("--size 5 --radius 1", "--radius: allowed with --method kcenter and protras")]

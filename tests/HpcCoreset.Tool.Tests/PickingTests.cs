@@ -91,7 +91,7 @@ public sealed class PickingTests : IDisposable
         Assert.Equal(expected.Coverage.Average(), (double)coverage["mean"]!);
         Assert.Equal(expected.Coverage.Min(), (double)coverage["least"]!);
         ToolRun.Of("select", "digits", "--method", "dpp", "--size", "4", "--assignment-output", output)
-            .IsRefused("--assignment-output: allowed with --method facility-location, found dpp");
+            .IsRefused("--assignment-output: allowed with --method facility-location and craig, found dpp");
     }
 
     [Fact]
@@ -110,13 +110,13 @@ public sealed class PickingTests : IDisposable
 
     [Theory]
     [InlineData("--method mmr", "--query: found none, --method mmr needs the row that picks shall be like")]
-    [InlineData("--query x.csv", "--query: allowed with --method mmr, found sensitivity")]
+    [InlineData("--query x.csv", "--query: allowed with --method facility-location and mmr, found sensitivity")]
     [InlineData("--method mmr --query x.csv --metric cosine", "--metric: allowed with --method uniform, lightweight, sensitivity,")]
     [InlineData("--method mmr --query x.csv --similarity max-euclidean", "--similarity: found max-euclidean, which is relative to the farthest pair of all rows; "
         + "allowed with --method mmr are cosine, cosine-squared, correlation-squared, rbf, dot, exp-euclidean")]
     [InlineData("--method mmr --query x.csv --initial x.csv", "--initial: allowed with --method facility-location, graph-cut,")]
     [InlineData("--method mmr --query x.csv --weights x.csv", "--weights: not with --method mmr")]
-    [InlineData("--method mmr --query x.csv --labels x.csv", "--labels: allowed with --balance, --method undersample and oversample")]
+    [InlineData("--method mmr --query x.csv --labels x.csv", "--labels: allowed with --balance, --method undersample, oversample and craig")]
     [InlineData("--method mmr --query x.csv --relevance-weight 1.5", "--relevance-weight: found '1.5', allowed are numbers from 0 to 1")]
     [InlineData("--method mmr --query none.csv", "none.csv: no such file")]
     [InlineData("--method facility-location --score-weight 2", "--score-weight: allowed with --scores")]
@@ -166,11 +166,10 @@ public sealed class PickingTests : IDisposable
 
     private static string[] Lines(string[] args) => ToolRun.Of(args).Succeeds().Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
 
-    internal static string[] Picks(Coreset coreset)
-    {
-        CoresetSnapshot picks = coreset.ToOwned();
-        return [.. Enumerable.Range(0, picks.Count).Select(i => FormattableString.Invariant($"{picks.Indices[i]},{picks.Weights[i]:R},{picks.Gains[i]:R}"))];
-    }
+    internal static string[] Picks(Coreset coreset) => Picks(coreset.ToOwned());
+
+    internal static string[] Picks(CoresetSnapshot picks) =>
+        [.. Enumerable.Range(0, picks.Count).Select(i => FormattableString.Invariant($"{picks.Indices[i]},{picks.Weights[i]:R},{picks.Gains[i]:R}"))];
 
     private static int Index(string line) => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture);
 }

@@ -25,8 +25,8 @@ internal sealed class ClusteringOptions
         "--outliers", "how many rows, by weight, may be outliers: left uncovered and listed in the summary (kcenter), or the farthest three times as many kept (sensitivity)",
         static outliers => outliers > 0 && double.IsFinite(outliers), "finite numbers above 0");
     private readonly Option<ClassBalance?> _balance = TypedOptions.Choice(
-        "--balance", "how picks are shared out among the classes of --labels, each of which keeps its mass", Vocabulary.Balances);
-    private readonly Option<int?> _minPerClass = TypedOptions.Count("--min-per-class", "least picks of a class, with --balance (default 1)");
+        "--balance", "how picks are shared out among the classes of --labels, each of which keeps its mass (default of craig with labels: proportional)", Vocabulary.Balances);
+    private readonly Option<int?> _minPerClass = TypedOptions.Count("--min-per-class", "least picks of a class, with --balance or --method craig (default 1)");
     private readonly Option<bool> _equalize = new("--equalize-classes")
     {
         Description = "scale weights so that every class counts as much as any other, with --balance",
@@ -38,8 +38,8 @@ internal sealed class ClusteringOptions
         new(_metric, [.. Methods, .. GreedyMethods.OfDistances]),
         new(_radius, SelectionMethod.KCenter, SelectionMethod.ProTraS),
         new(_outliers, SelectionMethod.KCenter, SelectionMethod.Sensitivity),
-        new(_balance, Methods),
-        new(_minPerClass, Methods),
+        new(_balance, [.. Methods, SelectionMethod.Craig]),
+        new(_minPerClass, [.. Methods, SelectionMethod.Craig]),
         new(_equalize, Methods),
     ];
 
@@ -69,9 +69,9 @@ internal sealed class ClusteringOptions
             if (balance) throw Misplaced(_outliers, "not together with --balance");
         }
         if (searches && balance) throw new InvalidInputException("--epsilon: not with --balance");
-        if (labels && !balance && method is not (SelectionMethod.Undersample or SelectionMethod.Oversample))
-            throw new InvalidInputException("--labels: allowed with --balance, --method undersample and oversample");
-        if (!balance && parsed.GetValue(_minPerClass) is not null) throw Misplaced(_minPerClass, "allowed with --balance");
+        if (labels && !balance && method is not (SelectionMethod.Undersample or SelectionMethod.Oversample or SelectionMethod.Craig))
+            throw new InvalidInputException("--labels: allowed with --balance, --method undersample, oversample and craig");
+        if (!balance && method != SelectionMethod.Craig && parsed.GetValue(_minPerClass) is not null) throw Misplaced(_minPerClass, "allowed with --balance");
         if (!balance && parsed.GetValue(_equalize)) throw Misplaced(_equalize, "allowed with --balance");
     }
 

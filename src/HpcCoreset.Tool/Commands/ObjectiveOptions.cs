@@ -9,13 +9,15 @@ namespace HpcCoreset.Tool.Commands;
 internal sealed class ObjectiveOptions
 {
     private readonly Option<Similarity?> _similarity = TypedOptions.Choice(
-        "--similarity", "how alike rows are (default max-squared-euclidean; of mmr and dpp cosine, and none relative to the farthest pair)", Vocabulary.Similarities);
+        "--similarity", "how alike rows are (default max-squared-euclidean; of craig max-euclidean; of mmr and dpp cosine, and none relative to the farthest pair)", Vocabulary.Similarities);
     private readonly Option<double?> _gamma = TypedOptions.Number<double>(
         "--gamma", "of --similarity rbf; default 1 / dimension",
         static gamma => gamma > 0 && double.IsFinite(gamma), "finite numbers above 0");
     private readonly Option<long?> _cacheBytes = TypedOptions.Number<long>(
         "--cache-bytes", "what may be spent on remembering similarities; changes no pick (default 0: of few rows only)",
         static bytes => bytes >= 0, $"whole numbers from 0 to {long.MaxValue}");
+    private readonly Option<int?> _neighbours = TypedOptions.Count(
+        "--neighbours", "every row knows that many of its most similar candidates only: not exact, for hundreds of thousands of rows, 16 bytes each");
     private readonly Option<double?> _relevanceWeight = TypedOptions.Number<double>(
         "--relevance-weight", "lambda: picks have the largest lambda * similarity to the query - (1 - lambda) * similarity to the nearest earlier "
         + $"pick; 1 is relevance only, 0 novelty only (default {GreedyRequest.Usual.RelevanceWeight})",
@@ -39,8 +41,9 @@ internal sealed class ObjectiveOptions
     public IReadOnlyList<MethodOption> Table =>
     [
         new(_similarity, GreedyMethods.OfSimilarities),
-        new(_gamma, GreedyMethods.OfSimilarities),
+        new(_gamma, [.. GreedyMethods.OfSimilarities.Except([SelectionMethod.Craig])]),
         new(_cacheBytes, SelectionMethod.FacilityLocation),
+        new(_neighbours, SelectionMethod.FacilityLocation),
         new(_relevanceWeight, SelectionMethod.Mmr),
         new(_alpha, SelectionMethod.GraphCut),
         new(_saturation, SelectionMethod.SaturatedCoverage),
@@ -72,6 +75,7 @@ internal sealed class ObjectiveOptions
         Similarity = parsed.GetValue(_similarity),
         Gamma = parsed.GetValue(_gamma) ?? 0,
         CacheBytes = parsed.GetValue(_cacheBytes) ?? 0,
+        Neighbours = parsed.GetValue(_neighbours) ?? 0,
         RelevanceWeight = parsed.GetValue(_relevanceWeight) ?? request.RelevanceWeight,
         Alpha = parsed.GetValue(_alpha) ?? request.Alpha,
         Saturation = parsed.GetValue(_saturation) ?? request.Saturation,

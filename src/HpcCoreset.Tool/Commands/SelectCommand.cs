@@ -16,7 +16,7 @@ internal sealed class SelectCommand : Command
     private const string StandardOutput = "-";
 
     private readonly CommandContext _context;
-    private readonly InputOptions _input = new("--balance, --method undersample and oversample");
+    private readonly InputOptions _input = new("--balance, --method undersample, oversample and craig");
     private readonly SelectionOptions _selection = new();
     private readonly RunOptions _run = new();
     private readonly Option<string?> _output = TypedOptions.File(
@@ -25,8 +25,8 @@ internal sealed class SelectCommand : Command
     private readonly Option<string?> _rows = TypedOptions.File("--rows", "the selected rows themselves, as .npy or .csv");
 
     private readonly MethodOption _assignment = new(
-        TypedOptions.File("--assignment-output", "index,pick,similarity of every row as .csv: the pick that covers it best, -1 where a row of --initial does"),
-        SelectionMethod.FacilityLocation);
+        TypedOptions.File("--assignment-output", "index,pick,similarity of every row as .csv: the pick that covers it best, -1 where a row of --initial or --private does"),
+        GreedyMethods.Covering);
 
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
@@ -92,7 +92,7 @@ internal sealed class SelectCommand : Command
     {
         using var files = new OutputFiles();
         if (output is not null && output != StandardOutput) files.Write(output, stream => CoresetFormat.Of(output).Write(stream, PickedRows.Of(coreset, data)));
-        if (assignment is not null) files.Write(assignment, stream => AssignmentFile.Write(stream, PickedRows.Of(coreset, data), data.Ids));
+        if (assignment is not null) files.Write(assignment, stream => AssignmentFile.Write(stream, PickedRows.Of(coreset, data), coreset.Assignment.Count == data.Count ? data.Ids : []));
         if (rows is not null && input.Transforms)
         {
             // The rows themselves, not their z-scores: read again, since to keep both would double the memory of every run.

@@ -18,10 +18,12 @@ internal sealed class SelectionOptions
     private readonly ObjectiveOptions _objective = new();
     private readonly OptimizerOptions _optimizer = new();
     private readonly TermsOptions _terms = new();
+    private readonly ReferenceOptions _references = new();
 
     /// <summary>The one place that says which methods take an option that not all of them do.</summary>
     private IReadOnlyList<MethodOption> Table =>
-        [new(_size.EpsilonOption, ClusteringOptions.Methods), .. _clustering.Table, .. _objective.Table, .. _optimizer.Table, .. _terms.Table];
+        [new(_size.EpsilonOption, ClusteringOptions.Methods), .. _clustering.Table, .. _objective.Table, .. _optimizer.Table, .. _terms.Table,
+            .. _references.Table];
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
@@ -35,7 +37,7 @@ internal sealed class SelectionOptions
 
     /// <summary>The files that will be read.</summary>
     /// <param name="parsed">The arguments.</param>
-    public IReadOnlyList<string?> Files(ParseResult parsed) => _terms.Files(parsed);
+    public IReadOnlyList<string?> Files(ParseResult parsed) => [.. _terms.Files(parsed), .. _references.Files(parsed)];
 
     /// <summary>Refuses options that contradict each other, or that the method would ignore, before any work is done.</summary>
     /// <param name="parsed">The arguments.</param>
@@ -51,7 +53,8 @@ internal sealed class SelectionOptions
         _clustering.Check(parsed, method, input.LabelsFile is not null, searches: _size.Epsilon(parsed) is not null);
         _objective.Check(parsed, method);
         _optimizer.Check(parsed);
-        _terms.Check(parsed, method);
+        _terms.Check(parsed);
+        _references.Check(parsed, method);
     }
 
     /// <summary>What the user asked for; the greedy part is to be disposed.</summary>
@@ -66,7 +69,8 @@ internal sealed class SelectionOptions
         ParseResult parsed, InputRequest input, InputData data, ulong seed, int threads, CancellationToken cancellation)
     {
         SelectionMethod method = Method(parsed);
-        GreedyRequest greedy = _terms.Read(parsed, _optimizer.Read(parsed, _objective.Read(parsed, GreedyRequest.Usual)), input, data, cancellation);
+        GreedyRequest greedy = _terms.Read(parsed, _optimizer.Read(parsed, _objective.Read(parsed, GreedyRequest.Usual)), data);
+        greedy = _references.Read(parsed, greedy, input, data, cancellation);
         // A search begins at the least that may serve the clusters, and a budget ends at the most that it can pay for.
         int rows = data.Count, size = _size.Read(parsed, rows) ?? (greedy.Budget > 0 ? greedy.MostPicks : Math.Min(_clustering.Clusters(parsed), rows));
         _clustering.Check(parsed, method, data, size, _size.Given(parsed));

@@ -1,18 +1,15 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
-using System.Threading;
 using HpcCoreset.Tool.CoresetFiles;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Selection;
 
 namespace HpcCoreset.Tool.Commands;
 
-/// <summary>The options of <c>select</c> with files beside the input: what picks start from, which they may be, what they cost, what they shall be like.</summary>
+/// <summary>The options of <c>select</c> with files beside the input: what picks start from, which they may be, how good they are, what they cost.</summary>
 internal sealed class TermsOptions
 {
-    private readonly Option<string?> _query = TypedOptions.File(
-        "--query", "what picks shall be like: one row of as many values as the input's, in any format of INPUT, standardized and normalized with it");
     private readonly Option<string?> _initial = TypedOptions.File(
         "--initial", "rows that count as picked already, and are not picked again: what select wrote, or one row number per line, or .npy");
     private readonly Option<string?> _candidates = TypedOptions.File("--candidates", "the rows that may be picked (default all): what dedup keeps, or a file like that of --initial");
@@ -28,51 +25,41 @@ internal sealed class TermsOptions
 
     /// <summary>Which methods take which of them.</summary>
     public IReadOnlyList<MethodOption> Table =>
-    [
-        new(_query, SelectionMethod.Mmr),
-        .. new Option[] { _initial, _candidates, _scores, _scoreWeight, _costs, _budget }.Select(option => new MethodOption(option, GreedyMethods.All)),
-    ];
+        [.. new Option[] { _initial, _candidates, _scores, _scoreWeight, _costs, _budget }.Select(option => new MethodOption(option, GreedyMethods.All))];
 
     /// <summary>The files that will be read.</summary>
     /// <param name="parsed">The arguments.</param>
     public IReadOnlyList<string?> Files(ParseResult parsed) =>
-        [.. new[] { _query, _initial, _candidates, _scores, _costs }.Select(parsed.GetValue)];
+        [.. new[] { _initial, _candidates, _scores, _costs }.Select(parsed.GetValue)];
 
     /// <summary>Whether a budget says how many rows are picked.</summary>
     /// <param name="parsed">The arguments.</param>
     public bool HasBudget(ParseResult parsed) => parsed.GetValue(_budget) is not null;
 
-    /// <summary>Refuses one without the other, and methods without what they need.</summary>
+    /// <summary>Refuses one without the other.</summary>
     /// <param name="parsed">The arguments.</param>
-    /// <param name="method">The method.</param>
     /// <exception cref="InvalidInputException">There is one.</exception>
-    public void Check(ParseResult parsed, SelectionMethod method)
+    public void Check(ParseResult parsed)
     {
         if (parsed.GetValue(_scoreWeight) is not null && parsed.GetValue(_scores) is null) throw new InvalidInputException("--score-weight: allowed with --scores");
         if (HasBudget(parsed) && parsed.GetValue(_costs) is null) throw new InvalidInputException("--budget: found no costs, needs --costs FILE");
         if (!HasBudget(parsed) && parsed.GetValue(_costs) is not null) throw new InvalidInputException("--costs: allowed with --budget");
-        if (method == SelectionMethod.Mmr && parsed.GetValue(_query) is null)
-            throw new InvalidInputException($"--query: found none, --method {Vocabulary.Methods.Word(method)} needs the row that picks shall be like");
     }
 
     /// <summary>Adds to a request what the files say.</summary>
     /// <param name="parsed">The arguments, checked.</param>
     /// <param name="request">The request.</param>
-    /// <param name="input">What the user asked for about the input.</param>
     /// <param name="data">What to pick from.</param>
-    /// <param name="cancellation">Ends the load.</param>
     /// <exception cref="InvalidInputException">A file does not go with the input.</exception>
-    public GreedyRequest Read(
-        ParseResult parsed, GreedyRequest request, InputRequest input, InputData data, CancellationToken cancellation) => request with
-        {
-            Initial = Rows(parsed, _initial, data),
-            Candidates = Rows(parsed, _candidates, data),
-            Scores = parsed.GetValue(_scores) is { } scores ? RowColumn.ReadScores(scores, data.Count) : [],
-            ScoreWeight = parsed.GetValue(_scoreWeight) ?? request.ScoreWeight,
-            Costs = parsed.GetValue(_costs) is { } costs ? RowColumn.ReadCosts(costs, data.Count) : [],
-            Budget = parsed.GetValue(_budget) ?? 0,
-            Query = parsed.GetValue(_query) is { } query ? InputLoader.LoadBeside(query, data, input, cancellation) : null,
-        };
+    public GreedyRequest Read(ParseResult parsed, GreedyRequest request, InputData data) => request with
+    {
+        Initial = Rows(parsed, _initial, data),
+        Candidates = Rows(parsed, _candidates, data),
+        Scores = parsed.GetValue(_scores) is { } scores ? RowColumn.ReadScores(scores, data.Count) : [],
+        ScoreWeight = parsed.GetValue(_scoreWeight) ?? request.ScoreWeight,
+        Costs = parsed.GetValue(_costs) is { } costs ? RowColumn.ReadCosts(costs, data.Count) : [],
+        Budget = parsed.GetValue(_budget) ?? 0,
+    };
 
     private static int[] Rows(ParseResult parsed, Option<string?> option, InputData data)
     {

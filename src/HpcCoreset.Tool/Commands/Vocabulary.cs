@@ -34,6 +34,7 @@ internal static class Vocabulary
         ["feature-based"] = SelectionMethod.FeatureBased,
         ["max-coverage"] = SelectionMethod.MaxCoverage,
         ["set-cover"] = SelectionMethod.SetCover,
+        ["craig"] = SelectionMethod.Craig,
         ["mmr"] = SelectionMethod.Mmr,
     };
 

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 
 namespace HpcCoreset.Tool.Selection;
 
-/// <summary>The methods that pick rows one after the other, each with the largest gain in an objective.</summary>
+/// <summary>The methods that pick rows one after the other, and what they have in common.</summary>
 internal static class GreedyMethods
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Those that pick the largest gain in an objective, by any optimizer and on any terms.</summary>
     public static readonly IReadOnlyList<SelectionMethod> All =
     [
         SelectionMethod.FacilityLocation, SelectionMethod.GraphCut, SelectionMethod.SumRedundancy, SelectionMethod.SaturatedCoverage, SelectionMethod.Dpp,
@@ -15,14 +15,17 @@ internal static class GreedyMethods
 
     /// <summary>Those whose objective is a sum over rows, in which weights count.</summary>
     public static readonly IReadOnlyList<SelectionMethod> Weighted =
-        [SelectionMethod.FacilityLocation, SelectionMethod.GraphCut, SelectionMethod.SaturatedCoverage];
+        [SelectionMethod.FacilityLocation, SelectionMethod.GraphCut, SelectionMethod.SaturatedCoverage, SelectionMethod.Craig];
 
     /// <summary>Those that ask how alike rows are.</summary>
     public static readonly IReadOnlyList<SelectionMethod> OfSimilarities =
     [
         SelectionMethod.FacilityLocation, SelectionMethod.GraphCut, SelectionMethod.SumRedundancy, SelectionMethod.SaturatedCoverage, SelectionMethod.Dpp,
-        SelectionMethod.Mmr,
+        SelectionMethod.Craig, SelectionMethod.Mmr,
     ];
+
+    /// <summary>Those whose picks cover rows, each row by one of them.</summary>
+    public static readonly IReadOnlyList<SelectionMethod> Covering = [SelectionMethod.FacilityLocation, SelectionMethod.Craig];
 
     /// <summary>Those that take no similarity relative to the farthest pair.</summary>
     public static readonly IReadOnlyList<SelectionMethod> WithoutFarthestPair = [SelectionMethod.Dpp, SelectionMethod.Mmr];

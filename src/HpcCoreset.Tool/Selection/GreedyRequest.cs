@@ -71,6 +71,24 @@ internal sealed record GreedyRequest : IDisposable
     /// <summary>What picks shall be like; owned.</summary>
     public InputData? Query { get; init; }
 
+    /// <summary>What picks stand for, if not the rows of the input; owned.</summary>
+    public InputData? Represented { get; init; }
+
+    /// <summary>What is there already; owned.</summary>
+    public InputData? Private { get; init; }
+
+    /// <summary>How far rows count beyond their similarity to the query.</summary>
+    public double Eta { get; init; } = 1;
+
+    /// <summary>From which share of their similarity to the private rows on rows count.</summary>
+    public double Nu { get; init; } = 1;
+
+    /// <summary>Whether picks stand for the query.</summary>
+    public bool RepresentQuery { get; init; }
+
+    /// <summary>How many of its most similar candidates a row knows; 0 for all.</summary>
+    public int Neighbours { get; init; }
+
     /// <summary>How many rows the budget could pay for at most, by the cheapest of those that may be picked; at least 1.</summary>
     public int MostPicks
     {
@@ -85,6 +103,19 @@ internal sealed record GreedyRequest : IDisposable
     /// <summary>What the library calls the files.</summary>
     public GreedyTerms Terms => new() { Initial = Initial, Candidates = Candidates, Scores = Scores, Costs = Costs };
 
-    /// <summary>Frees the query.</summary>
-    public void Dispose() => Query?.Dispose();
+    /// <summary>What the library calls the rows beside those of the input.</summary>
+    public ReferenceRows References => new()
+    {
+        Query = Query is null ? default : Query.Points,
+        Represented = Represented is null ? default : Represented.Points,
+        Private = Private is null ? default : Private.Points,
+    };
+
+    /// <summary>Frees the rows beside those of the input.</summary>
+    public void Dispose()
+    {
+        Query?.Dispose();
+        Represented?.Dispose();
+        Private?.Dispose();
+    }
 }

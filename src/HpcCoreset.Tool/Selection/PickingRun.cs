@@ -18,10 +18,19 @@ internal static class PickingRun
         GreedyRequest greedy = request.Greedy;
         if (request.Method == SelectionMethod.FacilityLocation)
         {
-            var options = new FacilityLocationOptions { Size = request.Size, Gamma = greedy.Gamma, CacheBytes = greedy.CacheBytes };
+            var options = new FacilityLocationOptions
+            {
+                Size = request.Size,
+                Gamma = greedy.Gamma,
+                CacheBytes = greedy.CacheBytes,
+                Eta = greedy.Eta,
+                Nu = greedy.Nu,
+                RepresentQuery = greedy.RepresentQuery,
+                Neighbours = greedy.Neighbours,
+            };
             if (greedy.Similarity is { } similarity) options = options with { Similarity = similarity };
             using var facilities = new FacilityLocationSelector(With(options, request, report));
-            return facilities.Select(data.Points, data.Weights, greedy.Terms, cancellation).ToOwned();
+            return facilities.Select(data.Points, greedy.References, data.Weights, greedy.Terms, cancellation).ToOwned();
         }
         using var selector = new SubmodularSelector(With(new SubmodularOptions { Size = request.Size, Objective = GreedyMethods.Objective(request) }, request, report));
         return selector.Select(data.Points, data.Weights, greedy.Terms, cancellation).ToOwned();
@@ -40,6 +49,21 @@ internal static class PickingRun
         if (request.Greedy.Similarity is { } similarity) options = options with { Similarity = similarity };
         using var selector = new MmrSelector(options);
         return selector.Select(data.Points, query.Rows[0], cancellation).ToOwned();
+    }
+
+    /// <summary>Picks to train on, class by class.</summary>
+    /// <param name="data">The rows, their weights and labels.</param>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public static CoresetSnapshot Craig(InputData data, SelectionRequest request, CancellationToken cancellation)
+    {
+        var options = new CraigOptions { Size = request.Size, MinPerClass = request.MinPerClass, Threads = request.Threads };
+        if (request.Greedy.Similarity is { } similarity) options = options with { Similarity = similarity };
+        if (request.Balance != ClassBalance.None) options = options with { Balance = request.Balance };
+        using var selector = new CraigSelector(options);
+        return (data.Labels is null
+            ? selector.Select(data.Points, data.Weights, cancellation)
+            : selector.Select(data.Points, data.Weights, data.Labels.Codes, cancellation)).ToOwned();
     }
 
     /// <summary>Adds what all objectives have in common.</summary>

@@ -69,6 +69,9 @@ internal enum SelectionMethod
     /// <summary>Every feature once.</summary>
     SetCover,
 
+    /// <summary>Facility location class by class, for gradients.</summary>
+    Craig,
+
     /// <summary>Maximal marginal relevance.</summary>
     Mmr,
 }

@@ -26,6 +26,7 @@ internal static class SelectionRun
             coreset = request.Method switch
             {
                 SelectionMethod.Undersample or SelectionMethod.Oversample => Resample(data, request),
+                SelectionMethod.Craig => PickingRun.Craig(data, request, cancellation),
                 SelectionMethod.Mmr => PickingRun.Mmr(data, request, cancellation),
                 _ when ClusteringConstruction.Of(request.Method) is null =>
                     progress.Run("picking", "picks", request.Size, report => PickingRun.Greedy(data, request, report, cancellation)),
