@@ -30,6 +30,8 @@ public class PagesTests
         ["own-objective-output"] = () => Printed(Objectives.RunOwn),
         ["optimizers-output"] = () => Printed(Optimizers.Run),
         ["sieves-output"] = () => Printed(Optimizers.Stream),
+        ["references-output"] = () => Printed(FacilityFamily.Run),
+        ["craig-output"] = () => Printed(FacilityFamily.Results),
         ["covering-output"] = () => Printed(Covering.Run),
         ["choose-output"] = () => Printed(ChoosingASize.Search),
         ["judge-output"] = () => Printed(ChoosingASize.Judge),
@@ -68,6 +70,7 @@ public class PagesTests
     [InlineData("README.md", "Benchmarks")]
     [InlineData("docs/anomalies.md", "Measured")]
     [InlineData("docs/duplicates.md", "Measured")]
+    [InlineData("docs/facility-location.md", "Measured")]
     [InlineData("docs/narrow-storage.md", "Measured")]
     [InlineData("docs/streaming.md", "Measured")]
     [InlineData("docs/cells.md", "Measured")]

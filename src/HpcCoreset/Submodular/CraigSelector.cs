@@ -28,6 +28,7 @@ public sealed class CraigSelector : IDisposable
     private readonly CraigOptions _options;
     private readonly FacilityLocationOptions _facilities;
     private readonly FacilityLocation _objective = new();
+    private readonly SmallFacilityLocation _small = new();
     private readonly GreedyRun _run = new();
     private readonly LazyGreedy _greedy = new();
     private readonly RowsByClass _classes = new();
@@ -114,7 +115,7 @@ public sealed class CraigSelector : IDisposable
         _buffer.Reset(_options.Size);
         _buffer.ReserveRows(points.Count);
         PointKernel kernel = KernelCatalogue.Get(_options.Similarity, points.IsBits, points.Dimension);
-        (double objective, long evaluations) = (0, 0);
+        (double objective, long evaluations, string used) = (0, 0, "none");
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)
         {
@@ -137,7 +138,7 @@ public sealed class CraigSelector : IDisposable
             }
         }
         GC.KeepAlive(points.Owner);
-        _buffer.Report = new SelectionReport(objective, _buffer.Mass, evaluations, _objective.Kernel);
+        _buffer.Report = new SelectionReport(objective, _buffer.Mass, evaluations, used);
         return new Coreset(_buffer);
 
         void Add(RowSource rows, ReadOnlySpan<double> weights, int size, ReadOnlySpan<int> members)
@@ -145,6 +146,7 @@ public sealed class CraigSelector : IDisposable
             Pick(kernel, rows, weights, size, cancellation);
             objective += _class.Report.Objective;
             evaluations += _class.Report.Evaluations;
+            if (_class.Report.Kernel != "none") used = _class.Report.Kernel;
             Append(members);
         }
     }
@@ -153,6 +155,12 @@ public sealed class CraigSelector : IDisposable
     private void Pick(PointKernel kernel, RowSource rows, ReadOnlySpan<double> weights, int size, CancellationToken cancellation)
     {
         _class.Reset(_options.Size);
+        if (SmallFacilityLocation.Takes(rows))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _small.Run(new SimilarityForm(_options.Similarity, rows.Dimension, 0), rows, weights, size, _class);
+            return;
+        }
         _objective.Load(_facilities, kernel, rows, weights, cancellation);
         _run.Start(_objective, _facilities, default, _class, _greedy.NeedsAbsolute, cancellation);
         _run.Target = size;

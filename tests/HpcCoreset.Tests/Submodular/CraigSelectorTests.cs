@@ -51,6 +51,27 @@ public class CraigSelectorTests
             }
     }
 
+    /// <summary>Few rows take a way of their own.</summary>
+    [Fact]
+    public void Any_number_of_rows_is_ranked_as_by_a_plain_greedy()
+    {
+        foreach (Similarity similarity in Enum.GetValues<Similarity>())
+            foreach (Instance rows in Instances.All.Append(new("many", Instances.Random(72, 140, 6))).Append(new("long", Instances.Random(73, 50, 40))))
+            {
+                Instance instance = rows.For(similarity);
+                int size = Math.Min(12, instance.Weights?.Count(weight => weight > 0) ?? instance.Count);
+                if (instance.Count == 0) continue;
+                BitwiseGreedy oracle = BitwiseGreedy.Select(instance, similarity, size);
+                using var selector = new CraigSelector(new() { Size = size, Similarity = similarity });
+                Coreset coreset = selector.Select(new Points(instance.Values, instance.Dimension), instance.Weights);
+                Assert.Equal(oracle.Picks, coreset.Indices.ToArray());
+                Assert.Equal(oracle.Gains, coreset.Gains.ToArray());
+                Assert.Equal(oracle.Weights, coreset.Weights.ToArray());
+                Assert.Equal(oracle.Assignment, coreset.Assignment.ToArray());
+                Assert.Equal(oracle.Coverage, coreset.Coverage.ToArray());
+            }
+    }
+
     [Fact]
     public void Picks_are_shared_out_by_the_balance()
     {
