@@ -71,4 +71,25 @@ public class RankingLawsTests
             if (instance.Count == 0 || instance.Weights?.Sum() == 0) return;
             RankingLaws.Check(instance, from.Similarity, Math.Min(from.Size, instance.Count));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
+
+    /// <summary>The same rows in two or three parts: to be represented, to pick from, like a query, unlike private ones.</summary>
+    [Fact]
+    public void And_for_other_rows_like_a_query_and_unlike_private_rows() =>
+        Prop.ForAll(Arb.From(Recipes(), Smaller), from =>
+        {
+            Instance all = Make(from);
+            var random = new Random(from.Seed);
+            int query = random.Next(all.Count + 1), known = random.Next(all.Count + 1), kind = random.Next(4);
+            Instance instance = (all with
+            {
+                Candidates = kind < 2 ? null : [.. all.Rows.Reverse()],
+                Query = kind == 3 ? [] : all.Rows[query..Math.Min(all.Count, query + 3)],
+                Private = all.Rows[known..Math.Min(all.Count, known + 4)],
+                IsQuery = kind == 3,
+                Eta = random.Next(4) / 2.0,
+                Nu = random.Next(3) / 2.0,
+            }).For(from.Similarity);
+            if (instance.Count == 0 || instance.Weights?.Sum() == 0) return;
+            RankingLaws.Check(instance, from.Similarity, Math.Min(from.Size, instance.Count));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
 }
