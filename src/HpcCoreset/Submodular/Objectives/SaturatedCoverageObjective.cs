@@ -14,7 +14,8 @@ namespace HpcCoreset;
 /// <see cref="Saturation"/>, about picks over rows.
 /// </para>
 /// <para>
-/// A gain is one column of similarities, O(rows * dimension), and evaluated lazily; O(rows) memory beside the rows, never a matrix. Row sums as for
+/// A gain is one column of similarities, O(rows * dimension), and evaluated lazily: until rows saturate gains do not change, and a pick
+/// takes one or two; once they do, a pick may take one for every row. O(rows) memory beside the rows, never a matrix. Row sums as for
 /// <see cref="GraphCutObjective"/>; <see cref="Similarity.Cosine"/> and <see cref="Similarity.Dot"/> have no closed form here.
 /// </para>
 /// </remarks>
