@@ -8,7 +8,6 @@ using Xunit;
 
 namespace HpcCoreset.Tests.Projection;
 
-[Trait("Switches", "true")]
 public class SparseProjectionTests
 {
     [Theory]
@@ -17,6 +16,7 @@ public class SparseProjectionTests
     [InlineData(4096, 40_000, 0)]
     [InlineData(262_144, 5_000, 31)]
     [InlineData(1024, 100, (1L << 40) + 7)]
+    [Trait("Switches", "true")]
     public void Equals_the_definition_bit_for_bit(int dimension, int count, long offset)
     {
         float[] values = Values(count, seed: 1);
@@ -26,6 +26,7 @@ public class SparseProjectionTests
     }
 
     [Fact]
+    [Trait("Switches", "true")]
     public void Any_cut_into_pieces_gives_the_same_bytes() =>
         Prop.ForAll(Gen.Choose(0, 2000).ArrayOf().ToArbitrary(), Gen.Choose(0, 2000).ToArbitrary(), (cuts, count) =>
         {
@@ -43,6 +44,7 @@ public class SparseProjectionTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    [Trait("Switches", "true")]
     public void Halfs_are_projected_as_the_floats_that_they_are()
     {
         float[] values = Values(5003, seed: 3);
