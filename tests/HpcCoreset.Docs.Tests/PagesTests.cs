@@ -75,6 +75,7 @@ public class PagesTests
     [InlineData("docs/streaming.md", "Measured")]
     [InlineData("docs/cells.md", "Measured")]
     [InlineData("docs/solvers.md", "Measured")]
+    [InlineData("docs/optimizers.md", "Measured")]
     public void Every_figure_in_a_table_of_benchmarks_was_printed_by_one(string page, string section)
     {
         string results = string.Concat(Repository.Results.Select(Repository.Read));

@@ -20,27 +20,27 @@ internal static class SievesReport
         output.WriteLine();
         output.WriteLine("| | of the exact value | rows held | s | resident memory grew by |");
         output.WriteLine("|:--|--:|--:|--:|--:|");
-        if (Idx.Mnist() is not { } rows)
+        if (!Idx.MnistBlocks(Block).Any())
         {
             output.WriteLine("\nNo data: bench/data/fetch.sh brings it.");
             return;
         }
-        Stream(rows.AsSpan(0, 10_000 * Idx.Pixels), new() { Size = 60, Threads = Environment.ProcessorCount }).Dispose(); // what is loaded and compiled
-        GC.Collect();
-        var points = new Points(rows, Idx.Pixels);
+        Stream(new() { Size = Size / 10, Threads = Environment.ProcessorCount }, blocks: 10).Dispose(); // what is loaded and compiled
         string[] heads = new string[Seeds], tails = new string[Seeds];
         int[][] picks = new int[Seeds + 1][];
         for (int seed = 0; seed < Seeds; seed++)
         {
             long before = Machine.PeakResidentBytes;
             var watch = Stopwatch.StartNew();
-            using FacilityLocationStream stream = Stream(rows, new() { Size = Size, Seed = (ulong)seed, Threads = Environment.ProcessorCount });
+            using FacilityLocationStream stream = Stream(new() { Size = Size, Seed = (ulong)seed, Threads = Environment.ProcessorCount }, int.MaxValue);
             StreamCoreset coreset = stream.Reduce();
             picks[seed] = [.. coreset.Ids.ToArray().Select(id => (int)id)];
             heads[seed] = $"one pass, a sample of {stream.Options.SampleRows:N0} rows, seed {seed}";
             tails[seed] = FormattableString.Invariant(
                 $"{stream.HeldCount} | {watch.Elapsed.TotalSeconds:F1} | {(seed == 0 ? $"{(Machine.PeakResidentBytes - before) / 1e6:F0} MB" : "")}");
         }
+        float[] rows = Idx.Mnist()!;
+        var points = new Points(rows, Idx.Pixels);
         var random = new Random(1);
         picks[Seeds] = [.. Enumerable.Range(0, points.Count).OrderBy(_ => random.Next()).Take(Size)];
 
@@ -56,10 +56,10 @@ internal static class SievesReport
         output.WriteLine();
     }
 
-    private static FacilityLocationStream Stream(ReadOnlySpan<float> rows, FacilityLocationStreamOptions options)
+    private static FacilityLocationStream Stream(FacilityLocationStreamOptions options, int blocks)
     {
         var stream = new FacilityLocationStream(options);
-        for (int first = 0; first < rows.Length; first += Block * Idx.Pixels) stream.Append(new Points(rows.Slice(first, Block * Idx.Pixels), Idx.Pixels));
+        foreach (float[] block in Idx.MnistBlocks(Block).Take(blocks)) stream.Append(new Points(block, Idx.Pixels));
         return stream;
     }
 }

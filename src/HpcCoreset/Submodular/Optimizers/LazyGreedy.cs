@@ -29,6 +29,7 @@ internal sealed unsafe class LazyGreedy(CandidateSample? sample = null, bool for
     private int _bestIndex;
     private double _bestGain;
     private double _enough;
+    private int _freshIndex; // of the largest bound that this step has renewed
 
     public bool NeedsAbsolute => approximates || (sample != null && !forgets);
 
@@ -74,11 +75,12 @@ internal sealed unsafe class LazyGreedy(CandidateSample? sample = null, bool for
     private void Next()
     {
         int now = _run.SetSize;
-        (_decidedCount, _bestIndex, _bestGain) = (0, -1, double.NegativeInfinity);
+        (_decidedCount, _bestIndex, _bestGain, _freshIndex) = (0, -1, double.NegativeInfinity, -1);
         while (HasOpen() && Reaches(_heap.PeekKey, _heap.PeekIndex))
         {
-            if (_refreshed.Pointer[_heap.PeekIndex] != now) Refresh(now);
-            else Decide(_heap.PeekKey, _heap.PopTop());
+            if (_refreshed.Pointer[_heap.PeekIndex] == now) Decide(_heap.PeekKey, _heap.PopTop());
+            else Refresh(now);
+            if (approximates && IsEnough()) break;
         }
         for (int j = 0; j < _decidedCount; j++)
             if (_decided.Pointer[j] != _bestIndex) _heap.Push(_bounds.Pointer[_decided.Pointer[j]], _decided.Pointer[j]);
@@ -101,7 +103,24 @@ internal sealed unsafe class LazyGreedy(CandidateSample? sample = null, bool for
             ref double bound = ref _bounds.Pointer[batch[j]];
             bound = _run.Objective.BoundsAreGains ? _batchBounds.Pointer[j] : Math.Min(bound, _batchBounds.Pointer[j]);
             _heap.Push(bound, batch[j]);
+            if (_freshIndex < 0 || bound > _bounds.Pointer[_freshIndex]) _freshIndex = batch[j];
         }
+    }
+
+    /// <summary>
+    /// Whether the best of the renewed candidates will do, though stale bounds are above its own. It stays in the heap: once picked, it is
+    /// not open.
+    /// </summary>
+    private bool IsEnough()
+    {
+        if (_freshIndex < 0 || !HasOpen() || _bounds.Pointer[_freshIndex] < _enough * _heap.PeekKey) return false;
+        double gain = _run.Objective.BoundsAreGains ? _bounds.Pointer[_freshIndex] : _run.Gain(_freshIndex);
+        if (IsBest(gain, _freshIndex))
+        {
+            (_bestIndex, _bestGain) = (_freshIndex, gain);
+            _run.Objective.Keep();
+        }
+        return gain >= _enough * _heap.PeekKey;
     }
 
     /// <summary>Renews every bound together, if the objective can.</summary>

@@ -175,6 +175,18 @@ public class OptimizerTests
             }
     }
 
+    /// <summary>Beyond the two passes over all rows that both take, and one by one: of batches both take the first at every step.</summary>
+    [Fact]
+    public void Approximate_picks_take_fewer_evaluations()
+    {
+        var digits = new Instance("digits", Digits.Rows);
+        var options = new FacilityLocationOptions { Size = 100, Similarity = Similarity.Rbf, BatchCapacity = 1 };
+        CoresetSnapshot exact = digits.Select(options), found = digits.Select(options with { Optimizer = GreedyOptimizer.ApproximateLazy, Beta = 0.8 });
+        long passes = 2 * 1797;
+        Assert.True(found.Report.Evaluations - passes < (exact.Report.Evaluations - passes) / 2, $"{found.Report.Evaluations} of {exact.Report.Evaluations}");
+        Assert.InRange(found.Report.Objective, 0.95 * exact.Report.Objective, exact.Report.Objective * 1.01);
+    }
+
     [Fact]
     public void A_pick_by_threshold_gains_at_least_the_best_but_for_epsilon()
     {
