@@ -7,7 +7,7 @@ namespace HpcCoreset.Submodular;
 
 /// <summary>
 /// Upper bounds of the marginal gains of a batch of candidates: their similarities to all rows are recomputed tile by tile and summed up
-/// where they arise; no row of a similarity matrix is ever written. Chunks of rows in parallel, added in index order.
+/// where they arise; what the cache has a place for is read, or written. Chunks of rows in parallel, added in index order.
 /// </summary>
 internal sealed unsafe class BatchGains : IChunkedWork
 {
@@ -79,30 +79,19 @@ internal sealed unsafe class BatchGains : IChunkedWork
         (int first, int count) = _packed.Panels(chunk);
         double* sums = _sums.Pointer + (nint)chunk * Capacity * Classes;
         new Span<double>(sums, Capacity * Classes).Clear();
-        // Runs of candidates without remembered similarities go through the tiles; the others read theirs.
-        for (int j = 0; j < _count;)
+        for (int j = 0, end; j < _count; j = end)
         {
-            float* column = _cache.Column(_candidates[j]);
-            if (column != null)
-            {
-                if (!_cache.IsFilled(_candidates[j]))
-                {
-                    _packed.Gains.Similarities(
-                        _packed.Rows, first, count, _packed.Terms, Point(j), 1, _terms.Pointer + j, _packed.Parameter, column, 0);
-                    _coverage.Cap(column, first, count);
-                }
-                SimilarityCache.Gain(column, first, count, _coverage, sums + j * Classes);
-                j++;
-                continue;
-            }
-            int end = j + 1;
-            while (end < _count && _cache.Column(_candidates[end]) == null) end++;
-            if (_coverage.HasCeilings) Capped(first, count, j, end, sums);
+            bool admitted = _cache.IsAdmitted(_candidates[j]), filled = _cache.IsFilled(_candidates[j]);
+            end = j + 1;
+            while (end < _count && end - j < SimilarityCache.MostTogether
+                && _cache.IsAdmitted(_candidates[end]) == admitted && _cache.IsFilled(_candidates[end]) == filled)
+                end++;
+            if (admitted) _cache.Gains(_candidates.AsSpan(j, end - j), Point(j), _terms.Pointer + j, first, count, _coverage, sums + j * Classes);
+            else if (_coverage.HasCeilings) Capped(first, count, j, end, sums);
             else
                 _packed.Gains.Gain(
                     _packed.Rows, first, count, _packed.Terms, _coverage.Lowered, _coverage.Weights,
                     Point(j), end - j, _terms.Pointer + j, _packed.Parameter, sums + j * Classes);
-            j = end;
         }
     }
 

@@ -40,9 +40,12 @@ internal sealed unsafe class ExactGains : IChunkedWork
         cancellation.ThrowIfCancellationRequested();
         (_packed, _candidate) = (packed, candidate);
         int count = packed.Rows.Count;
-        bool isRemembered = cache != null && cache.IsFilled(candidate);
-        float* bounds = isRemembered ? cache!.Column(candidate) : _bounds.Pointer;
-        if (!isRemembered)
+        float* bounds = _bounds.Pointer;
+        if (cache != null && cache.IsFilled(candidate))
+        {
+            bounds = cache.Read(candidate, coverage, bounds);
+        }
+        else
         {
             packed.Candidates.Rows.CopyRow(candidate, _point.Pointer);
             WorkerTeam.Run(this, packed.Rows.ChunkCount, threads);

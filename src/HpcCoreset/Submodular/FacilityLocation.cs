@@ -89,7 +89,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         }
         _coverage.Load(_form, rows.Count, _packed.Rows.PaddedCount, weights);
         long cacheBytes = options.WithoutSmallMatrix ? options.CacheBytes : Math.Max(options.CacheBytes, SmallMatrixBytes());
-        _cache.Reset(_packed, cacheBytes, options.Threads, cancellation);
+        _cache.Reset(_packed, cacheBytes, Farthest(), options.Threads, cancellation);
         _batch.Reserve(_packed.Rows, options.BatchCapacity > 0 ? options.BatchCapacity : BatchGains.UsualCapacity);
         _gains.Reserve(_packed.Rows);
     }

@@ -52,10 +52,10 @@ internal sealed unsafe class FarthestPair
         double lowest = 0;
         for (int candidate = panel * RowPanels.Lanes; candidate < Math.Min(candidates.Count, (panel + 1) * RowPanels.Lanes); candidate++)
         {
-            bool isRemembered = cache != null && cache.IsFilled(candidate);
-            float* bounds = isRemembered ? cache!.Column(candidate) : _bounds.Pointer;
-            if (!isRemembered)
+            float* bounds = cache == null ? null : cache.Column(candidate);
+            if (bounds == null)
             {
+                bounds = _bounds.Pointer;
                 candidates.CopyRow(candidate, point);
                 packed.Gains.Similarities(
                     rows, firstPanel, panels, packed.Terms, point, 1, packed.Candidates.Terms + candidate, packed.Parameter, bounds, 0);

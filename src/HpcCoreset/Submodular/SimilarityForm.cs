@@ -83,6 +83,21 @@ internal readonly struct SimilarityForm
     /// <summary>Whether the mean may become the origin: distances do not mind, inner products do.</summary>
     public bool IsCentred => Similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean or Similarity.Rbf or Similarity.ExpEuclidean;
 
+    /// <summary>
+    /// Where the bounds of the passes lie as far as gains depend on them: nothing below 0 covers, and no distance is above that of the
+    /// farthest pair.
+    /// </summary>
+    /// <param name="largestSquaredNorm">Of any packed row, candidates included.</param>
+    /// <param name="farthest">At least the (squared) distance of any pair.</param>
+    public (double Lowest, double Highest) Range(double largestSquaredNorm, double farthest) => Similarity switch
+    {
+        // Norms are too small by their terms, so that bounds reach above 0 by twice as much.
+        Similarity.MaxSquaredEuclidean => (-farthest, 2.1 * (largestSquaredNorm - Term((float)largestSquaredNorm, isZero: false))),
+        Similarity.MaxEuclidean => (-farthest, 0),
+        Similarity.Dot => (0, 1.001 * largestSquaredNorm + 2.1 * Term((float)largestSquaredNorm, isZero: false)),
+        _ => (0, 1.01), // the rounding of a unit row's inner product, squared, is far below
+    };
+
     /// <summary>The number that the passes take for a packed row of a squared norm.</summary>
     public float Term(float squaredNorm, bool isZero)
     {

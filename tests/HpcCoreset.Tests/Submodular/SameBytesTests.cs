@@ -33,10 +33,13 @@ public class SameBytesTests
         var options = new FacilityLocationOptions { Size = 40, Similarity = similarity, WithoutSmallMatrix = true };
         CoresetSnapshot none = s_weighted.Select(options);
         AssertSame(none, s_weighted.Select(options with { WithoutSmallMatrix = false }), andEvaluations: false);
-        // Less than one column of 192 floats, three columns, all but one, all.
-        foreach (long bytes in (long[])[1, 767, 2400, 149 * 768, 1L << 40])
+        // Less than one column of 192 numbers of 16 bits, three, all but one, all; all but one in float32, all.
+        foreach (long bytes in (long[])[1, 383, 3 * 384, 149 * 384, 150 * 384, 149 * 768, 1L << 40])
             foreach (int threads in (int[])[1, 2])
                 AssertSame(none, s_weighted.Select(options with { CacheBytes = bytes, Threads = threads }), andEvaluations: false);
+        none = s_chunks.Select(options with { Size = 6 });
+        foreach (long bytes in (long[])[500 * 2304, 1100 * 2304, 1L << 40])
+            AssertSame(none, s_chunks.Select(options with { Size = 6, CacheBytes = bytes, Threads = 2 }), andEvaluations: false);
     }
 
     [Theory]

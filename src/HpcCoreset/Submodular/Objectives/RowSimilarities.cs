@@ -51,7 +51,7 @@ internal sealed unsafe class RowSimilarities(Similarity similarity, double gamma
         if (Form.IsRelativeToMaximum)
         {
             _packed.Load(Form, KernelCatalogue.Get(similarity, rows.IsBits, rows.Dimension), rows, threads);
-            _cache.Reset(_packed, 0, threads, cancellation);
+            _cache.Reset(_packed, 0, 0, threads, cancellation);
             _coverage.Load(Form, rows.Count, padded, default);
             _coverage.Clear(0);
             _pairwise.Run(_packed, _coverage, _cache, threads, cancellation);
