@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection peers coreset-construction coreset-solution}
+pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection peers coreset-construction coreset-solution}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -48,6 +48,7 @@ pipe() {
 for name in $pages; do
     case $name in
         facility-location) report facility-location "Facility location" ;;
+        scale) report scale "Exact facility location of many rows" ;;
         facility-family) report facility-family "The family of facility location" ;;
         neighbours) report neighbours "Facility location over neighbours" ;;
         optimizers) { "$ours" optimizers; "$ours" sieves; } | page optimizers "Optimizers" "bench/run.sh optimizers" ;;

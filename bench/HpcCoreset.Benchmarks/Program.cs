@@ -31,6 +31,7 @@ internal static class Program
     {
         ["memory"] = MemoryReport.Run,
         ["facility-location"] = FacilityLocationReport.Run,
+        ["scale"] = ScaleReport.Run,
         ["facility-family"] = FacilityFamilyReport.Run,
         ["neighbours"] = NeighbourReport.Run,
         ["optimizers"] = OptimizersReport.Run,

@@ -20,6 +20,9 @@ internal static class Machine
     /// <summary>The most memory that was ever resident, in bytes.</summary>
     public static long PeakResidentBytes => 1024 * long.Parse(Value(Status, "VmHWM").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The memory that is resident now, in bytes.</summary>
+    public static long CurrentResidentBytes => 1024 * long.Parse(Value(Status, "VmRSS").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Which one, as exactly as it says.</summary>
     public static string Processor => !File.Exists(Processors)
         ? Model
@@ -28,6 +31,9 @@ internal static class Machine
     /// <summary>Where the results of this processor are, from the root of the repository.</summary>
     public static string ResultsFolder =>
         Path.Combine("bench", "results", string.Concat(Model.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')));
+
+    /// <summary>Counts <see cref="PeakResidentBytes"/> from now on.</summary>
+    public static void ForgetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
 
     private static string Model =>
         File.Exists(Processors) ? Value(Processors, "model name") : RuntimeInformation.ProcessArchitecture.ToString();
