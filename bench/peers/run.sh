@@ -2,6 +2,7 @@
 # Other people's programs beside ours, in turn (A B A B ...), from the same files: bench/peers/run.sh [THREADS...], 1 and 2 if none are
 # named. For one thread processor time, because a shared machine lets a process wait; for more the clock on the wall. Installs nothing.
 # Debian 12: apt-get install python3-numpy python3-numba python3-sklearn python3-faiss python3-torch libopenblas0-pthread
+# With apricot's source in the folder APRICOT it runs too (it needs python3-tqdm).
 # ROUNDS, TASKS (facility-location nearest seeding lloyd kmeans coresets k-center) and DIMENSIONS (of nearest) narrow it down.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -43,6 +44,7 @@ compare() {
 facility-location() {
     "$python" make_rows.py normal 10000 64 1 "$rows"
     compare "facility location, 100 of 10,000 x 64, numba lazy greedy on a full matrix" "facility-location $rows 64 100" "facility_location.py $rows 64 100"
+    [ -z "${APRICOT:-}" ] || compare "the same, apricot" "facility-location $rows 64 100" "apricot_facility_location.py $rows 64 100"
 }
 
 nearest() {

@@ -70,7 +70,7 @@ internal sealed class Request(IDisposable selector, Action prepare, Func<int> ca
 
     private static Request HalfRows()
     {
-        Half[] rows = [.. Rows.Select(value => (Half)value)];
+        Half[] rows = Array.ConvertAll(Rows, value => (Half)value);
         FacilityLocationSelector selector = new(new() { Size = Size, Similarity = Similarity.Cosine });
         return new(selector, () => selector.Prepare(Count, Dimension), () => selector.Select(new Points(rows, Dimension)).Count);
     }
