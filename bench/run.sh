@@ -47,7 +47,9 @@ pipe() {
 
 for name in $pages; do
     case $name in
-        facility-location) report facility-location "Facility location" ;;
+        facility-location)
+            { "$ours" facility-location; TASKS=facility-location bench/peers/run.sh 1; } | page facility-location "Facility location" "bench/run.sh facility-location"
+            ;;
         scale) report scale "Exact facility location of many rows" ;;
         facility-family) report facility-family "The family of facility location" ;;
         neighbours) report neighbours "Facility location over neighbours" ;;

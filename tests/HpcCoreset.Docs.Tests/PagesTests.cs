@@ -31,6 +31,7 @@ public class PagesTests
         ["optimizers-output"] = () => Printed(Optimizers.Run),
         ["sieves-output"] = () => Printed(Optimizers.Stream),
         ["references-output"] = () => Printed(FacilityFamily.Run),
+        ["re-ranking-output"] = () => Printed(ReRanking.Run),
         ["craig-output"] = () => Printed(FacilityFamily.Results),
         ["covering-output"] = () => Printed(Covering.Run),
         ["choose-output"] = () => Printed(ChoosingASize.Search),
@@ -76,6 +77,7 @@ public class PagesTests
     [InlineData("docs/cells.md", "Measured")]
     [InlineData("docs/solvers.md", "Measured")]
     [InlineData("docs/optimizers.md", "Measured")]
+    [InlineData("docs/re-ranking.md", "Measured")]
     public void Every_figure_in_a_table_of_benchmarks_was_printed_by_one(string page, string section)
     {
         string results = string.Concat(Repository.Results.Select(Repository.Read));

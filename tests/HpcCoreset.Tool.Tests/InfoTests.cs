@@ -27,5 +27,6 @@ public sealed class InfoTests
         Assert.StartsWith("cpu  ", lines[0]);
         Assert.Contains(lines, line => line.StartsWith("instruction_sets.avx512f  ", System.StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("kernels.squared-euclidean.64  ", System.StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("kernels.", System.StringComparison.Ordinal) && line.EndsWith(" none", System.StringComparison.Ordinal));
     }
 }

@@ -5,7 +5,7 @@ using HpcCoreset.Tool.Commands;
 
 namespace HpcCoreset.Tool.Machine;
 
-/// <summary>Finds out which kernels run by running them: a few rows are sampled under every metric, and the reports are read.</summary>
+/// <summary>Finds out which kernels run by running them: a few rows are covered under every metric, which packs them (samples of few rows need not), and the reports are read.</summary>
 internal static class KernelProbe
 {
     private const int Rows = 8;
@@ -20,7 +20,7 @@ internal static class KernelProbe
     {
         // Rows are distinct and not zero, so that no metric has a reason to refuse them.
         float[] values = [.. Enumerable.Range(0, Rows * dimension).Select(i => 1 + i % (dimension + 1) / (float)dimension)];
-        using var selector = new ClusteringCoresetSelector(new() { Size = 2, Clusters = 1, Metric = metric });
+        using var selector = new ClusteringCoresetSelector(new() { Size = 2, Method = ClusteringCoresetMethod.KCenter, Metric = metric });
         return selector.Select(new Points(values, dimension)).Report.Kernel ?? "none";
     }
 }

@@ -49,10 +49,10 @@ internal sealed class Greedy
             throw new ArgumentException("options.Budget: found one for an objective that is not monotone; gain per cost orders gains of at least 0 only.", nameof(options));
         if (!objective.IsMonotone && optimizer is GreedyOptimizer.ApproximateLazy or GreedyOptimizer.Threshold or GreedyOptimizer.Sieve or GreedyOptimizer.RandomPartition)
             throw new ArgumentException(
-                $"options.Optimizer: found {optimizer}, which relies on gains of at least 0, for an objective that is not monotone; Lazy and Naive do not.", nameof(options));
+                $"options.Optimizer: found {optimizer}, which relies on gains of at least 0, for an objective that is not monotone; the default, {GreedyOptimizer.Lazy}, does not.", nameof(options));
         if (!objective.IsSubmodular && optimizer is GreedyOptimizer.Threshold or GreedyOptimizer.Sieve)
             throw new ArgumentException(
-                $"options.Optimizer: found {optimizer}, which relies on gains that only fall, for an objective that is not submodular; Naive does not.", nameof(options));
+                $"options.Optimizer: found {optimizer}, which relies on gains that only fall, for an objective that is not submodular; the default, {GreedyOptimizer.Lazy}, evaluates every gain of such.", nameof(options));
     }
 
     /// <summary>What makes the same picks without bounds from earlier steps, which rising gains would pass.</summary>

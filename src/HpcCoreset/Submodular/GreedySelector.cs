@@ -35,7 +35,7 @@ public sealed class GreedySelector<TObjective> : IDisposable
     /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two gains.</param>
     /// <returns>Candidates in the order picked, with weight 1 and the marginal gain. A view that the next call makes stale.</returns>
     /// <exception cref="ArgumentException">The terms do not go with the objective, or the optimizer with it; the message says why.</exception>
-    /// <exception cref="InvalidOperationException">Another call is running on this selector.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running on this selector, or the objective gave a gain of NaN.</exception>
     /// <exception cref="ObjectDisposedException">The selector was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public Coreset Select(ref TObjective objective, scoped GreedyTerms terms = default, CancellationToken cancellation = default)

@@ -33,7 +33,10 @@ internal sealed class OwnObjective<TObjective> : GreedyObjective
     public override double Gain(int candidate)
     {
         Evaluations++;
-        return _objective.Gain(candidate);
+        double gain = _objective.Gain(candidate);
+        return double.IsNaN(gain)
+            ? throw new InvalidOperationException($"objective: found a gain of NaN for candidate {candidate}; allowed are numbers.")
+            : gain;
     }
 
     public override double Add(int candidate, int position, double gain)

@@ -18,6 +18,18 @@ public class OptimizerTests
     public static TheoryData<GreedyOptimizer> All => [.. s_all];
 
     [Fact]
+    public void A_gain_that_is_no_number_is_refused()
+    {
+        foreach (GreedyOptimizer optimizer in s_all)
+        {
+            var objective = new WeightedCoverage([[0], [1], [0, 1]], [1, double.NaN]);
+            using var selector = new GreedySelector<WeightedCoverage>(new() { Size = 2, Optimizer = optimizer });
+            InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => selector.Select(ref objective));
+            Assert.StartsWith("objective: found a gain of NaN for candidate", refused.Message);
+        }
+    }
+
+    [Fact]
     public void Exact_ones_pick_what_a_plain_greedy_picks_whatever_the_batch_and_the_threads()
     {
         foreach (Similarity similarity in s_similarities)
