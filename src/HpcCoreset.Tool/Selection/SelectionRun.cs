@@ -37,6 +37,8 @@ internal static class SelectionRun
         {
             throw InvalidInputException.From(refused, data.Name);
         }
+        if (coreset.Count == 0)
+            throw new InvalidInputException($"{data.Name}: found no row to pick; allowed are rows that cost at most --budget, are among --candidates and not in --initial");
         return new SelectionOutcome(coreset, Stopwatch.GetElapsedTime(started), GC.GetTotalAllocatedBytes(precise: true) - allocated);
     }
 

@@ -37,6 +37,8 @@ public readonly ref struct GreedyTerms
         RowValidation.CheckScores(count, Scores, "terms.Scores");
         CheckCosts(options.Budget, count, Costs, "terms.Costs");
         int open = (Candidates.IsEmpty ? count : Candidates.Length) - (Candidates.IsEmpty ? Initial.Length : 0);
+        if (options.Size > open && !Candidates.IsEmpty)
+            throw new ArgumentException($"terms.Candidates: found {open} candidates; options.Size asks for {options.Size} of them.", nameof(options));
         if (options.Size > open)
             throw new ArgumentException($"{argument}: found {open} rows; options.Size asks for {options.Size} of them.", argument);
     }
