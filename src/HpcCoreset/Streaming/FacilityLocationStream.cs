@@ -66,8 +66,8 @@ public sealed unsafe class FacilityLocationStream : IDisposable
             throw new ArgumentOutOfRangeException(
                 "options.Similarity", options.Similarity, $"options.Similarity: found {options.Similarity}; allowed are those that do not count from the farthest pair, which a stream does not know.");
         SimilarityForm.CheckGamma(options.Gamma, "options.Gamma");
-        if (!(options.Epsilon > 0 && options.Epsilon <= 1))
-            throw new ArgumentOutOfRangeException("options.Epsilon", options.Epsilon, "options.Epsilon: allowed are numbers above 0 and at most 1.");
+        if (!(options.Epsilon >= 1e-4 && options.Epsilon <= 1))
+            throw new ArgumentOutOfRangeException("options.Epsilon", options.Epsilon, "options.Epsilon: allowed are numbers from 0.0001 to 1.");
         if (options.SampleRows == 0) options = options with { SampleRows = Math.Max(SmallestSample, SampleFactor * options.Size) };
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SampleRows, options.Size, "options.SampleRows");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SampleRows, LargestSample, "options.SampleRows");

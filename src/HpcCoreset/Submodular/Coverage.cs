@@ -144,7 +144,7 @@ internal sealed unsafe class Coverage
         coreset.ReserveRows(_count);
         for (int i = 0; i < _count; i++)
         {
-            int owner = _owner.Pointer[i];
+            int owner = coreset.Count == 0 ? -1 : _owner.Pointer[i];
             (coreset.Assignment[i], coreset.Coverage[i]) = (owner, maximum + _exact.Pointer[i]);
             if (owner >= 0) coreset.Weights[owner] += _exactWeights.Pointer[i];
         }

@@ -148,6 +148,10 @@ public class FacilityLocationSelector : IDisposable
         bool isApart = represented.Count > 0;
         if (!weights.IsEmpty) RowValidation.CheckWeights(isApart ? represented.Count : points.Count, weights, nameof(weights));
         terms.Check(options, points.Count, nameof(points));
+        if (options.Neighbours > 0 && !terms.Candidates.IsEmpty)
+            throw new ArgumentException(
+                $"terms.Candidates: found {terms.Candidates.Length} candidates; with options.Neighbours, whose lists are of all rows, none are allowed: give the candidates as points, and all rows as those to be represented.",
+                nameof(terms));
         PointKernel kernel = _kernel
             ?? KernelCatalogue.Get(_options.Similarity, points.IsBits && AreBits(represented) && AreBits(query) && AreBits(known), points.Dimension);
         if (kernel.Dimension != 0 && kernel.Dimension != points.Dimension)

@@ -26,7 +26,8 @@ public record GreedyOptions
     /// <summary>
     /// Most that the picks may cost together, by <see cref="GreedyTerms.Costs"/>: finite and above 0, or 0 (the default) for no limit. The
     /// optimizer runs twice, by gain per cost and by gain, and the better picks are taken; with <see cref="GreedyOptimizer.Lazy"/> they are
-    /// within (1 - 1/e) / 2 of the best (Leskovec et al., KDD 2007). <see cref="Size"/> stays the most picks there are.
+    /// within (1 - 1/e) / 2 of the best (Leskovec et al., KDD 2007), unless <see cref="Size"/>, which stays the most picks there are, ends them
+    /// before the budget does.
     /// </summary>
     public double Budget { get; init; }
 
@@ -57,6 +58,10 @@ public record GreedyOptions
             throw new ArgumentOutOfRangeException("options.ScoreWeight", ScoreWeight, "options.ScoreWeight: allowed are finite numbers of at least 0.");
         if (!(Beta > 0 && Beta <= 1))
             throw new ArgumentOutOfRangeException("options.Beta", Beta, "options.Beta: allowed are numbers above 0 and at most 1.");
+        // Thresholds and sieves go down by steps of this, each a pass.
+        const double finest = 1e-4;
+        if (Epsilon is > 0 and < finest && Optimizer is (GreedyOptimizer.Threshold or GreedyOptimizer.Sieve))
+            throw new ArgumentOutOfRangeException("options.Epsilon", Epsilon, $"options.Epsilon: allowed are numbers from {finest} to below 1, or 0 for the optimizer's own.");
         if (!(Epsilon >= 0 && Epsilon < 1))
             throw new ArgumentOutOfRangeException("options.Epsilon", Epsilon, "options.Epsilon: allowed are numbers above 0 and below 1, or 0 for the optimizer's own.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Partitions, 1, "options.Partitions");

@@ -15,6 +15,7 @@ internal sealed class GreedyRun
     private double[] _costs = [];
     private int[] _initial = [];
     private int _initialCount;
+    private int _reported;
     private bool _scored;
     private int[] _batch = [];
     private double[] _batchBounds = [];
@@ -86,21 +87,21 @@ internal sealed class GreedyRun
         if (_initial.Length < _initialCount) _initial = new int[_initialCount];
         terms.Initial.CopyTo(_initial);
         Span<bool> allowed = _allowed.AsSpan(0, count);
-        Close(terms.Initial, allowed);
+        Close(terms.Initial, allowed, "Initial");
         if (!terms.Candidates.IsEmpty)
         {
-            allowed.Clear();
-            foreach (int candidate in terms.Candidates) allowed[candidate] = true;
+            Close(terms.Candidates, allowed, "Candidates");
+            for (int i = 0; i < count; i++) allowed[i] = !allowed[i];
             foreach (int candidate in terms.Initial) allowed[candidate] = false;
         }
         _scored = !terms.Scores.IsEmpty && options.ScoreWeight > 0;
         for (int i = 0; _scored && i < count; i++) _scores[i] = options.ScoreWeight * terms.Scores[i];
         if (HasBudget) terms.Costs.CopyTo(_costs);
-        // With few candidates open there is no renewing all bounds at once after the first pick, so those before it must stay right.
-        IsAbsolute = absolute || _scored || HasBudget || _initialCount > 0 || 2 * allowed.Count(true) < count;
+        // With few candidates open after the first pick there is no renewing all bounds at once, so those before it must stay right.
+        IsAbsolute = absolute || _scored || HasBudget || _initialCount > 0 || 2 * (allowed.Count(true) - 1) < count;
         (IsByCost, IsAttempt) = (false, false);
         objective.TakeEvaluations(); // of whoever ran before
-        _evaluations = 0;
+        (_evaluations, _reported) = (0, 0);
         Restart();
     }
 
@@ -137,15 +138,15 @@ internal sealed class GreedyRun
         }
     }
 
-    /// <summary>Refuses a candidate to start from that is named twice, before anything is done.</summary>
-    private static void Close(ReadOnlySpan<int> initial, Span<bool> open)
+    /// <summary>Leaves open all but some, and refuses one that is named twice.</summary>
+    private static void Close(ReadOnlySpan<int> some, Span<bool> open, string terms)
     {
         open.Fill(true);
-        for (int j = 0; j < initial.Length; j++)
+        for (int j = 0; j < some.Length; j++)
         {
-            if (!open[initial[j]])
-                throw new ArgumentException($"terms.Initial: found candidate {initial[j]} at position {j} a second time; allowed is each once.", nameof(initial));
-            open[initial[j]] = false;
+            if (!open[some[j]])
+                throw new ArgumentException($"terms.{terms}: found candidate {some[j]} at position {j} a second time; allowed is each once.", nameof(terms));
+            open[some[j]] = false;
         }
     }
 
@@ -207,7 +208,9 @@ internal sealed class GreedyRun
         SetSize++;
         if (HasBudget) _spent += _costs[candidate];
         CloseUnaffordable();
-        if (!IsAttempt) Options.Progress?.Report(_coreset.Count);
+        if (IsAttempt || _coreset.Count <= _reported) return; // a second run makes the first picks again
+        _reported = _coreset.Count;
+        Options.Progress?.Report(_reported);
     }
 
     /// <summary>Makes picks that are known, in their order, leaving out those that are not affordable.</summary>

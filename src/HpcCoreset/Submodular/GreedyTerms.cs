@@ -43,6 +43,8 @@ public readonly ref struct GreedyTerms
             throw new ArgumentException($"{argument}: found {open} rows; options.Size asks for {options.Size} of them.", argument);
     }
 
+    private const double LeastCost = 1e-30;
+
     private static void CheckCosts(double budget, int count, ReadOnlySpan<double> costs, string argument)
     {
         int expected = budget > 0 ? count : 0;
@@ -53,6 +55,9 @@ public readonly ref struct GreedyTerms
             if (!(costs[i] > 0 && double.IsFinite(costs[i])))
                 throw new ArgumentException(
                     FormattableString.Invariant($"{argument}: found {costs[i]} for candidate {i}; allowed are finite values above 0."), argument);
+            else if (costs[i] < LeastCost)
+                throw new ArgumentException(
+                    FormattableString.Invariant($"{argument}: found {costs[i]} for candidate {i}; allowed are values from {LeastCost} on, over which gains stay finite."), argument);
     }
 
     private static void CheckIndices(ReadOnlySpan<int> indices, int count, string argument)

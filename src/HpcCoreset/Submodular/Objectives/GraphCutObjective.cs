@@ -19,7 +19,7 @@ namespace HpcCoreset;
 /// One column of similarities per pick, O(rows * dimension), and row sums, of which few are computed exactly where they have a closed form
 /// (all but <see cref="Similarity.MaxEuclidean"/>, <see cref="Similarity.Rbf"/>, <see cref="Similarity.ExpEuclidean"/>, which take
 /// rows^2 * dimension / 2 multiply-adds). Similarities relative to the farthest pair have that looked for first. O(rows) memory beside
-/// the rows, never a matrix.
+/// the rows, never a matrix of them; dimension^2 doubles under squared cosine and correlation.
 /// </para>
 /// </remarks>
 public sealed record GraphCutObjective : Objective

@@ -9,6 +9,7 @@ internal sealed class Mixture(double[] weights, IRowObjective[] parts) : RowObje
     private const int None = -1;
     private readonly double[] _gains = new double[parts.Length]; // of the candidate asked for last, part by part
     private readonly double[] _best = new double[parts.Length]; // of the one that is likely to be added
+    private readonly double[] _values = new double[parts.Length]; // of the picks, part by part
     private double[] _bounds = [];
     private double[] _sums = [];
     private int _evaluated;
@@ -68,6 +69,7 @@ internal sealed class Mixture(double[] weights, IRowObjective[] parts) : RowObje
     public override void Reset(bool absolute)
     {
         (_evaluated, _kept) = (None, None);
+        Array.Clear(_values);
         foreach (IRowObjective part in parts) part.Greedy.Reset(absolute: true); // what is off by the same in one part is not in another
     }
 
@@ -121,8 +123,19 @@ internal sealed class Mixture(double[] weights, IRowObjective[] parts) : RowObje
             Keep();
         }
         (_evaluated, _kept) = (None, None);
-        for (int m = 0; m < parts.Length; m++) parts[m].Greedy.Add(candidate, position, _best[m]);
+        for (int m = 0; m < parts.Length; m++)
+        {
+            double part = parts[m].Greedy.Add(candidate, position, _best[m]);
+            if (position >= 0) _values[m] += part;
+        }
         return gain;
+    }
+
+    /// <summary>A part's value need not be the sum of its gains.</summary>
+    public override double Value(double gains)
+    {
+        for (int m = 0; m < parts.Length; m++) gains += weights[m] * (parts[m].Greedy.Value(_values[m]) - _values[m]);
+        return gains;
     }
 
     public override void Describe(CoresetBuffer coreset) => parts[0].Greedy.Describe(coreset);

@@ -15,7 +15,7 @@ namespace HpcCoreset;
 /// </para>
 /// <para>
 /// A gain is one column of similarities, O(rows * dimension), and evaluated lazily: until rows saturate gains do not change, and a pick
-/// takes one or two; once they do, a pick may take one for every row. O(rows) memory beside the rows, never a matrix. Row sums as for
+/// takes one or two; once they do, a pick may take one for every row. O(rows) memory beside the rows, never a matrix of them; dimension^2 doubles under squared cosine and correlation. Row sums as for
 /// <see cref="GraphCutObjective"/>; <see cref="Similarity.Cosine"/> and <see cref="Similarity.Dot"/> have no closed form here.
 /// </para>
 /// </remarks>

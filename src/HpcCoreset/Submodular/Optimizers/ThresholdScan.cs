@@ -35,6 +35,7 @@ internal sealed unsafe class ThresholdScan
     public void Run(double threshold)
     {
         int count = _run.Objective.Count;
+        _run.Cancellation.ThrowIfCancellationRequested(); // a pass may ask for no gain
         for (int next = 0; next < count && !_run.IsDone;)
         {
             int batch = 0;

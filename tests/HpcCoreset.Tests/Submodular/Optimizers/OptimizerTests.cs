@@ -17,6 +17,69 @@ public class OptimizerTests
 
     public static TheoryData<GreedyOptimizer> All => [.. s_all];
 
+    /// <summary>About half of the rows is where bounds of all candidates stop being renewed together.</summary>
+    [Fact]
+    public void Any_number_of_candidates_is_ranked_as_by_the_naive_greedy()
+    {
+        foreach (int rows in (int[])[1, 2, 3, 6, 7, 40, 41])
+        {
+            float[] values = [.. Instances.Random(rows, rows, 2).SelectMany(row => row)];
+            foreach (Similarity similarity in s_similarities)
+                for (int open = Math.Max(1, rows / 2 - 2); open <= Math.Min(rows, rows / 2 + 2); open++)
+                {
+                    int[] candidates = [.. Enumerable.Range(0, rows).Where(i => i * 7 % rows < open).Take(open)];
+                    var options = new FacilityLocationOptions { Size = candidates.Length, Similarity = similarity, WithoutSmallMatrix = true };
+                    using var lazy = new FacilityLocationSelector(options);
+                    using var naive = new FacilityLocationSelector(options with { Optimizer = GreedyOptimizer.Naive });
+                    if (similarity == Similarity.Cosine && values.All(value => value == 0)) continue;
+                    CoresetSnapshot expected = naive.Select(new Points(values, 2), default, new GreedyTerms { Candidates = candidates }).ToOwned();
+                    CoresetSnapshot found = lazy.Select(new Points(values, 2), default, new GreedyTerms { Candidates = candidates }).ToOwned();
+                    Assert.Equal(expected.Indices, found.Indices);
+                }
+        }
+    }
+
+    [Fact]
+    public void A_budget_for_nothing_leaves_rows_without_a_pick()
+    {
+        using var selector = new FacilityLocationSelector(new() { Size = 2, Budget = 1 });
+        Coreset none = selector.Select(new Points([0f, 10, 4], 1), default, new GreedyTerms { Costs = [2, 2, 2] });
+        Assert.Equal(0, none.Count);
+        Assert.Equal([-1, -1, -1], none.Assignment.ToArray());
+    }
+
+    [Theory]
+    [InlineData(GreedyOptimizer.Threshold)]
+    [InlineData(GreedyOptimizer.Sieve)]
+    public void Steps_too_fine_to_end_are_refused(GreedyOptimizer optimizer) => Assert.StartsWith(
+        "options.Epsilon: allowed are numbers from 0.0001",
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FacilityLocationSelector(new() { Size = 1, Optimizer = optimizer, Epsilon = 1e-9 })).Message);
+
+    [Fact]
+    public void Neighbours_among_candidates_are_refused()
+    {
+        using var selector = new FacilityLocationSelector(new() { Size = 1, Neighbours = 2 });
+        Assert.StartsWith("terms.Candidates: found 2 candidates; with options.Neighbours", Assert.Throws<ArgumentException>(
+            () => selector.Select(new Points([0f, 10, 4], 1), default, new GreedyTerms { Candidates = [0, 1] })).Message);
+    }
+
+    [Fact]
+    public void Candidates_named_twice_are_refused()
+    {
+        using var selector = new FacilityLocationSelector(new() { Size = 1 });
+        Assert.StartsWith("terms.Candidates: found candidate 1 at position 1 a second time", Assert.Throws<ArgumentException>(
+            () => selector.Select(new Points([0f, 10, 4], 1), default, new GreedyTerms { Candidates = [1, 1] })).Message);
+    }
+
+    [Fact]
+    public void A_mixture_is_worth_what_its_parts_are()
+    {
+        using var alone = new SubmodularSelector(new() { Size = 3, Objective = new DisparityMinObjective() });
+        using var mixed = new SubmodularSelector(new() { Size = 3, Objective = new MixtureObjective { Parts = [new(2, new DisparityMinObjective())] } });
+        float[] rows = [0, 10, 4, 7, 1];
+        Assert.Equal(2 * alone.Select(new Points(rows, 1)).Report.Objective, mixed.Select(new Points(rows, 1)).Report.Objective, 12);
+    }
+
     [Fact]
     public void A_gain_that_is_no_number_is_refused()
     {
@@ -284,8 +347,9 @@ public class OptimizerTests
         foreach (GreedyOptimizer optimizer in s_all)
         {
             var objective = new Pairs();
-            using var selector = new GreedySelector<Pairs>(new() { Size = 4, Optimizer = optimizer, Partitions = 1, Epsilon = 1e-9 });
-            if (optimizer is GreedyOptimizer.Threshold or GreedyOptimizer.Sieve)
+            bool isRefused = optimizer is GreedyOptimizer.Threshold or GreedyOptimizer.Sieve;
+            using var selector = new GreedySelector<Pairs>(new() { Size = 4, Optimizer = optimizer, Partitions = 1, Epsilon = isRefused ? 0 : 1e-9 });
+            if (isRefused)
             {
                 var refused = Assert.Throws<ArgumentException>(() => selector.Select(ref objective).Count);
                 Assert.StartsWith($"options.Optimizer: found {optimizer}, which relies on gains that only fall", refused.Message, StringComparison.Ordinal);
