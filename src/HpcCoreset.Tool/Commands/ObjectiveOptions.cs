@@ -23,7 +23,7 @@ internal sealed class ObjectiveOptions
         + $"pick; 1 is relevance only, 0 novelty only (default {GreedyRequest.Usual.RelevanceWeight})",
         static weight => weight is >= 0 and <= 1, "numbers from 0 to 1");
     private readonly Option<double?> _alpha = TypedOptions.Number<double>(
-        "--alpha", $"how much likeness to all rows counts against likeness to other picks (default {GreedyRequest.Usual.Alpha})",
+        "--alpha", $"how much likeness to all rows counts against likeness to other picks; for picks unlike each other about picks / rows (default {GreedyRequest.Usual.Alpha})",
         static alpha => alpha >= 0 && double.IsFinite(alpha), "finite numbers from 0");
     private readonly Option<double?> _saturation = TypedOptions.Number<double>(
         "--saturation", $"the share of a row's similarities to all rows that is enough; for few picks about picks / rows (default {GreedyRequest.Usual.Saturation})",

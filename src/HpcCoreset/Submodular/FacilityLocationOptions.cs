@@ -11,7 +11,8 @@ public sealed record FacilityLocationOptions : GreedyOptions
 
     /// <summary>
     /// Bytes that may be spent on remembering similarities. With 0 (the default) only those of few rows are: all of them, if they take
-    /// at most 1 MB or twice the memory of the rows. Kept in float32 if all fit, else in 16 bits. More than 16 GiB are not used. The picks do not depend on it.
+    /// at most 1 MB or twice the memory of the rows. Kept in float32 if all fit, else in 16 bits. More than 16 GiB are not used. The picks do not depend on it, and
+    /// <see cref="Neighbours"/>, which keeps similarities of its own, does not use it.
     /// </summary>
     public long CacheBytes { get; init; }
 

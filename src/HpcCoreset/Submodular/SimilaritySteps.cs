@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace HpcCoreset.Submodular;
 
 /// <summary>
-/// Upper bounds of similarities in 16 bits: equal steps over the range that they can lie in, rounded upward. Half the memory of float32, and
-/// half the time where memory is waited for; a step is a 65,000th of the range, far below a gain.
+/// Upper bounds of similarities in 16 bits: equal steps over the range that they can lie in, rounded upward: half the memory of
+/// float32. A step is a 65,000th of the range, so that bounds hardly loosen.
 /// </summary>
 /// <remarks>
 /// A step has 8 significant bits, so that its multiples are exact in float32 and every instruction set decodes the same bits. What is below
