@@ -109,17 +109,17 @@ internal sealed unsafe class SimilarityCache : IChunkedWork
         const int Classes = 8;
         int row = first * RowPanels.Lanes, rows = count * RowPanels.Lanes;
         bool filled = IsFilled(candidates[0]);
+        if (filled && !_isNarrow)
+        {
+            for (int j = 0; j < candidates.Length; j++) Gain(Wide(candidates[j]), first, count, coverage, sums + j * Classes);
+            return;
+        }
         float* scratch = _scratch.Take(out int slot);
         if (!filled)
             _packed.Gains.Similarities(_packed.Rows, first, count, _packed.Terms, points, candidates.Length, terms, _packed.Parameter, scratch - row, RowPanels.ChunkRows);
         for (int j = 0; j < candidates.Length; j++)
         {
             float* similarities = scratch + (nint)j * RowPanels.ChunkRows;
-            if (filled && !_isNarrow)
-            {
-                Gain(Wide(candidates[j]), first, count, coverage, sums + j * Classes);
-                continue;
-            }
             if (filled) _steps.Decode(Narrow(candidates[j]) + row, rows, similarities);
             coverage.Cap(similarities - row, first, count);
             if (!filled && _isNarrow) _steps.Encode(similarities, rows, Narrow(candidates[j]) + row);

@@ -10,7 +10,7 @@ namespace HpcCoreset.Submodular;
 /// <remarks>
 /// The ranking is that of a plain greedy in double, lowest index on exact ties, for any batch size: an exact gain of an earlier step is a
 /// bound too, because sums of non-negative terms in one order can only fall when the terms do, rounding included. At the second pick
-/// nearly every bound is stale (1,796 of 1,796 on the digits), so objectives that can bound all candidates at once do.
+/// nearly every bound is stale, so objectives that can bound all candidates at once do.
 /// </remarks>
 /// <param name="sample">Draws the candidates that a step is about; null where it is about all.</param>
 /// <param name="forgets">Whether every step starts without bounds: stochastic greedy (Mirzasoleiman et al. 2015) is lazier than lazy without them.</param>
