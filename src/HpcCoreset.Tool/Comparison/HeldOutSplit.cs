@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HpcCoreset.Numerics;
 using HpcCoreset.Tool.Input;
+using HpcCoreset.Training.Data;
 
 namespace HpcCoreset.Tool.Comparison;
 
@@ -16,10 +16,8 @@ internal sealed class HeldOutSplit : IDisposable
     /// <param name="seed">Where the random numbers come from.</param>
     public HeldOutSplit(InputData data, ulong seed)
     {
-        var random = new Philox(seed, stream: 0);
         int[] codes = [.. data.Labels!.Codes];
-        int[] test = [.. Enumerable.Range(0, codes.Length).GroupBy(row => codes[row]).SelectMany(rows =>
-            rows.OrderBy(row => random.UInt64((ulong)row)).Take((int)Math.Round(TestShare * rows.Count()))).Order()];
+        int[] test = StratifiedSplit.HeldOut(codes, TestShare, seed);
         int[] training = [.. Enumerable.Range(0, codes.Length).Except(test)];
         if (test.Length == 0)
             throw new InvalidInputException($"{data.Name}: found {codes.Length} labelled rows, too few to keep a fifth of any class for the test");

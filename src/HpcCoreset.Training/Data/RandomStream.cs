@@ -1,0 +1,34 @@
+using System;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Training.Data;
+
+/// <summary>The sequences of random numbers that a user's one seed stands for: no two purposes share one, nor two draws for a purpose.</summary>
+internal static class RandomStream
+{
+    private const int DrawBits = 56; // the low streams, 0 to 2^56 - 1, are everyone else's: parameters at the start, splits
+
+    /// <summary>What the numbers are for.</summary>
+    public enum Purpose
+    {
+        /// <summary>The order of an epoch.</summary>
+        Permutation = 1,
+
+        /// <summary>Rows of a subset.</summary>
+        Subset = 2,
+
+        /// <summary>Crops and flips.</summary>
+        Augmentation = 3,
+    }
+
+    /// <summary>One sequence.</summary>
+    /// <param name="seed">The user's seed.</param>
+    /// <param name="purpose">What for.</param>
+    /// <param name="draw">Which epoch, step or subset: below 2^56.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="draw"/> is 2^56 or more.</exception>
+    public static Philox Of(ulong seed, Purpose purpose, ulong draw)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, 1UL << DrawBits);
+        return new Philox(seed, (ulong)purpose << DrawBits | draw);
+    }
+}
