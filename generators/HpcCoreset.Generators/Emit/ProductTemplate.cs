@@ -17,7 +17,7 @@ internal static class ProductTemplate
     private const string Implementation =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
 
-    private const string MultiplyParameters = "ref float rows, nint rowStride, nint taps, nint tapStride, nint length, ref float panel, ref float sums, nint sumStride, bool add";
+    private const string MultiplyParameters = "ref float rows, nint rowStride, nint taps, nint tapStride, nint length, ref float panel, ref float start, nint startStride, ref float sums, nint sumStride, bool add";
     private const string OuterParameters = "ref float x, nint xStride, nint xLine, ref float y, nint yStride, nint yLine, nint lines, nint count, ref float sums, nint sumStride, bool add";
 
     public static string Emit(string space, string name)
@@ -81,11 +81,11 @@ internal static class ProductTemplate
     {
         using (writer.Block("for (nint row = 0; row < count;)"))
         {
-            writer.Line($"ref float first = ref {Add}(ref rows, row * rowStride), target = ref {Add}(ref sums, row * sumStride);");
+            writer.Line($"ref float first = ref {Add}(ref rows, row * rowStride), begin = ref {Add}(ref start, row * startStride), target = ref {Add}(ref sums, row * sumStride);");
             foreach (int height in Rows(plan, columns))
                 using (writer.Block($"{(height == Rows(plan, columns)[0] ? "" : "else ")}if (count - row >= {height})"))
                 {
-                    WriteColumns(writer, plan, columns, at => $"Multiply{columns}{plan.Name}{height}(ref first, rowStride, taps, tapStride, length, ref {Add}(ref panel, {at}), ref {Add}(ref target, {at}), sumStride, add);");
+                    WriteColumns(writer, plan, columns, at => $"Multiply{columns}{plan.Name}{height}(ref first, rowStride, taps, tapStride, length, ref {Add}(ref panel, {at}), ref {Add}(ref begin, {at}), startStride, ref {Add}(ref target, {at}), sumStride, add);");
                     writer.Line($"row += {height};");
                 }
         }
@@ -130,7 +130,7 @@ internal static class ProductTemplate
                 }
                 writer.Line($"rows = ref {Add}(ref rows, tapStride);");
             }
-            WriteStores(writer, plan, rows, vectors);
+            WriteStores(writer, plan, rows, vectors, "start");
         }
     }
 
@@ -155,7 +155,7 @@ internal static class ProductTemplate
                 writer.Line($"x = ref {Add}(ref x, xLine);");
                 writer.Line($"y = ref {Add}(ref y, yLine);");
             }
-            WriteStores(writer, plan, height, vectors);
+            WriteStores(writer, plan, height, vectors, "sums");
         }
     }
 
@@ -171,11 +171,11 @@ internal static class ProductTemplate
             writer.Line($"{TileTemplate.Sum(row, v)} = {plan.Lane}.MultiplyAdd({columns}{v}, x{row}, {TileTemplate.Sum(row, v)});");
     }
 
-    private static void WriteStores(SourceWriter writer, TilePlan plan, int rows, int vectors)
+    private static void WriteStores(SourceWriter writer, TilePlan plan, int rows, int vectors, string start)
     {
         writer.Line("if (!add) goto First;");
         foreach ((int r, int v) in Cells(rows, vectors))
-            writer.Line($"({plan.Lane}.Load(ref sums, {r} * sumStride + {v * plan.Width}) + {TileTemplate.Sum(r, v)}).Store(ref sums, {r} * sumStride + {v * plan.Width});");
+            writer.Line($"({plan.Lane}.Load(ref {start}, {r} * {(start == "sums" ? "sum" : start)}Stride + {v * plan.Width}) + {TileTemplate.Sum(r, v)}).Store(ref sums, {r} * sumStride + {v * plan.Width});");
         writer.Line("return;");
         writer.Line("First:");
         foreach ((int r, int v) in Cells(rows, vectors)) writer.Line($"{TileTemplate.Sum(r, v)}.Store(ref sums, {r} * sumStride + {v * plan.Width});");

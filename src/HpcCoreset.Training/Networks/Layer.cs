@@ -44,6 +44,12 @@ internal abstract unsafe class Layer
     /// <summary>Whether the gradient by its inputs is added to what is there.</summary>
     public bool AddsToInputGradient { get; set; }
 
+    /// <summary>A second map that it reads, whose gradient it writes as well; null for most.</summary>
+    public virtual FeatureMap? Shortcut => null;
+
+    /// <summary>Whether the gradient by the shortcut is added to what is there.</summary>
+    public bool AddsToShortcutGradient { get; set; }
+
     /// <summary>Whether it has to observe all images before it can compute one, in a training pass.</summary>
     public virtual bool IsBatchWide => false;
 

@@ -34,7 +34,7 @@ internal sealed unsafe class Plane(MapShape shape, int border)
     public void Reserve(int images)
     {
         if (images <= _images) return;
-        int length = checked((int)(images * Image + Frame));
+        int length = checked((int)(images * Image + Frame + OuterProducts.OverRead));
         _values.Reserve(length);
         _values.Span(length).Clear();
         _images = images;

@@ -14,11 +14,12 @@ internal static partial class ProductTiles
     /// <summary>
     /// sums[r][c] = sum over taps k and t &lt; length of rows[r rowStride + k tapStride + t] panel[(k length + t) 32 + c], for r &lt; count and
     /// c &lt; 32. Rows may overlap: with a stride of one pixel they are the windows of a convolution, and a tap is a row of the window.
+    /// With <c>add</c> start[r startStride + c] is added: the sums themselves, or with a stride of 0 a bias.
     /// </summary>
-    internal static partial void Multiply32(nint count, ref float rows, nint rowStride, nint taps, nint tapStride, nint length, ref float panel, ref float sums, nint sumStride, bool add);
+    internal static partial void Multiply32(nint count, ref float rows, nint rowStride, nint taps, nint tapStride, nint length, ref float panel, ref float start, nint startStride, ref float sums, nint sumStride, bool add);
 
     /// <summary>The same with 16 columns.</summary>
-    internal static partial void Multiply16(nint count, ref float rows, nint rowStride, nint taps, nint tapStride, nint length, ref float panel, ref float sums, nint sumStride, bool add);
+    internal static partial void Multiply16(nint count, ref float rows, nint rowStride, nint taps, nint tapStride, nint length, ref float panel, ref float start, nint startStride, ref float sums, nint sumStride, bool add);
 
     /// <summary>
     /// sums[r][c] = sum over lines l and i &lt; count of x[l xLine + i xStride + r] y[l yLine + i yStride + c], for r &lt; height and c &lt; 32:
