@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using HpcCoreset.Tool.Commands;
+using HpcCoreset.Training.Data;
 
 namespace HpcCoreset.Tool;
 
@@ -43,7 +44,7 @@ internal static class CommandLine
             if (ArgumentFault.Find(parsed, args) is { } fault) throw new InvalidInputException(fault);
             return parsed.Invoke(new InvocationConfiguration { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false });
         }
-        catch (InvalidInputException refused)
+        catch (Exception refused) when (refused is InvalidInputException or DataFileException)
         {
             return Fail(ExitCode.BadInput, refused.Message);
         }

@@ -36,12 +36,4 @@ internal sealed partial class InvalidInputException(string message) : Exception(
 
     [GeneratedRegex(@"\B[A-Z]")]
     private static partial Regex Capital();
-
-    /// <summary>The refusal of a value that is not a finite float32.</summary>
-    /// <param name="file">Where it was found.</param>
-    /// <param name="row">Its row, counted from 0 like the <c>index</c> column of a coreset.</param>
-    /// <param name="column">Its column, counted from 0.</param>
-    /// <param name="found">What stands there.</param>
-    public static InvalidInputException NotFinite(string file, long row, int column, string found) =>
-        new($"{file}: found {found} in row {row}, column {column} (both counted from 0), allowed are finite float32 values");
 }

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Numerics.Tensors;
 using HpcCoreset.Tool.Input;
+using HpcCoreset.Training.Data;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Arrays;
 
@@ -13,7 +15,7 @@ namespace HpcCoreset.Tool.Arrays;
 /// <param name="count">How many rows there are; nothing for as many as the stream has.</param>
 /// <param name="truncated">What to say when the stream ends after so many bytes, within a row or before the last one.</param>
 internal sealed class RawRows(
-    string file, ElementType element, int dimension, Stream stream, int? count, Func<long, InvalidInputException> truncated) : RowReader
+    string file, ElementType element, int dimension, Stream stream, int? count, Func<long, Exception> truncated) : RowReader
 {
     private const int BlockBytes = 1 << 20;
 
@@ -75,13 +77,13 @@ internal sealed class RawRows(
         return _end > 0;
     }
 
-    private InvalidInputException NotFinite(ReadOnlySpan<byte> bytes, Span<float> values)
+    private DataFileException NotFinite(ReadOnlySpan<byte> bytes, Span<float> values)
     {
         int column = 0;
         while (float.IsFinite(values[column])) column++;
         // Decoded again in double, so that 1e300 is reported as it stands in the file and not as the infinity it rounds to.
         Span<double> found = stackalloc double[1];
         element.Decode(bytes.Slice(column * element.Size, element.Size), found);
-        return InvalidInputException.NotFinite(file, _row, column, FormattableString.Invariant($"{found[0]:R}"));
+        return DataFileException.NotFinite(file, _row, column, FormattableString.Invariant($"{found[0]:R}"));
     }
 }

@@ -3,6 +3,8 @@ using System.Buffers.Binary;
 using System.IO;
 using System.Numerics.Tensors;
 using HpcCoreset.Tool.Input;
+using HpcCoreset.Training.Data;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Arrays;
 
@@ -59,7 +61,7 @@ internal sealed class VectorRows : RowReader
         {
             int column = 0;
             while (float.IsFinite(values[column])) column++;
-            throw InvalidInputException.NotFinite(Name, _row, column, FormattableString.Invariant($"{values[column]:R}"));
+            throw DataFileException.NotFinite(Name, _row, column, FormattableString.Invariant($"{values[column]:R}"));
         }
         _row++;
         Fill(0);

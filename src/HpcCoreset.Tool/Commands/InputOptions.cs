@@ -1,6 +1,6 @@
 using System.CommandLine;
-using HpcCoreset.Tool.Arrays;
 using HpcCoreset.Tool.Input;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Commands;
 

@@ -51,7 +51,7 @@ internal sealed class SelectCommand : Command
         if (output is null && rows is null && assignment is null && summary is null) output = StandardOutput;
         if (output == StandardOutput && summary is not null)
             throw new InvalidInputException("--output -: not together with --summary, as both write to standard output");
-        if (rows is not null && input.Transforms && input.Source == SourceFile.StandardInput)
+        if (rows is not null && input.Transforms && input.Source == StandardInput.Name)
             throw new InvalidInputException("--rows: not with --standardize or --normalize of standard input, which cannot be read twice");
         var paths = new OutputPaths([input.Source, input.WeightsFile, input.LabelsFile, .. _selection.Files(parsed)]);
         if (output != StandardOutput) paths.Check("--output", output, CoresetFormat.Extensions);

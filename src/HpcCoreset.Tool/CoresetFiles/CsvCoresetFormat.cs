@@ -4,6 +4,7 @@ using System.Linq;
 using CsvHelper;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.CoresetFiles;
 

@@ -3,7 +3,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Runtime.InteropServices;
-using HpcCoreset.Tool.Arrays;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.CoresetFiles;
 

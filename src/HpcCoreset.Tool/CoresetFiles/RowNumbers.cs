@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using HpcCoreset.Tool.Arrays;
 using HpcCoreset.Tool.Input;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.CoresetFiles;
 

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using HpcCoreset.Tool.Arrays;
 using HpcCoreset.Tool.CoresetFiles;
 using HpcCoreset.Tool.Input;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Evaluation;
 

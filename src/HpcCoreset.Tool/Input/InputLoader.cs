@@ -2,6 +2,7 @@ using System.IO;
 using System.Threading;
 using HpcCoreset.Tool.Arrays;
 using HpcCoreset.Tool.Samples;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Input;
 
@@ -82,13 +83,13 @@ internal static class InputLoader
         if (sample && request.Layout.IsGiven) throw NoColumns(source);
         if (sample) return DigitsSample.Open();
         if (Directory.Exists(source)) throw new InvalidInputException($"{source}: is a directory, allowed is a file");
-        bool standardInput = source == SourceFile.StandardInput;
+        bool standardInput = source == StandardInput.Name;
         InputFormat? format = request.Format ?? (standardInput ? null : InputFormats.Of(source));
         if (format is null && !standardInput)
             throw new InvalidInputException(
                 $"{source}: unknown format, allowed are {InputFormats.Allowed}{NearestName.Hint(source, [DigitsSample.Name])}");
         if (standardInput && format is null && request.Dimension is not null) format = InputFormat.Raw;
-        Stream stream = standardInput ? SourceFile.OpenStandardInput(ref format) : SourceFile.Open(source);
+        Stream stream = standardInput ? StandardInput.Open(ref format) : SourceFile.Open(source);
         try
         {
             return Open(stream, format!.Value, request);

@@ -3,6 +3,8 @@ using System.IO;
 using System.Numerics.Tensors;
 using System.Threading;
 using HpcCoreset.Tool.Arrays;
+using HpcCoreset.Training.Data;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Input;
 
@@ -43,7 +45,7 @@ internal static class MappedRows
             data.Points.CopyRow(row, values);
             if (TensorPrimitives.IsFiniteAll<float>(values)) continue;
             int column = Array.FindIndex(values, value => !float.IsFinite(value));
-            throw InvalidInputException.NotFinite(data.Name, row, column, FormattableString.Invariant($"{values[column]:R}"));
+            throw DataFileException.NotFinite(data.Name, row, column, FormattableString.Invariant($"{values[column]:R}"));
         }
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
-using HpcCoreset.Tool.Arrays;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Input;
 

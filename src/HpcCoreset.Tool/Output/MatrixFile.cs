@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using CsvHelper;
-using HpcCoreset.Tool.Arrays;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Output;
 

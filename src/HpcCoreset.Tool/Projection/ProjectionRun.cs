@@ -3,8 +3,8 @@ using System.IO;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Threading;
-using HpcCoreset.Tool.Arrays;
 using HpcCoreset.Tool.Input;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Projection;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using HpcCoreset.Tool.Input;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Streaming;
 

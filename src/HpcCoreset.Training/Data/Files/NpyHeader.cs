@@ -7,7 +7,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace HpcCoreset.Tool.Arrays;
+namespace HpcCoreset.Training.Data.Files;
 
 /// <summary>The header of NumPy's <c>.npy</c> format, versions 1 and 2.</summary>
 internal static partial class NpyHeader
@@ -21,15 +21,15 @@ internal static partial class NpyHeader
     /// <param name="stream">The file from its beginning.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="allowed">The element types that the caller takes.</param>
-    /// <exception cref="InvalidInputException">The header is damaged, or says something that is not supported.</exception>
+    /// <exception cref="DataFileException">The header is damaged, or says something that is not supported.</exception>
     public static RawArray Read(Stream stream, string file, IReadOnlyList<ElementType> allowed)
     {
         Span<byte> preamble = stackalloc byte[12];
         if (stream.ReadAtLeast(preamble[..8], 8, throwOnEndOfStream: false) < 8 || !preamble[..6].SequenceEqual(Magic))
-            throw new InvalidInputException($"{file}: not a .npy file: it does not begin with \\x93NUMPY");
+            throw new DataFileException($"{file}: not a .npy file: it does not begin with \\x93NUMPY");
         int version = preamble[6];
         if (version is not (1 or 2))
-            throw new InvalidInputException($"{file}: found .npy format version {version}, allowed are 1 and 2");
+            throw new DataFileException($"{file}: found .npy format version {version}, allowed are 1 and 2");
         int lengthBytes = version == 1 ? 2 : 4;
         Span<byte> lengthField = preamble[8..(8 + lengthBytes)];
         if (stream.ReadAtLeast(lengthField, lengthBytes, throwOnEndOfStream: false) < lengthBytes) throw Damaged(file, "it ends early");
@@ -69,12 +69,12 @@ internal static partial class NpyHeader
         string order = Entry(FortranOrder().Match(text), file, "fortran_order");
         string shape = Entry(Shape().Match(text), file, "shape");
         if (order == "True")
-            throw new InvalidInputException($"{file}: found Fortran order, allowed is C order (save numpy.ascontiguousarray(x))");
+            throw new DataFileException($"{file}: found Fortran order, allowed is C order (save numpy.ascontiguousarray(x))");
         if (descr[0] == '>')
-            throw new InvalidInputException(
+            throw new DataFileException(
                 $"{file}: found big-endian values ({descr}), allowed is little-endian (save x.astype('<{descr[1..]}'))");
         ElementType element = allowed.FirstOrDefault(type => type.Code == descr[1..])
-            ?? throw new InvalidInputException($"{file}: found values of type {descr}, allowed are {ElementType.Names(allowed)}");
+            ?? throw new DataFileException($"{file}: found values of type {descr}, allowed are {ElementType.Names(allowed)}");
         string[] axes = shape.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var lengths = new long[axes.Length];
         for (int axis = 0; axis < axes.Length; axis++)
@@ -88,7 +88,7 @@ internal static partial class NpyHeader
     private static string Entry(Match match, string file, string key) =>
         match.Success ? match.Groups[1].Value : throw Damaged(file, $"it has no valid '{key}'");
 
-    private static InvalidInputException Damaged(string file, string how) => new($"{file}: damaged .npy header: {how}");
+    private static DataFileException Damaged(string file, string how) => new($"{file}: damaged .npy header: {how}");
 
     [GeneratedRegex(@"'descr'\s*:\s*'([<>|=][a-zA-Z]\d*)'")]
     private static partial Regex Descr();

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace HpcCoreset.Tool.Arrays;
+namespace HpcCoreset.Training.Data.Files;
 
 /// <summary>The type of the raw little-endian numbers in a file: the one place that knows how bytes become values.</summary>
 /// <param name="name">The name people know, for example <c>float32</c>.</param>

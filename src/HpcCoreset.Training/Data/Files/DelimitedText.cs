@@ -6,7 +6,7 @@ using System.Linq;
 using System.Numerics;
 using CsvHelper;
 
-namespace HpcCoreset.Tool.Input;
+namespace HpcCoreset.Training.Data.Files;
 
 /// <summary>The records of a <c>.csv</c> or <c>.tsv</c> file, with its header found and set apart.</summary>
 internal sealed class DelimitedText : IDisposable
@@ -21,7 +21,7 @@ internal sealed class DelimitedText : IDisposable
     /// <param name="stream">The file; left open.</param>
     /// <param name="file">Its name: <c>.tsv</c> is separated by tabs, everything else by what the text itself suggests.</param>
     /// <param name="findHeader">Whether a first record that looks like a header is one.</param>
-    /// <exception cref="InvalidInputException">There are no records.</exception>
+    /// <exception cref="DataFileException">There are no records.</exception>
     public DelimitedText(Stream stream, string file, bool findHeader = true)
     {
         File = file;
@@ -36,11 +36,11 @@ internal sealed class DelimitedText : IDisposable
         _reader = CsvReader.Create(stream, options, leaveOpen: true);
         string[]? first = LookAhead();
         string[]? second = first is null ? null : LookAhead();
-        if (first is null) throw new InvalidInputException($"{file}: empty, at least one row is required");
+        if (first is null) throw new DataFileException($"{file}: empty, at least one row is required");
         Columns = first.Length;
         if (!findHeader || !IsHeader(first, second)) return;
         Header = _seen.Dequeue();
-        if (second is null) throw new InvalidInputException($"{file}: found a header but no rows, at least one row is required");
+        if (second is null) throw new DataFileException($"{file}: found a header but no rows, at least one row is required");
     }
 
     /// <summary>The file's name.</summary>
@@ -57,7 +57,7 @@ internal sealed class DelimitedText : IDisposable
 
     /// <summary>Moves to the next row.</summary>
     /// <returns>Whether there is one.</returns>
-    /// <exception cref="InvalidInputException">It has another number of fields, or is not well-formed.</exception>
+    /// <exception cref="DataFileException">It has another number of fields, or is not well-formed.</exception>
     public bool Read()
     {
         if (!_seen.TryDequeue(out _current) && !ReadRecord()) return false;
@@ -65,7 +65,7 @@ internal sealed class DelimitedText : IDisposable
         int found = _current?.Length ?? _reader.FieldCount;
         return found == Columns
             ? true
-            : throw new InvalidInputException(
+            : throw new DataFileException(
                 $"{File}: found {found} columns in row {Row} (counted from 0), allowed are {Columns} as in the first");
     }
 
@@ -109,7 +109,7 @@ internal sealed class DelimitedText : IDisposable
         for (int column = 0; second is not null && column < Math.Min(first.Length, second.Length); column++)
         {
             if (!IsNumber(first[column]) && !HasCommas(first[column]) && IsNumber(second[column]))
-                throw new InvalidInputException(
+                throw new DataFileException(
                     $"{File}: found '{first[column]}' in row 0, column {column} (both counted from 0), beside numbers and above one: "
                     + "allowed is a header without numbers, or a row like the next");
         }
@@ -132,7 +132,7 @@ internal sealed class DelimitedText : IDisposable
         }
         catch (CsvFormatException malformed)
         {
-            throw new InvalidInputException($"{File}: {malformed.Message}");
+            throw new DataFileException($"{File}: {malformed.Message}");
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 
-namespace HpcCoreset.Tool.Input;
+namespace HpcCoreset.Training.Data.Files;
 
 /// <summary>Reads text files with one value per row of the input, with or without a header.</summary>
 internal static class DelimitedColumn
@@ -37,13 +37,13 @@ internal static class DelimitedColumn
     /// <param name="what">What it is of its row, for messages.</param>
     public static double Number(DelimitedText text, int column, string what) => text.TryParse(column, out double number)
         ? number
-        : throw new InvalidInputException(
+        : throw new DataFileException(
             $"{text.File}: found {DelimitedText.Quoted(text.Text(column))} as the {what} of row {text.Row}, allowed are numbers from 0");
 
     private static DelimitedText Open(Stream stream, string file, bool findHeader)
     {
         var text = new DelimitedText(stream, file, findHeader);
-        return text.Columns == 1 ? text : throw new InvalidInputException(
+        return text.Columns == 1 ? text : throw new DataFileException(
             $"{file}: found {text.Columns} columns, allowed is one value per row");
     }
 }

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace HpcCoreset.Tool.Arrays;
+namespace HpcCoreset.Training.Data.Files;
 
 /// <summary>Raw values that are <typeparamref name="T"/> in memory.</summary>
 /// <typeparam name="T">The .NET type.</typeparam>

@@ -1,0 +1,80 @@
+using System;
+using System.IO;
+
+namespace HpcCoreset.Training.Data.Files;
+
+/// <summary>What a header promised about the raw values that follow it.</summary>
+/// <param name="File">Name of the file, for messages.</param>
+/// <param name="Element">Type of the values.</param>
+/// <param name="Shape">Length of every axis; the last varies fastest.</param>
+/// <param name="HeaderBytes">Bytes before the first value.</param>
+internal sealed record RawArray(string File, ElementType Element, long[] Shape, long HeaderBytes)
+{
+    /// <summary>Reads an array of one axis.</summary>
+    /// <param name="stream">Stands at the first value.</param>
+    /// <exception cref="DataFileException">There is not one axis, or the values are not what the header promised.</exception>
+    public double[] ReadColumn(Stream stream)
+    {
+        if (Shape.Length != 1) throw new DataFileException($"{File}: found an array of shape ({Axes()}), allowed is one axis");
+        CheckLength(stream);
+        var values = new double[Axis(0)];
+        byte[] bytes = new byte[checked(values.Length * Element.Size)];
+        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (read < bytes.Length) throw Truncated(HeaderBytes + read);
+        Element.Decode(bytes, values);
+        return values;
+    }
+
+    /// <summary>Checks that the values are rows: the first axis counts them, the others are flattened.</summary>
+    /// <param name="stream">The file; one that can tell its length is judged before memory is reserved for what its header promises.</param>
+    /// <exception cref="DataFileException">The shape is not that of rows, or the file not as long as it says.</exception>
+    public (int Rows, int Dimension) CheckRows(Stream stream)
+    {
+        (int rows, int dimension) = (Axis(0), Flattened());
+        CheckLength(stream);
+        return (rows, dimension);
+    }
+
+    /// <summary>What to say of a file that ends early.</summary>
+    /// <param name="found">Its length in bytes.</param>
+    public DataFileException Truncated(long found) =>
+        new($"{File}: truncated: expected {Bytes} bytes for shape ({Axes()}) of {Element.Name}, found {found}");
+
+    private int Axis(int axis) => Shape[axis] is > 0 and <= int.MaxValue
+        ? (int)Shape[axis]
+        : throw new DataFileException($"{File}: found an array of shape ({Axes()}), allowed are 1 to {int.MaxValue} rows");
+
+    private int Flattened()
+    {
+        if (Shape.Length < 2) throw new DataFileException($"{File}: found an array of shape ({Axes()}), allowed is (rows, dimension)");
+        long product = 1;
+        foreach (long axis in Shape.AsSpan(1)) product = axis is > 0 and <= int.MaxValue ? Math.Min(product * axis, int.MaxValue) : 0;
+        // A row must fit a block of bytes.
+        return product is > 0 and <= int.MaxValue / 8
+            ? (int)product
+            : throw new DataFileException(
+                $"{File}: found an array of shape ({Axes()}), allowed are 1 to {int.MaxValue / 8} values per row");
+    }
+
+    /// <summary>Bytes of the whole file.</summary>
+    private Int128 Bytes
+    {
+        get
+        {
+            Int128 bytes = Element.Size;
+            foreach (long axis in Shape) bytes *= axis;
+            return bytes + HeaderBytes;
+        }
+    }
+
+    private string Axes() => string.Join(", ", Shape);
+
+    private void CheckLength(Stream stream)
+    {
+        if (!stream.CanSeek) return;
+        if (stream.Length < Bytes) throw Truncated(stream.Length);
+        if (stream.Length > Bytes)
+            throw new DataFileException(
+                $"{File}: expected {Bytes} bytes for shape ({Axes()}) of {Element.Name}, found {stream.Length}");
+    }
+}
