@@ -55,6 +55,18 @@ internal static unsafe class GuardPageChild
         Console.WriteLine(Done);
     }
 
+    /// <summary>The matrix products of training.</summary>
+    public static void RunProducts(string fence)
+    {
+        for (int count = 0; count < 50; count++)
+        {
+            Console.WriteLine($"products: {count}");
+            ProductCases.Multiply(count, count % 2 == 0, Enum.Parse<Fence>(fence));
+            ProductCases.Outer(count, count % 2 == 0, Enum.Parse<Fence>(fence));
+        }
+        Console.WriteLine(Done);
+    }
+
     /// <summary>What the library reads of narrow rows.</summary>
     public static void RunNarrowRows(string fence)
     {
