@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using HpcCoreset.Tool.Output;
+using HpcCoreset.Files;
 using Xunit;
 
 namespace HpcCoreset.Tool.Tests;

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
+using HpcCoreset.Files;
 using HpcCoreset.Tool.Comparison;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CsvHelper;
+using HpcCoreset.Files;
 using HpcCoreset.Tool.Deduplication;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;

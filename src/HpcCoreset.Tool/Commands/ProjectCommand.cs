@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using HpcCoreset.Files;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
 using HpcCoreset.Tool.Projection;

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CsvHelper;
+using HpcCoreset.Files;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
 using HpcCoreset.Tool.Scoring;

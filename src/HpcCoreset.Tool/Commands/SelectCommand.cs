@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Linq;
 using System.Text.Json.Nodes;
+using HpcCoreset.Files;
 using HpcCoreset.Tool.CoresetFiles;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;

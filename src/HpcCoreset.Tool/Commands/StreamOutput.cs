@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
+using HpcCoreset.Files;
 using HpcCoreset.Tool.Output;
 
 namespace HpcCoreset.Tool.Commands;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using CsvHelper;
+using HpcCoreset.Files;
 using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Output;

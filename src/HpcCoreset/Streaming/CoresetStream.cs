@@ -218,18 +218,8 @@ public sealed class CoresetStream : IDisposable
     /// <exception cref="IOException">They could not be read.</exception>
     public static CoresetStream Load(Stream source, int threads = 1)
     {
-        const int BlockBytes = 1 << 16;
         ArgumentNullException.ThrowIfNull(source);
-        var file = new ArrayBufferWriter<byte>(BlockBytes);
-        // One byte more than expected is too many, and the rest of what may be anything need not be read.
-        for (long expected = CoresetStreamFile.FrameBytes; file.WrittenCount <= expected;)
-        {
-            int read = source.ReadAtLeast(file.GetSpan(BlockBytes), CoresetStreamFile.FrameBytes, throwOnEndOfStream: false);
-            if (read == 0) break;
-            file.Advance(read);
-            expected = CoresetStreamFile.CheckFrame(file.WrittenSpan);
-        }
-        return Load(file.WrittenSpan, threads);
+        return Load(CoresetStreamFile.Format.ReadAll(source).Span, threads);
     }
 
     /// <summary>Frees the workspace.</summary>

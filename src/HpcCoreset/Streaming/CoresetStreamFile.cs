@@ -1,29 +1,25 @@
 using System;
-using System.Buffers.Binary;
 using System.IO;
-using System.Security.Cryptography;
+using HpcCoreset.Files;
+using static HpcCoreset.Files.SealedFormat;
 
 namespace HpcCoreset.Streaming;
 
 /// <summary>
-/// The <c>.hpcs</c> format, version 1: what a stream needs to go on, little-endian, and the SHA-256 of it.
+/// The <c>.hpcs</c> format, version 1: what a stream needs to go on.
 /// </summary>
 /// <remarks>
-/// A mark whose first byte is no text and whose end does not survive a transfer as text; version, length of the file; options, counts and
-/// offset; level, count and mass of each bucket; weight and number of each row; the values. Nothing is reserved by a number in a file
-/// before the file was seen to be as long as that takes.
+/// In the frame of a <see cref="SealedFormat"/>: options, counts and offset; level, count and mass of each bucket; weight and number of each
+/// row; the values.
 /// </remarks>
 internal static unsafe class CoresetStreamFile
 {
-    /// <summary>Bytes up to the end of the length.</summary>
-    public const int FrameBytes = 8 + sizeof(int) + sizeof(long);
-
-    private const int Version = 1;
     private const int BucketBytes = 2 * sizeof(int) + sizeof(double);
     private const int RowBytes = sizeof(double) + sizeof(long);
-    private const int HeadBytes = FrameBytes + 6 * sizeof(int) + 2 * sizeof(long) + 2 * sizeof(ulong) + sizeof(double);
+    private const int HeadBytes = 6 * sizeof(int) + 2 * sizeof(long) + 2 * sizeof(ulong) + sizeof(double);
 
-    private static ReadOnlySpan<byte> Mark => [0x89, (byte)'H', (byte)'P', (byte)'C', (byte)'S', (byte)'\r', (byte)'\n', 0x1A];
+    /// <summary>The frame.</summary>
+    public static readonly SealedFormat Format = new("HPCS", ".hpcs", version: 1, HeadBytes);
 
     /// <summary>The length of a stream's file.</summary>
     /// <exception cref="InvalidOperationException">It would be longer than memory can be at once.</exception>
@@ -31,7 +27,7 @@ internal static unsafe class CoresetStreamFile
     {
         (string method, string metric) = (stream.Options.Method.ToString(), stream.Options.Metric.ToString());
         Int128 length = HeadBytes + 2 + method.Length + metric.Length
-            + ContentBytes(stream.Stack.Buckets.Length, stream.Stack.Rows.Count, stream.Dimension) + SHA256.HashSizeInBytes;
+            + ContentBytes(stream.Stack.Buckets.Length, stream.Stack.Rows.Count, stream.Dimension) + SealedFormat.Overhead;
         return length <= Array.MaxLength
             ? (int)length
             : throw new InvalidOperationException($"The stream's file would have {length} bytes; allowed are {Array.MaxLength}. Take a smaller Size.");
@@ -43,12 +39,8 @@ internal static unsafe class CoresetStreamFile
     public static void Write(CoresetStream stream, Span<byte> file)
     {
         (CoresetStreamOptions options, BucketStack stack, StreamedRows rows) = (stream.Options, stream.Stack, stream.Stack.Rows);
-        fixed (byte* first = file)
+        Format.Write(file, writer =>
         {
-            using var writer = new BinaryWriter(new UnmanagedMemoryStream(first, file.Length, file.Length, FileAccess.Write));
-            writer.Write(Mark);
-            writer.Write(Version);
-            writer.Write((long)file.Length);
             writer.Write(options.Method.ToString());
             writer.Write(options.Metric.ToString());
             writer.Write(options.Size);
@@ -74,52 +66,25 @@ internal static unsafe class CoresetStreamFile
                 writer.Write(rows.Ids[row]);
             }
             foreach (float value in rows.Values(0, rows.Count)) writer.Write(value);
-        }
-        SHA256.HashData(file[..^SHA256.HashSizeInBytes], file[^SHA256.HashSizeInBytes..]);
-    }
-
-    /// <summary>Checks the beginning of a file, as much as there is of it.</summary>
-    /// <returns>The length of the file.</returns>
-    /// <exception cref="InvalidDataException">It is none, or too short to tell.</exception>
-    public static long CheckFrame(ReadOnlySpan<byte> file)
-    {
-        int known = Math.Min(file.Length, Mark.Length);
-        if (!file[..known].SequenceEqual(Mark[..known])) throw new InvalidDataException("no .hpcs file: it does not begin with \\x89HPCS.");
-        if (file.Length < FrameBytes)
-            throw new InvalidDataException($"truncated: found {file.Length} bytes, the shortest .hpcs file has {HeadBytes + SHA256.HashSizeInBytes} and more.");
-        int version = BinaryPrimitives.ReadInt32LittleEndian(file[Mark.Length..]);
-        if (version != Version) throw new InvalidDataException($"found version {version} of the .hpcs format, allowed is {Version}.");
-        return BinaryPrimitives.ReadInt64LittleEndian(file[(Mark.Length + sizeof(int))..]);
+        });
     }
 
     /// <summary>Reads a stream.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="threads">Threads that the stream shall use.</param>
     /// <exception cref="InvalidDataException">It is no file, or a damaged one; the message says how.</exception>
-    public static CoresetStream Read(ReadOnlySpan<byte> file, int threads)
+    public static CoresetStream Read(ReadOnlySpan<byte> file, int threads) => Format.Read(file, reader =>
     {
-        long length = CheckFrame(file);
-        if (file.Length < length) throw new InvalidDataException($"truncated: found {file.Length} bytes, expected {length}.");
-        if (file.Length > length) throw new InvalidDataException($"damaged: found {file.Length} bytes, its head tells of {length}.");
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        if (length >= HeadBytes + hash.Length) SHA256.HashData(file[..^hash.Length], hash);
-        if (length < HeadBytes + hash.Length || !file[^hash.Length..].SequenceEqual(hash))
-            throw new InvalidDataException("damaged: the checksum is not that of the content.");
-        fixed (byte* first = file)
+        try
         {
-            using var reader = new BinaryReader(new UnmanagedMemoryStream(first, file.Length - hash.Length));
-            reader.BaseStream.Position = FrameBytes;
-            try
-            {
-                return Read(reader, threads);
-            }
-            // Only from here on does a wrong file have a right checksum: another program wrote it.
-            catch (Exception refused) when (refused is ArgumentException or IOException or FormatException)
-            {
-                throw new InvalidDataException($"no valid stream: {refused.Message}", refused);
-            }
+            return Read(reader, threads);
         }
-    }
+        // Only here does a wrong file have a right checksum: another program wrote it.
+        catch (Exception refused) when (refused is ArgumentException or IOException or FormatException)
+        {
+            throw new InvalidDataException($"no valid stream: {refused.Message}", refused);
+        }
+    });
 
     private static CoresetStream Read(BinaryReader reader, int threads)
     {
@@ -203,10 +168,5 @@ internal static unsafe class CoresetStreamFile
         foreach (T value in Enum.GetValues<T>())
             if (value.ToString() == name) return value;
         throw new ArgumentException($"found {typeof(T).Name} {name}; allowed are {string.Join(", ", Enum.GetNames<T>())}.", nameof(name));
-    }
-
-    private static void Require(bool isSo, FormattableString found)
-    {
-        if (!isSo) throw new FormatException(FormattableString.Invariant($"{FormattableString.Invariant(found)}."));
     }
 }

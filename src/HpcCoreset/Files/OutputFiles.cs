@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 
-namespace HpcCoreset.Tool.Output;
+namespace HpcCoreset.Files;
 
 /// <summary>
 /// Files that appear all at once: each is written under another name beside its place, and renamed when all are complete. What is
