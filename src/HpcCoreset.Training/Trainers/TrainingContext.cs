@@ -1,0 +1,91 @@
+using System;
+using HpcCoreset.Training.Data;
+
+namespace HpcCoreset.Training;
+
+/// <summary>
+/// What a <see cref="Trainer"/> works with. What it has the model compute through this is counted in the run's <see cref="TrainingAccount"/>.
+/// </summary>
+public sealed class TrainingContext
+{
+    private readonly GatheredBatch _batch;
+    private TrainingAccount _work;
+
+    /// <summary>The context of a run.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">What it is trained on.</param>
+    /// <param name="options">Options that fit them.</param>
+    internal TrainingContext(TrainableModel model, LabelledData data, TrainingOptions options)
+    {
+        (Model, Data, Options) = (model, data, options);
+        ExamplesPerEpoch = Math.Max(1, (int)Math.Floor(options.Budget * data.Count));
+        StepsPerEpoch = (ExamplesPerEpoch - 1) / options.BatchSize + 1;
+        Steps = (long)options.Epochs * StepsPerEpoch;
+        _batch = new GatheredBatch(data);
+    }
+
+    /// <summary>The model that is trained; its parameters are the run's to change.</summary>
+    public TrainableModel Model { get; }
+
+    /// <summary>The examples.</summary>
+    public LabelledData Data { get; }
+
+    /// <summary>The run's options.</summary>
+    public TrainingOptions Options { get; }
+
+    /// <summary>Examples that the budget allows in an epoch: floor(budget * count), at least 1.</summary>
+    public int ExamplesPerEpoch { get; }
+
+    /// <summary>Steps of an epoch: these examples in batches.</summary>
+    public int StepsPerEpoch { get; }
+
+    /// <summary>Steps of the run.</summary>
+    public long Steps { get; }
+
+    /// <summary>What was counted so far; without seconds and steps.</summary>
+    internal ref TrainingAccount Work => ref _work;
+
+    /// <summary>Shows examples to the model as it is used after training, as they are stored, in blocks; counts them.</summary>
+    /// <param name="rows">The examples.</param>
+    /// <param name="outputs">What is wanted, for all rows together.</param>
+    /// <exception cref="ArgumentException">There is no such row, or a length does not fit.</exception>
+    public void Forward(ReadOnlySpan<int> rows, scoped ForwardOutputs outputs)
+    {
+        _batch.Forward(Model, rows, outputs);
+        _work = _work with { ForwardExamples = _work.ForwardExamples + rows.Length };
+    }
+
+    /// <summary>The objective of a batch of examples as they are stored, and its gradient; statistics do not learn. Counts the examples.</summary>
+    /// <param name="rows">The examples, at least one.</param>
+    /// <param name="weights">One per row, or empty for 1 each.</param>
+    /// <param name="gradient">One value per parameter.</param>
+    /// <exception cref="ArgumentException">There is no such row, or a length does not fit.</exception>
+    public double Gradient(ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, Span<float> gradient)
+    {
+        double objective = Model.Gradient(_batch.Gather(rows, weights), gradient);
+        _work = _work with { Backprops = _work.Backprops + rows.Length };
+        return objective;
+    }
+
+    /// <summary>The Hessian of a batch's objective, of examples as they are stored, times a vector; counts one product.</summary>
+    /// <param name="rows">The examples, at least one.</param>
+    /// <param name="weights">One per row, or empty for 1 each.</param>
+    /// <param name="vector">One value per parameter.</param>
+    /// <param name="product">One value per parameter: receives the product.</param>
+    /// <exception cref="ArgumentException">There is no such row, or a length does not fit.</exception>
+    public void HessianVectorProduct(ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> vector, Span<float> product)
+    {
+        Model.HessianVectorProduct(_batch.Gather(rows, weights), vector, product);
+        _work = _work with { HessianVectorProducts = _work.HessianVectorProducts + 1 };
+    }
+
+    /// <summary>Counts a selection: examples were chosen by more than chance.</summary>
+    public void CountSelection() => _work = _work with { Selections = _work.Selections + 1 };
+
+    /// <summary>The examples of a training step, changed at random as the options say: the same ones whenever the step is the same.</summary>
+    /// <param name="number">The step.</param>
+    /// <param name="rows">The examples.</param>
+    /// <param name="weights">One per row, or empty.</param>
+    internal TrainingBatch GatherStep(long number, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights) =>
+        _batch.Gather(rows, weights, Options.Augmentation, Options.Seed, (ulong)number);
+}
