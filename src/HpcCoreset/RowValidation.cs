@@ -68,6 +68,18 @@ internal static unsafe class RowValidation
         }
     }
 
+    /// <summary>The same of some rows only, by their numbers, which are in range.</summary>
+    public static void CheckRows(scoped Points points, scoped ReadOnlySpan<int> rows, string argument)
+    {
+        fixed (byte* first = &points.FirstByte)
+        fixed (float* scales = &points.FirstScale)
+        {
+            RowSource source = points.Source(first, scales);
+            foreach (int row in rows)
+                if (FirstBadRow(source, row, row + 1, rejectZeroRows: false) == row) ThrowRow(source, row, argument);
+        }
+    }
+
     /// <summary>Refuses rows that have no similarity: those without a direction under cosine, without variance under correlation.</summary>
     public static void CheckRows(scoped Points points, Similarity similarity, string argument)
     {
