@@ -12,6 +12,7 @@ internal sealed class DelimitedRows : RowReader
     private readonly Stream _stream;
     private readonly DelimitedText _text;
     private readonly DelimitedColumns _columns;
+    private readonly Func<int, string, string> _hint;
 
     /// <summary>Finds the columns.</summary>
     /// <param name="stream">The file; owned.</param>
@@ -22,7 +23,8 @@ internal sealed class DelimitedRows : RowReader
     {
         _stream = stream;
         _text = new DelimitedText(stream, file);
-        _columns = new DelimitedColumns(layout, file, _text.Header, _text.Columns);
+        _columns = new DelimitedColumns(layout, _text);
+        _hint = _columns.LabelHint;
         ColumnNames = _text.Header is { } header ? [.. _columns.Values.Select(column => header[column])] : null;
     }
 
@@ -52,16 +54,7 @@ internal sealed class DelimitedRows : RowReader
     protected override bool ReadNext(Span<float> values)
     {
         if (!_text.Read()) return false;
-        for (int i = 0; i < values.Length; i++) values[i] = Value(_text, _columns, _columns.Values[i]);
+        for (int i = 0; i < values.Length; i++) values[i] = _text.Value(_columns.Values[i], _hint);
         return true;
-    }
-
-    private static float Value(DelimitedText text, DelimitedColumns columns, int column)
-    {
-        if (text.TryParse(column, out float value) && float.IsFinite(value)) return value;
-        string field = text.Text(column);
-        throw new InvalidInputException(
-            $"{text.File}: found {DelimitedText.Quoted(field)} in row {text.Row}, {columns.Describe(column)} "
-            + $"(both counted from 0), allowed are finite float32 values{columns.LabelHint(column, field)}");
     }
 }

@@ -12,4 +12,7 @@ public readonly record struct ExampleShape(int Height, int Width, int Channels)
 
     /// <summary>Number of values.</summary>
     public int Length => checked(Height * Width * Channels);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Height} x {Width} x {Channels}";
 }

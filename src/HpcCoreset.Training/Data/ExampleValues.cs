@@ -19,4 +19,7 @@ internal abstract class ExampleValues
     /// <param name="rows">The examples.</param>
     /// <param name="length">Values of one.</param>
     public abstract ExampleValues Take(ReadOnlySpan<int> rows, int length);
+
+    /// <summary>The first value that is NaN or infinite, or -1.</summary>
+    public abstract int IndexOfNotFinite();
 }

@@ -27,4 +27,13 @@ internal sealed class ExampleValues<T>(T[] values) : ExampleValues
         for (int i = 0; i < rows.Length; i++) values.AsSpan(rows[i] * length, length).CopyTo(taken.AsSpan(i * length));
         return new ExampleValues<T>(taken);
     }
+
+    /// <inheritdoc/>
+    public override int IndexOfNotFinite()
+    {
+        if (TensorPrimitives.IsFiniteAll<T>(values)) return -1;
+        int at = 0;
+        while (T.IsFinite(values[at])) at++;
+        return at;
+    }
 }

@@ -38,11 +38,15 @@ public sealed class LabelledData
     /// <param name="classes">Number of classes; 0 for the highest label and one.</param>
     /// <exception cref="ArgumentException">A length does not fit, a value is not finite, or a label is no class.</exception>
     public LabelledData(ReadOnlySpan<float> values, ReadOnlySpan<int> labels, ExampleShape shape, int classes = 0)
-        : this(new ExampleValues<float>(Finite(values, shape).ToArray()), labels.ToArray(), shape, classes)
+        : this(new ExampleValues<float>(values.ToArray()), labels.ToArray(), shape, classes)
     {
+        int bad = _values.IndexOfNotFinite();
+        if (bad >= 0)
+            throw new ArgumentException(
+                $"values: found {values[bad]} in row {bad / InputLength}, column {bad % InputLength}; it must be finite.", nameof(values));
     }
 
-    /// <summary>Examples that are nobody else's.</summary>
+    /// <summary>Examples that are nobody else's, all finite.</summary>
     /// <param name="values">All values; owned.</param>
     /// <param name="labels">One class per example; owned.</param>
     /// <param name="shape">How the values of an example lie.</param>
@@ -51,7 +55,7 @@ public sealed class LabelledData
     internal LabelledData(ExampleValues values, int[] labels, ExampleShape shape, int classes)
     {
         if (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1)
-            throw new ArgumentException($"shape: found {shape.Height} x {shape.Width} x {shape.Channels}; each must be at least 1.", nameof(shape));
+            throw new ArgumentException($"shape: found {shape}; each must be at least 1.", nameof(shape));
         if (labels.Length == 0) throw new ArgumentException("labels: found none; at least 1 example is needed.", nameof(labels));
         if (values.Length != (long)labels.Length * shape.Length)
             throw new ArgumentException(
@@ -196,15 +200,6 @@ public sealed class LabelledData
         if (heldOut.Length == 0 || kept.Length == 0)
             throw new ArgumentException($"heldOutShare: found {heldOutShare}, which leaves one part of {Count} examples empty.", nameof(heldOutShare));
         return (Subset(kept), Subset(heldOut));
-    }
-
-    private static ReadOnlySpan<float> Finite(ReadOnlySpan<float> values, ExampleShape shape)
-    {
-        if (TensorPrimitives.IsFiniteAll(values)) return values;
-        int at = 0;
-        while (float.IsFinite(values[at])) at++;
-        int length = Math.Max(1, shape.Length);
-        throw new ArgumentException($"values: found {values[at]} in row {at / length}, column {at % length}; it must be finite.", nameof(values));
     }
 
     /// <summary>The mean of each channel's differences from a centre, or of their squares: summed for each value of an example, then for each channel.</summary>

@@ -55,6 +55,24 @@ internal sealed class DelimitedText : IDisposable
     /// <summary>Number of the current row, from 0.</summary>
     public int Row { get; private set; } = -1;
 
+    /// <summary>The column of a name or number, or -1; a name goes first.</summary>
+    /// <param name="text">A name of the header, or a number from 0.</param>
+    public int Position(string text)
+    {
+        for (int column = 0; Header is not null && column < Header.Count; column++)
+        {
+            if (Header[column] == text) return column;
+        }
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < Columns ? number : -1;
+    }
+
+    /// <summary>What may stand for a column, for messages.</summary>
+    public string Positions => $"0 to {Columns - 1}, {(Header is null ? $"{File} has no header" : $"or a name of {File}'s header")}";
+
+    /// <summary>A column, for messages.</summary>
+    /// <param name="column">Its number.</param>
+    public string Describe(int column) => Header is null ? $"column {column}" : $"column {column} ('{Header[column]}')";
+
     /// <summary>Moves to the next row.</summary>
     /// <returns>Whether there is one.</returns>
     /// <exception cref="DataFileException">It has another number of fields, or is not well-formed.</exception>
@@ -81,6 +99,19 @@ internal sealed class DelimitedText : IDisposable
     public bool TryParse<T>(int column, out T number) where T : struct, INumberBase<T> => _current is null
         ? T.TryParse(_reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
         : T.TryParse(_current[column], NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    /// <summary>A field of the current row, which must be a finite float32.</summary>
+    /// <param name="column">Its column.</param>
+    /// <param name="hint">What to add to the refusal of a field.</param>
+    /// <exception cref="DataFileException">It is none.</exception>
+    public float Value(int column, Func<int, string, string>? hint = null)
+    {
+        if (TryParse(column, out float value) && float.IsFinite(value)) return value;
+        string field = Text(column);
+        throw new DataFileException(
+            $"{File}: found {Quoted(field)} in row {Row}, {Describe(column)} "
+            + $"(both counted from 0), allowed are finite float32 values{hint?.Invoke(column, field)}");
+    }
 
     /// <summary>Ends the reading.</summary>
     public void Dispose() => _reader.Dispose();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 
 namespace HpcCoreset.Training.Data.Files;
@@ -59,4 +60,17 @@ internal abstract class ElementType(string name, string code, int size)
     /// <param name="bytes">As many values as <paramref name="values"/> has.</param>
     /// <param name="values">Where they go.</param>
     public abstract void Decode(ReadOnlySpan<byte> bytes, Span<double> values);
+
+    /// <summary>Reads values and keeps them as they are, but for float64, which become float32.</summary>
+    /// <param name="stream">Stands at the first value.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="truncated">What to say when the stream ends after so many bytes.</param>
+    /// <param name="notFinite">What to say of a value, by its number and what it is, that is not finite as float32.</param>
+    public abstract ExampleValues ReadExamples(Stream stream, int count, Func<long, Exception> truncated, Func<int, string, Exception> notFinite);
+
+    /// <summary>Reads values as float64.</summary>
+    /// <param name="stream">Stands at the first value.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="truncated">What to say when the stream ends after so many bytes.</param>
+    public abstract double[] ReadNumbers(Stream stream, int count, Func<long, Exception> truncated);
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.IO;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -20,4 +22,46 @@ internal sealed class ElementType<T>(string name, string code) : ElementType(nam
     /// <inheritdoc/>
     public override void Decode(ReadOnlySpan<byte> bytes, Span<double> values) =>
         TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, T>(bytes), values);
+
+    /// <inheritdoc/>
+    public override ExampleValues ReadExamples(
+        Stream stream, int count, Func<long, Exception> truncated, Func<int, string, Exception> notFinite)
+    {
+        T[] values = Read(stream, count, truncated);
+        ExampleValues examples = typeof(T) == typeof(double) ? new ExampleValues<float>(Rounded(values)) : new ExampleValues<T>(values);
+        int bad = examples.IndexOfNotFinite();
+        return bad < 0 ? examples : throw notFinite(bad, values[bad].ToString("R", CultureInfo.InvariantCulture));
+    }
+
+    /// <inheritdoc/>
+    public override double[] ReadNumbers(Stream stream, int count, Func<long, Exception> truncated)
+    {
+        T[] values = Read(stream, count, truncated);
+        var numbers = new double[count];
+        TensorPrimitives.ConvertTruncating<T, double>(values, numbers);
+        return numbers;
+    }
+
+    private static float[] Rounded(T[] values)
+    {
+        var rounded = new float[values.Length];
+        TensorPrimitives.ConvertTruncating<T, float>(values, rounded);
+        return rounded;
+    }
+
+    /// <summary>A stream that cannot tell its length, such as a compressed one, may hold less than was promised: memory grows as it gives.</summary>
+    private static T[] Read(Stream stream, int count, Func<long, Exception> truncated)
+    {
+        const int FirstBytes = 1 << 24;
+        var values = new T[stream.CanSeek ? count : Math.Min(count, FirstBytes / Unsafe.SizeOf<T>())];
+        for (int read = 0; ;)
+        {
+            Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan(read));
+            int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (got < bytes.Length) throw truncated((long)read * Unsafe.SizeOf<T>() + got);
+            read = values.Length;
+            if (read == count) return values;
+            Array.Resize(ref values, (int)Math.Min(count, 2L * read));
+        }
+    }
 }

@@ -16,13 +16,29 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
     public double[] ReadColumn(Stream stream)
     {
         if (Shape.Length != 1) throw new DataFileException($"{File}: found an array of shape ({Axes()}), allowed is one axis");
+        int rows = Axis(0);
         CheckLength(stream);
-        var values = new double[Axis(0)];
-        byte[] bytes = new byte[checked(values.Length * Element.Size)];
-        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (read < bytes.Length) throw Truncated(HeaderBytes + read);
-        Element.Decode(bytes, values);
-        return values;
+        return Element.ReadNumbers(stream, rows, read => Truncated(HeaderBytes + read));
+    }
+
+    /// <summary>Reads examples: (rows, values), (rows, height, width) or (rows, height, width, channels).</summary>
+    /// <param name="stream">Stands at the first value.</param>
+    /// <exception cref="DataFileException">The shape is another, the values are not what the header promised, or one is not finite.</exception>
+    public (ExampleValues Values, int Count, ExampleShape Shape) ReadExamples(Stream stream)
+    {
+        (int rows, int length) = CheckRows(stream);
+        ExampleShape shape = Shape.Length switch
+        {
+            2 => ExampleShape.Vector(length),
+            3 => new((int)Shape[1], (int)Shape[2], 1),
+            4 => new((int)Shape[1], (int)Shape[2], (int)Shape[3]),
+            _ => throw new DataFileException(
+                $"{File}: found an array of shape ({Axes()}), allowed are two to four axes: rows, height, width and channels, or rows and values"),
+        };
+        if ((long)rows * length > Array.MaxLength)
+            throw new DataFileException($"{File}: found an array of shape ({Axes()}), allowed are {Array.MaxLength} values");
+        return (Element.ReadExamples(stream, rows * length, read => Truncated(HeaderBytes + read),
+            (at, found) => DataFileException.NotFinite(File, at / length, at % length, found)), rows, shape);
     }
 
     /// <summary>Checks that the values are rows: the first axis counts them, the others are flattened.</summary>
