@@ -49,19 +49,21 @@ internal static class ProductTemplate
     private static int Block(TilePlan plan, int columns) => Vectors(plan, columns) * plan.Width;
 
     /// <summary>
-    /// Rows of the tiles, tallest first. 16 x 16 sums want 17 loads for 16 FMAs and reach 0.88 of the peak, 12 x 32 0.98; more than 16 rows
-    /// would keep their addresses on the stack.
+    /// Heights of the tiles, tallest first. 16 x 16 sums want 17 loads for 16 FMAs and reach 0.88 of the peak, 12 x 32 0.98; more than 16 rows
+    /// would keep their addresses on the stack. Every height below is there: a tile of 4 rows takes as long as one of 8, because an FMA
+    /// takes 4 cycles and there are two a cycle, and small images leave such rests.
     /// </summary>
-    private static int[] Rows(TilePlan plan, int columns) => (plan.Width, columns) switch
+    private static int[] Rows(TilePlan plan, int columns) => Descending(plan.Width switch
     {
-        (16, 32) => [12, 8, 4, 2, 1],
-        (16, 16) => [16, 8, 4, 2, 1],
-        (1, _) => [1],
-        _ => [6, 4, 2, 1],
-    };
+        16 => columns == 32 ? 12 : 16,
+        1 => 1,
+        _ => 6,
+    });
 
-    /// <summary>Heights of the tiles of outer products, whose values lie side by side: 24 x 16 sums reach 0.9 of the peak.</summary>
-    private static int[] Heights(TilePlan plan, int columns) => (plan.Width, columns) == (16, 16) ? [24, 16, 8, 4, 2, 1] : Rows(plan, columns);
+    /// <summary>The same for outer products, whose values lie side by side: 24 x 16 sums reach 0.9 of the peak.</summary>
+    private static int[] Heights(TilePlan plan, int columns) => (plan.Width, columns) == (16, 16) ? [24, .. Rows(plan, columns)] : Rows(plan, columns);
+
+    private static int[] Descending(int tallest) => [.. Enumerable.Range(1, tallest).Reverse()];
 
     private static void WriteDispatch(SourceWriter writer, string header, System.Action<TilePlan> body)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
@@ -57,6 +58,15 @@ internal sealed unsafe class WeightPanels(int steps, int columns)
         Transposition.Run(matrix + panel * Wide * stride, stride, Valid(panel), count, null, Panel(panel) + (nint)step * width, width);
     }
 
+    /// <summary>Columns of all panels.</summary>
+    public int PaddedColumns => Count == 0 ? 0 : (Count - 1) * Wide + Width(Count - 1);
+
+    /// <summary>target[r][c] = sum over steps of rows times panels, the columns beyond the last included: <see cref="PaddedColumns"/> per row.</summary>
+    public void MultiplyPadded(int count, float* rows, nint rowStride, float* target)
+    {
+        for (int panel = 0; panel < Count; panel++) Multiply(panel, count, rows, rowStride, 1, 0, steps, null, 0, target + panel * Wide, PaddedColumns);
+    }
+
     /// <summary>
     /// target[r][c] = start[r][c] + sum over taps and steps of rows times panels, for <paramref name="count"/> rows and all columns;
     /// <see cref="ProductTiles"/> says how the rows lie.
@@ -96,16 +106,30 @@ internal sealed unsafe class WeightPanels(int steps, int columns)
             ProductTiles.Multiply16(count, ref *rows, rowStride, taps, tapStride, length, ref weights, ref begin, startStride, ref *target, targetStride, start != null);
     }
 
-    /// <summary>A panel that is wider than what is left of the columns: by way of scratch, because a tile writes all of its columns.</summary>
+    /// <summary>
+    /// A panel that is wider than what is left of the columns: by way of scratch, because a tile writes all of its columns. Rows are copied by
+    /// whole registers, in order, as long as what they write too much is written again by the next rows.
+    /// </summary>
     [SkipLocalsInit]
     private void MultiplyPart(
         int panel, int count, float* rows, nint rowStride, int taps, nint tapStride, nint length, float* start, nint startStride, float* target, nint targetStride)
     {
-        float* scratch = stackalloc float[ScratchRows * Wide];
-        int width = Width(panel), valid = Valid(panel);
-        Multiply(panel, count, rows, rowStride, taps, tapStride, length, null, 0, scratch, width);
-        for (int row = 0; row < count; row++, scratch += width, target += targetStride, start += start == null ? 0 : startStride)
-            for (int c = 0; c < valid; c++) target[c] = start == null ? scratch[c] : start[c] + scratch[c];
+        float* scratch = stackalloc float[ScratchRows * Wide], bias = stackalloc float[Wide];
+        int width = Width(panel), valid = Valid(panel), row = 0;
+        bool isBiased = start != null && startStride == 0;
+        if (isBiased)
+        {
+            new Span<float>(bias, width).Clear();
+            new ReadOnlySpan<float>(start, valid).CopyTo(new Span<float>(bias, valid));
+        }
+        Multiply(panel, count, rows, rowStride, taps, tapStride, length, isBiased ? bias : null, 0, scratch, width);
+        if (start == null || isBiased)
+            for (nint last = (count - 1) * targetStride + valid - width; row * targetStride <= last; row++)
+                for (int c = 0; c < width; c += Vector256<float>.Count)
+                    Vector256.Load(scratch + row * width + c).Store(target + row * targetStride + c);
+        for (; row < count; row++)
+            for (int c = 0; c < valid; c++)
+                target[row * targetStride + c] = start == null || isBiased ? scratch[row * width + c] : start[row * startStride + c] + scratch[row * width + c];
     }
 
     private float* Panel(int panel) => _values.Pointer + (nint)panel * Wide * steps;

@@ -8,10 +8,6 @@ namespace HpcCoreset.Training.Networks.Layers;
 /// A convolution with weights [kernel row][kernel column][in][out], and biases where asked for, as a product without im2col: a line of
 /// a window lies in memory as it is, so windows are rows that overlap.
 /// </summary>
-/// <remarks>
-/// The gradient by the inputs is a convolution of the gradients with the weights turned round. With a stride of s, pixels fall into s x s
-/// classes that see different weights; each class is a product of its own, and nothing is multiplied by zeros.
-/// </remarks>
 internal sealed unsafe class Convolution : Layer
 {
     private const int ParametersPerPart = 4096;
@@ -21,8 +17,8 @@ internal sealed unsafe class Convolution : Layer
     private readonly int _out;
     private readonly WeightPanels _weights;
     private readonly WeightPanels _weightTangents;
-    private readonly ReversedWeights _reversed;
-    private readonly ReversedWeights _reversedTangents;
+    private readonly InputGradients _inputGradients;
+    private readonly InputGradients _inputGradientTangents;
     private readonly PinnedBuffer<float> _chunkGradients = new();
     private readonly PinnedBuffer<float> _chunkGradientTangents = new();
 
@@ -32,8 +28,8 @@ internal sealed unsafe class Convolution : Layer
         (_window, _hasBias, _in, _out) = (window, hasBias, input.Shape.Channels, output.Shape.Channels);
         _weights = new(window.Kernel * window.Kernel * _in, _out);
         _weightTangents = new(window.Kernel * window.Kernel * _in, _out);
-        _reversed = new(window, _in, _out);
-        _reversedTangents = new(window, _in, _out);
+        _inputGradients = InputGradients.For(window, _in, _out);
+        _inputGradientTangents = InputGradients.For(window, _in, _out);
     }
 
     private int WeightCount => _window.Kernel * _window.Kernel * _in * _out;
@@ -51,8 +47,8 @@ internal sealed unsafe class Convolution : Layer
         _chunkGradients.Reserve(checked(pass.Chunks * ParameterCount));
         if (pass.HasTangents) _chunkGradientTangents.Reserve(checked(pass.Chunks * ParameterCount));
         if (!NeedsInputGradient) return;
-        _reversed.Reserve();
-        if (pass.HasTangents) _reversedTangents.Reserve();
+        _inputGradients.Reserve(pass.Chunks);
+        if (pass.HasTangents) _inputGradientTangents.Reserve(pass.Chunks);
     }
 
     public override int PreparationParts => 2;
@@ -66,8 +62,8 @@ internal sealed unsafe class Convolution : Layer
         }
         else if (pass.IsTraining && NeedsInputGradient)
         {
-            _reversed.Pack(pass.Parameters + ParameterOffset);
-            if (pass.HasTangents) _reversedTangents.Pack(pass.ParameterTangents + ParameterOffset);
+            _inputGradients.Pack(pass.Parameters + ParameterOffset);
+            if (pass.HasTangents) _inputGradientTangents.Pack(pass.ParameterTangents + ParameterOffset);
         }
     }
 
@@ -86,24 +82,25 @@ internal sealed unsafe class Convolution : Layer
     {
         for (int image = from; image < to; image++)
         {
+            int chunk = image / pass.ChunkLength;
             bool add = image % pass.ChunkLength != 0;
-            nint chunk = image / pass.ChunkLength * (nint)ParameterCount;
-            AddUpWeights(image, Input.Values, Output.Gradients, _chunkGradients.Pointer + chunk, add);
+            float* sums = _chunkGradients.Pointer + (nint)chunk * ParameterCount, tangentSums = _chunkGradientTangents.Pointer + (nint)chunk * ParameterCount;
+            AddUpWeights(image, Input.Values, Output.Gradients, sums, add);
             if (pass.HasTangents)
             {
-                AddUpWeights(image, Input.Tangents, Output.Gradients, _chunkGradientTangents.Pointer + chunk, add);
-                AddUpWeights(image, Input.Values, Output.GradientTangents, _chunkGradientTangents.Pointer + chunk, add: true);
+                AddUpWeights(image, Input.Tangents, Output.Gradients, tangentSums, add);
+                AddUpWeights(image, Input.Values, Output.GradientTangents, tangentSums, add: true);
             }
             if (_hasBias)
             {
-                AddUpBias(image, Output.Gradients, _chunkGradients.Pointer + chunk + WeightCount, add);
-                if (pass.HasTangents) AddUpBias(image, Output.GradientTangents, _chunkGradientTangents.Pointer + chunk + WeightCount, add);
+                AddUpBias(image, Output.Gradients, sums + WeightCount, add);
+                if (pass.HasTangents) AddUpBias(image, Output.GradientTangents, tangentSums + WeightCount, add);
             }
             if (!NeedsInputGradient) continue;
-            _reversed.Multiply(Output.Gradients.Pixels(image), Output.Gradients, Input.Gradients.Pixels(image), Input.Gradients, AddsToInputGradient);
+            _inputGradients.Multiply(image, chunk, Output.Gradients, Input.Gradients, AddsToInputGradient);
             if (!pass.HasTangents) continue;
-            _reversed.Multiply(Output.GradientTangents.Pixels(image), Output.GradientTangents, Input.GradientTangents.Pixels(image), Input.GradientTangents, AddsToInputGradient);
-            _reversedTangents.Multiply(Output.Gradients.Pixels(image), Output.Gradients, Input.GradientTangents.Pixels(image), Input.GradientTangents, add: true);
+            _inputGradients.Multiply(image, chunk, Output.GradientTangents, Input.GradientTangents, AddsToInputGradient);
+            _inputGradientTangents.Multiply(image, chunk, Output.Gradients, Input.GradientTangents, add: true);
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using HpcCoreset.Numerics;
 using HpcCoreset.Runtime;
 
@@ -23,7 +24,11 @@ internal sealed unsafe class MaxPooling(FeatureMap input, FeatureMap output) : L
     /// <summary>Values of a corner's line.</summary>
     private int Length => Output.Shape.LineLength;
 
-    public override void Reserve(Pass pass) => _corners.Reserve(checked(2 * Corners * Length * pass.Chunks));
+    private bool HasRest => Input.Shape.Height % 2 + Input.Shape.Width % 2 > 0;
+
+    private int ScratchLength => 2 * Corners * Length + Vector256<float>.Count;
+
+    public override void Reserve(Pass pass) => _corners.Reserve(checked(ScratchLength * pass.Chunks));
 
     public override void Forward(Pass pass, int from, int to)
     {
@@ -46,7 +51,7 @@ internal sealed unsafe class MaxPooling(FeatureMap input, FeatureMap output) : L
         float* values = Scratch(pass, from), others = values + Corners * Length;
         for (int image = from; image < to; image++)
         {
-            if (!AddsToInputGradient)
+            if (!AddsToInputGradient && HasRest)
             {
                 Clear(image, Input.Gradients);
                 if (pass.HasTangents) Clear(image, Input.GradientTangents);
@@ -61,15 +66,14 @@ internal sealed unsafe class MaxPooling(FeatureMap input, FeatureMap output) : L
     }
 
     /// <summary>Two lines of each corner, of a chunk's own.</summary>
-    private float* Scratch(Pass pass, int image) => _corners.Pointer + image / pass.ChunkLength * (nint)(2 * Corners * Length);
+    private float* Scratch(Pass pass, int image) => _corners.Pointer + image / pass.ChunkLength * (nint)ScratchLength;
 
     private void TakeApart(int image, int line, Plane source, float* corners)
     {
         for (int corner = 0; corner < Corners; corner++)
         {
             float* pixels = Corner(image, line, source, corner);
-            for (int pixel = 0; pixel < Output.Shape.Width; pixel++, pixels += 2 * _channels, corners += _channels)
-                new ReadOnlySpan<float>(pixels, _channels).CopyTo(new Span<float>(corners, _channels));
+            for (int pixel = 0; pixel < Output.Shape.Width; pixel++, pixels += 2 * _channels, corners += _channels) CopyRoughly(pixels, corners);
         }
     }
 
@@ -77,13 +81,35 @@ internal sealed unsafe class MaxPooling(FeatureMap input, FeatureMap output) : L
     {
         float* maxima = Output.Values.Pixels(image) + line * Output.Values.Line;
         Elementwise.Run(new ToLargest(values, Length, maxima, gradients.Pixels(image) + line * gradients.Line, corners), Length);
-        for (int corner = 0; corner < Corners; corner++)
+        for (int corner = 0; corner < Corners; corner += 2, corners += 2 * Length)
         {
             float* pixels = Corner(image, line, target, corner);
-            for (int pixel = 0; pixel < Output.Shape.Width; pixel++, pixels += 2 * _channels, corners += _channels)
-                if (AddsToInputGradient) Elementwise.Run(new AddTo(pixels, corners), _channels);
-                else new ReadOnlySpan<float>(corners, _channels).CopyTo(new Span<float>(pixels, _channels));
+            int last = Output.Shape.Width - 1;
+            for (int pixel = 0; pixel < last && !AddsToInputGradient; pixel++)
+            {
+                CopyRoughly(corners + (nint)pixel * _channels, pixels + (nint)pixel * 2 * _channels);
+                CopyRoughly(corners + Length + (nint)pixel * _channels, pixels + (nint)(2 * pixel + 1) * _channels);
+            }
+            for (int pixel = AddsToInputGradient ? 0 : last; pixel <= last; pixel++)
+            {
+                HandOn(corners + (nint)pixel * _channels, pixels + (nint)pixel * 2 * _channels);
+                HandOn(corners + Length + (nint)pixel * _channels, pixels + (nint)(2 * pixel + 1) * _channels);
+            }
         }
+    }
+
+    private void HandOn(float* gradient, float* pixel)
+    {
+        if (AddsToInputGradient) Elementwise.Run(new AddTo(pixel, gradient), _channels);
+        else new ReadOnlySpan<float>(gradient, _channels).CopyTo(new Span<float>(pixel, _channels));
+    }
+
+    /// <summary>
+    /// A pixel's channels, and up to seven values more, which what comes next writes again: whole registers, and no call for 6 values.
+    /// </summary>
+    private void CopyRoughly(float* source, float* target)
+    {
+        for (int c = 0; c < _channels; c += Vector256<float>.Count) Vector256.Load(source + c).Store(target + c);
     }
 
     private float* Corner(int image, int line, Plane plane, int corner) =>

@@ -2,22 +2,23 @@ using System;
 
 namespace HpcCoreset.Training.Networks.Layers;
 
-/// <summary>The weights of a convolution as the gradient by its inputs needs them: turned round, transposed, a product per class of pixels.</summary>
+/// <summary>
+/// The gradient by a convolution's inputs as a convolution of the gradients with the weights turned round. With a stride of s, pixels fall into
+/// s x s classes that see different weights; each class is a product of its own, and nothing is multiplied by zeros but those around an image.
+/// </summary>
 /// <param name="window">The convolution's.</param>
 /// <param name="inputs">Channels of its inputs.</param>
 /// <param name="outputs">Channels of its outputs.</param>
-internal sealed unsafe class ReversedWeights(Window window, int inputs, int outputs)
+internal sealed unsafe class ReversedWeights(Window window, int inputs, int outputs) : InputGradients
 {
     private readonly WeightPanels?[] _classes = Create(window, inputs, outputs);
 
-    /// <summary>Makes room.</summary>
-    public void Reserve()
+    public override void Reserve(int chunks)
     {
         foreach (WeightPanels? panels in _classes) panels?.Reserve();
     }
 
-    /// <summary>Packs the weights [kernel row][kernel column][in][out].</summary>
-    public void Pack(float* weights)
+    public override void Pack(float* weights)
     {
         for (int y = 0; y < window.Stride; y++)
             for (int x = 0; x < window.Stride; x++)
@@ -36,15 +37,9 @@ internal sealed unsafe class ReversedWeights(Window window, int inputs, int outp
             }
     }
 
-    /// <summary>The gradient by the inputs of one image, or that added to what is there.</summary>
-    /// <param name="gradients">The first pixel of the gradient by the outputs.</param>
-    /// <param name="gradientPlane">How it lies.</param>
-    /// <param name="target">The first pixel of the gradient by the inputs.</param>
-    /// <param name="targetPlane">How it lies.</param>
-    /// <param name="add">Whether to add.</param>
-    public void Multiply(float* gradients, Plane gradientPlane, float* target, Plane targetPlane, bool add)
+    public override void Multiply(int image, int chunk, Plane gradients, Plane target, bool add)
     {
-        (int height, int width) = (targetPlane.Shape.Height, targetPlane.Shape.Width);
+        (int height, int width) = (target.Shape.Height, target.Shape.Width);
         for (int y = 0; y < height; y++)
         {
             (_, int rows, int bottom) = window.Reach(y);
@@ -52,12 +47,12 @@ internal sealed unsafe class ReversedWeights(Window window, int inputs, int outp
             {
                 (_, int columns, int right) = window.Reach(x);
                 int count = (width - x + window.Stride - 1) / window.Stride;
-                float* pixels = target + y * targetPlane.Line + (nint)x * inputs;
+                float* pixels = target.Pixels(image) + y * target.Line + (nint)x * inputs;
                 if (_classes[y % window.Stride * window.Stride + x] is { } panels)
                 {
-                    float* first = gradients + (bottom - rows + 1) * gradientPlane.Line + (nint)(right - columns + 1) * outputs;
+                    float* first = gradients.Pixels(image) + (bottom - rows + 1) * gradients.Line + (nint)(right - columns + 1) * outputs;
                     panels.Multiply(
-                        count, first, outputs, rows, gradientPlane.Line, add ? pixels : null, (nint)window.Stride * inputs, pixels, (nint)window.Stride * inputs);
+                        count, first, outputs, rows, gradients.Line, add ? pixels : null, (nint)window.Stride * inputs, pixels, (nint)window.Stride * inputs);
                 }
                 else if (!add)
                 {
