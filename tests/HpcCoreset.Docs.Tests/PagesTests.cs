@@ -37,6 +37,7 @@ public class PagesTests
         ["choose-output"] = () => Printed(ChoosingASize.Search),
         ["judge-output"] = () => Printed(ChoosingASize.Judge),
         ["project-output"] = () => Printed(TrainingData.Run),
+        ["labelled-output"] = () => Printed(LabelledFiles.Run),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };
