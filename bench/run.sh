@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection peers coreset-construction coreset-solution}
+pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training accuracy peers coreset-construction coreset-solution}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -63,6 +63,10 @@ for name in $pages; do
         compression) report compression "Bytes and distortion" ;;
         imbalance) report imbalance "Rare classes" ;;
         cells) report cells "Cells" ;;
+        training)
+            { "$ours" training-tiles; echo; TASKS=training bench/peers/run.sh 2; } | page training "Training steps" "bench/run.sh training"
+            ;;
+        accuracy) report accuracy "Accuracy after full training" ;;
         projection) report projection "Sparse projection of gradients" ;;
         streams) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2
             { "$ours" streams; pipe; } | page streams "Streams" "bench/run.sh streams" ;;

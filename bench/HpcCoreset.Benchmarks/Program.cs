@@ -20,6 +20,7 @@ using HpcCoreset.Benchmarks.Selectors;
 using HpcCoreset.Benchmarks.Storage;
 using HpcCoreset.Benchmarks.Streams;
 using HpcCoreset.Benchmarks.Suite;
+using HpcCoreset.Benchmarks.Training;
 
 namespace HpcCoreset.Benchmarks;
 
@@ -50,6 +51,8 @@ internal static class Program
         ["request"] = RequestReport.Run,
         ["cold-start"] = ColdStartReport.Run,
         ["threads"] = ThreadsReport.Run,
+        ["accuracy"] = AccuracyReport.Run,
+        ["training-tiles"] = TrainingTilesReport.Run,
     };
 
     private static int Main(string[] arguments)

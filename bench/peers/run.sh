@@ -3,7 +3,7 @@
 # named. For one thread processor time, because a shared machine lets a process wait; for more the clock on the wall. Installs nothing.
 # Debian 12: apt-get install python3-numpy python3-numba python3-sklearn python3-faiss python3-torch libopenblas0-pthread
 # With apricot's source in the folder APRICOT it runs too (it needs python3-tqdm).
-# ROUNDS, TASKS (facility-location nearest seeding lloyd kmeans coresets k-center) and DIMENSIONS (of nearest) narrow it down.
+# ROUNDS, TASKS (facility-location nearest seeding lloyd kmeans coresets k-center training) and DIMENSIONS (of nearest) narrow it down.
 set -euo pipefail
 cd "$(dirname "$0")"
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE # a peer's BLAS chooses its kernels itself
@@ -65,6 +65,11 @@ lloyd() {
     compare "the same, scikit-learn" "lloyd $rows $centres $2 10" "lloyd.py sklearn $rows $centres $2 10"
 }
 
+training() {
+    compare "training step, $1, torch" "training-step $1 $2" "training_step.py $1 $2 contiguous"
+    [ "$1" = mlp ] || compare "the same, torch with channels last" "training-step $1 $2" "training_step.py $1 $2 channels_last"
+}
+
 table() {
     echo "| task, peer | ours | theirs | theirs / ours | memory, ours | memory, theirs | value |"
     echo "|:--|--:|--:|:--|--:|--:|--:|"
@@ -98,6 +103,12 @@ table() {
             kmeans)
                 "$python" make_rows.py blobs 50000 32 1 "$rows" 200
                 compare "k-means, 100 clusters of 50,000 x 32, scikit-learn" "kmeans $rows 32 100 SEED" "kmeans.py $rows 32 100 SEED"
+                ;;
+            training)
+                training mlp 300
+                training lenet 300
+                training resnet8 30
+                training resnet20 15
                 ;;
             k-center)
                 for kind in normal blobs; do

@@ -2,10 +2,13 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using HpcCoreset.Benchmarks.Measures;
 using HpcCoreset.Benchmarks.Passes;
+using HpcCoreset.Training;
+using HpcCoreset.Training.Networks;
 
 namespace HpcCoreset.Benchmarks.Peers;
 
@@ -63,9 +66,37 @@ internal static class PeerRun
                     },
                     arguments[2], Number(arguments[3]), call: Number(arguments[7]));
                 break;
+            case "training-step":
+                TrainingStep(arguments[1], Number(arguments[2]));
+                break;
             default:
                 throw new ArgumentException($"No task {arguments[0]}.");
         }
+    }
+
+    /// <summary>Gradient and momentum step of a batch of 128; the value is the number of parameters.</summary>
+    private static void TrainingStep(string name, int steps)
+    {
+        const int batch = 128;
+        NetworkDesign design = name switch
+        {
+            "mlp" => NetworkDesign.Mlp(784, 10, 512, 512),
+            "lenet" => NetworkDesign.LeNet5(),
+            "resnet8" => NetworkDesign.ResNet8(),
+            "resnet20" => NetworkDesign.ResNet20(),
+            _ => throw new ArgumentException($"No network {name}."),
+        };
+        using var network = new Network(design, seed: 1, Threads);
+        Optimizer optimizer = new SgdOptions { WeightDecay = 1e-4 }.Create(network.Parameters.Length, Threads);
+        float[] inputs = NormalRows.Make(batch, network.InputLength, 1), gradient = new float[network.Parameters.Length];
+        int[] labels = [.. Enumerable.Range(0, batch).Select(i => i % 10)];
+        Action step = () =>
+        {
+            network.Gradient(new(inputs, labels), gradient, updateStatistics: true);
+            optimizer.Step(network.Parameters, gradient, 0.01);
+        };
+        PairedRatio.WarmUp(step);
+        Measure(steps, step, () => gradient.Length);
     }
 
     private static void FacilityLocation(string file, int dimension, int size)
