@@ -64,7 +64,7 @@ for name in $pages; do
         imbalance) report imbalance "Rare classes" ;;
         cells) report cells "Cells" ;;
         training)
-            { "$ours" training-tiles; echo; TASKS=training bench/peers/run.sh 2; } | page training "Training steps" "bench/run.sh training"
+            { "$ours" networks; echo; "$ours" training-tiles; echo; TASKS=training bench/peers/run.sh 2; } | page training "Training steps" "bench/run.sh training"
             ;;
         accuracy) report accuracy "Accuracy after full training" ;;
         projection) report projection "Sparse projection of gradients" ;;

@@ -52,6 +52,7 @@ internal static class Program
         ["cold-start"] = ColdStartReport.Run,
         ["threads"] = ThreadsReport.Run,
         ["accuracy"] = AccuracyReport.Run,
+        ["networks"] = NetworkReport.Run,
         ["training-tiles"] = TrainingTilesReport.Run,
     };
 

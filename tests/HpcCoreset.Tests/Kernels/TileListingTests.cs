@@ -60,6 +60,37 @@ public class TileListingTests(TileListings listings) : IClassFixture<TileListing
     }
 
     [Theory]
+    [InlineData("Multiply32", "Avx512", "zmm", 2, 12)]
+    [InlineData("Multiply16", "Avx512", "zmm", 1, 16)]
+    [InlineData("Outer32", "Avx512", "zmm", 2, 12)]
+    [InlineData("Outer16", "Avx512", "zmm", 1, 24)]
+    [InlineData("Multiply32", "Fma", "ymm", 2, 6)]
+    [InlineData("Multiply16", "Fma", "ymm", 2, 6)]
+    [InlineData("Outer32", "Fma", "ymm", 2, 6)]
+    [InlineData("Outer16", "Fma", "ymm", 2, 6)]
+    public void A_product_s_inner_loop_is_its_multiply_adds_in_full_registers_without_checks_calls_and_spills(
+        string product, string set, string register, int vectors, int tallest)
+    {
+        bool isSupported = set == "Avx512" ? Avx512F.IsSupported : Fma.IsSupported;
+        for (int height = 1; height <= tallest; height++)
+        {
+            TileListing? tile = listings["ProductTiles", $"{product}{set}{height}"];
+            if (set == "Avx512" && height is > 16 and < 24)
+            {
+                Assert.Null(tile); // such heights are made of two tiles
+                continue;
+            }
+            Assert.True(isSupported == (tile != null), $"{product}{set}{height} ran, or did not and should have.");
+            if (tile == null) continue;
+            TileListing loop = tile.Loops.First(loop => loop.MultiplyAdds(register) > 0);
+            Assert.True(loop.MultiplyAdds(register) == height * vectors, $"not {height * vectors} multiply-adds on {register}:\n{tile}");
+            Assert.True(loop.Jumps == 1, $"jumps other than back to the loop's start:\n{tile}");
+            Assert.True(tile.Calls == 0, $"a call:\n{tile}");
+            Assert.True(loop.StackStores == 0, $"a store to the stack:\n{tile}");
+        }
+    }
+
+    [Theory]
     [InlineData("       vmovups  zmmword ptr [rsp+0x40], zmm3", true)]
     [InlineData("       vmovaps  zmmword ptr [rbp-0x200], zmm31", true)]
     [InlineData("       mov      qword ptr [rbp-0x08], rax", true)]

@@ -24,7 +24,7 @@ public sealed partial class TileListings
     /// <summary>A method's listing, or null if it never ran.</summary>
     internal TileListing? this[string kernel, string method] => _listings.GetValueOrDefault($"{kernel}:{method}");
 
-    /// <summary>Runs in a process of its own: per kernel a panel against 11 points, so tiles of each width, and against one after the other.</summary>
+    /// <summary>Runs in a process of its own: per kernel a panel against 11 points, so tiles of each width, and against one after the other; products of each height.</summary>
     internal static void RunTiles()
     {
         foreach (Type kernel in KernelBodies.All)
@@ -33,6 +33,11 @@ public sealed partial class TileListings
             var runner = new PassRunner(bodies, new Problem(Problem.Lanes, 11, bodies.Dimension > 0 ? bodies.Dimension : 200, Values.Uniform));
             runner.Assign();
             runner.Relax();
+        }
+        for (int height = 1; height <= 24; height++)
+        {
+            ProductCases.Multiply(height, add: false, Fence.Canaries);
+            ProductCases.Outer(height, add: false, Fence.Canaries);
         }
     }
 
@@ -43,7 +48,7 @@ public sealed partial class TileListings
         {
             (int exitCode, _, string error) = Child.Run(
                 typeof(TileListings), nameof(RunTiles), [],
-                [.. environment, ("DOTNET_JitDisasm", "Sums* RelaxTile*"), ("DOTNET_JitStdOutFile", file)]);
+                [.. environment, ("DOTNET_JitDisasm", "Sums* RelaxTile* Multiply* Outer*"), ("DOTNET_JitStdOutFile", file)]);
             Assert.True(exitCode == 0, error);
             foreach (string listing in File.ReadAllText(file).Split("; Assembly listing for method ").Skip(1))
                 _listings[Name().Match(listing).Groups[1].Value] = new TileListing(listing.Split('\n'));
