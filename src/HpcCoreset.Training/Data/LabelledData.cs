@@ -245,31 +245,26 @@ public sealed class LabelledData
     /// <summary>The part of an image that begins at a pixel, which may lie outside; pixels outside have the stored value 0.</summary>
     private void Crop(int row, int top, int left, Span<float> crop)
     {
-        (int height, int stride, int channels) = (Shape.Height, Shape.Width * Shape.Channels, Shape.Channels);
-        int first = Math.Max(0, -left) * channels, end = stride - Math.Max(0, left) * channels;
-        for (int y = 0; y < height; y++)
-        {
-            Span<float> line = crop.Slice(y * stride, stride);
-            int from = y + top;
-            if (from < 0 || from >= height)
-            {
-                Black(line);
-                continue;
-            }
-            Black(line[..first]);
-            _values.Scale(row * InputLength + from * stride + left * channels + first, _shift, _factor, line[first..end]);
-            Black(line[end..]);
-        }
+        (int stride, int channels) = (Shape.Width * Shape.Channels, Shape.Channels);
+        // One piece of memory has all of them; where a line of the crop leaves the image, it has pixels of the next line, to be blackened.
+        int offset = top * stride + left * channels, first = Math.Max(0, -offset), end = InputLength - Math.Max(0, offset);
+        _values.Scale(row * InputLength + first + offset, _shift, _factor, crop[first..end]);
+        Black(crop[..(Math.Max(0, -top) * stride)]);
+        Black(crop[((Shape.Height - Math.Max(0, top)) * stride)..]);
+        if (left == 0) return;
+        (int from, int to) = left < 0 ? (0, -left * channels) : (stride - left * channels, stride);
+        for (; !crop.IsEmpty; crop = crop[stride..]) Black(crop[from..to]);
     }
 
     private void Black(Span<float> pixels) => TensorPrimitives.Multiply(_shift.AsSpan(0, pixels.Length), _factor.AsSpan(0, pixels.Length), pixels);
 
+    /// <summary>Reverses each line, and then the channels of each pixel back.</summary>
     private void Mirror(Span<float> image)
     {
-        (int stride, int channels) = (Shape.Width * Shape.Channels, Shape.Channels);
-        for (; !image.IsEmpty; image = image[stride..])
-            for (int left = 0, right = stride - channels; left < right; left += channels, right -= channels)
-                for (int channel = 0; channel < channels; channel++)
-                    (image[left + channel], image[right + channel]) = (image[right + channel], image[left + channel]);
+        int stride = Shape.Width * Shape.Channels;
+        for (int line = 0; line < image.Length; line += stride) image.Slice(line, stride).Reverse();
+        for (int first = 0, last = Shape.Channels - 1; first < last; first++, last--)
+            for (int pixel = 0; pixel < image.Length; pixel += Shape.Channels)
+                (image[pixel + first], image[pixel + last]) = (image[pixel + last], image[pixel + first]);
     }
 }
