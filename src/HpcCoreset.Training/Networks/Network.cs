@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Numerics.Tensors;
 using HpcCoreset.Numerics;
@@ -23,8 +22,8 @@ public sealed unsafe class Network : TrainableModel
     private const int ForwardBlock = 128;
 
     private readonly Pass _pass = new();
-    private readonly IReadOnlyList<Layer> _layers;
-    private readonly IReadOnlyList<FeatureMap> _maps;
+    private readonly Layer[] _layers;
+    private readonly FeatureMap[] _maps;
     private readonly FeatureMap _features;
     private readonly InputLayer _input;
     private readonly SoftmaxLoss _loss;
@@ -53,7 +52,7 @@ public sealed unsafe class Network : TrainableModel
         var builder = new NetworkBuilder(design.Input, design.Classes);
         design.Build(builder);
         builder.Connect();
-        (Design, _threads, _layers, _maps, _features) = (design, threads, builder.Layers, builder.Maps, builder.Features!);
+        (Design, _threads, _layers, _maps, _features) = (design, threads, [.. builder.Layers], [.. builder.Maps], builder.Features!);
         (_parameterCount, _statisticCount) = (builder.ParameterCount, builder.StatisticCount);
         (_input, _loss) = ((InputLayer)_layers[0], (SoftmaxLoss)_layers[^1]);
         _smallestChunk = _layers.Any(layer => layer is Convolution) ? 1 : DenseChunk;
@@ -62,7 +61,7 @@ public sealed unsafe class Network : TrainableModel
         (_inference, _training) = (Schedule.Inference(_pass, _layers), Schedule.Training(_pass, _layers));
         _pass.Parameters = _parameters.Reserve(_parameterCount);
         _pass.Statistics = _statistics.Reserve(_statisticCount);
-        for (int i = 0; i < _layers.Count; i++)
+        for (int i = 0; i < _layers.Length; i++)
             _layers[i].Initialize(_pass.Parameters + _layers[i].ParameterOffset, _pass.Statistics + _layers[i].StatisticOffset, seed, (ulong)i);
     }
 
