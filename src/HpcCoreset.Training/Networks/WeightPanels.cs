@@ -108,7 +108,8 @@ internal sealed unsafe class WeightPanels(int steps, int columns)
 
     /// <summary>
     /// A panel that is wider than what is left of the columns: by way of scratch, because a tile writes all of its columns. Rows are copied by
-    /// whole registers, in order, as long as what they write too much is written again by the next rows.
+    /// whole registers, in order, as long as what they write too much is written again by the next rows: where nothing lies between rows, and no
+    /// panel before this one.
     /// </summary>
     [SkipLocalsInit]
     private void MultiplyPart(
@@ -123,7 +124,7 @@ internal sealed unsafe class WeightPanels(int steps, int columns)
             new ReadOnlySpan<float>(start, valid).CopyTo(new Span<float>(bias, valid));
         }
         Multiply(panel, count, rows, rowStride, taps, tapStride, length, isBiased ? bias : null, 0, scratch, width);
-        if (start == null || isBiased)
+        if ((start == null || isBiased) && Count == 1 && targetStride == columns)
             for (nint last = (count - 1) * targetStride + valid - width; row * targetStride <= last; row++)
                 for (int c = 0; c < width; c += Vector256<float>.Count)
                     Vector256.Load(scratch + row * width + c).Store(target + row * targetStride + c);

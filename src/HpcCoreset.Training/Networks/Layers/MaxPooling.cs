@@ -84,13 +84,13 @@ internal sealed unsafe class MaxPooling(FeatureMap input, FeatureMap output) : L
         for (int corner = 0; corner < Corners; corner += 2, corners += 2 * Length)
         {
             float* pixels = Corner(image, line, target, corner);
-            int last = Output.Shape.Width - 1;
-            for (int pixel = 0; pixel < last && !AddsToInputGradient; pixel++)
+            int last = Output.Shape.Width - 1, rough = AddsToInputGradient || _channels < 3 ? 0 : last; // two pixels are left for what is too much
+            for (int pixel = 0; pixel < rough; pixel++)
             {
                 CopyRoughly(corners + (nint)pixel * _channels, pixels + (nint)pixel * 2 * _channels);
                 CopyRoughly(corners + Length + (nint)pixel * _channels, pixels + (nint)(2 * pixel + 1) * _channels);
             }
-            for (int pixel = AddsToInputGradient ? 0 : last; pixel <= last; pixel++)
+            for (int pixel = rough; pixel <= last; pixel++)
             {
                 HandOn(corners + (nint)pixel * _channels, pixels + (nint)pixel * 2 * _channels);
                 HandOn(corners + Length + (nint)pixel * _channels, pixels + (nint)(2 * pixel + 1) * _channels);
