@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using HpcCoreset.Tool.Commands;
+using HpcCoreset.Tool.Training;
 using HpcCoreset.Training.Data;
 
 namespace HpcCoreset.Tool;
@@ -35,6 +36,7 @@ internal static class CommandLine
             new ReduceCommand(context),
             new MergeCommand(context),
             new ProjectCommand(context),
+            new TrainCommand(context),
             new InfoCommand(context),
         };
         // @name is a file name like any other, not a file of arguments.
@@ -48,9 +50,9 @@ internal static class CommandLine
         {
             return Fail(ExitCode.BadInput, refused.Message);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException interruption)
         {
-            return Fail(ExitCode.Interrupted, "interrupted");
+            return Fail(ExitCode.Interrupted, interruption is ResumableException ? interruption.Message : "interrupted");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Training;
 
 namespace HpcCoreset.Tool.Commands;
 
@@ -26,7 +27,7 @@ internal static class ArgumentFault
         if (parsed.Errors.Count == 0) return null;
         // The parser's own message does not say which argument.
         return command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is { } missing
-            ? $"{missing.Name}: required by {command.Name}, allowed are {InputFormats.Allowed} ({command.Name} --help tells more)"
+            ? $"{missing.Name}: required by {command.Name}, allowed are {(command is TrainCommand ? ExampleLoader.Allowed : InputFormats.Allowed)} ({command.Name} --help tells more)"
             : parsed.Errors[0].Message;
     }
 

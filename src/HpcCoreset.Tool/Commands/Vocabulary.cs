@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using HpcCoreset.Tool.Clustering;
 using HpcCoreset.Tool.Selection;
+using HpcCoreset.Tool.Training;
 
 namespace HpcCoreset.Tool.Commands;
 
@@ -121,6 +122,28 @@ internal static class Vocabulary
         ["first"] = KeepRule.First,
         ["nearest-to-centre"] = KeepRule.NearestToCentre,
         ["farthest-from-centre"] = KeepRule.FarthestFromCentre,
+    };
+
+    /// <summary>Values of <c>--trainer</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, TrainerName> Trainers = new Dictionary<string, TrainerName>
+    {
+        ["full"] = TrainerName.Full,
+        ["random"] = TrainerName.Random,
+    };
+
+    /// <summary>Values of <c>--optimizer</c> where a model learns.</summary>
+    public static readonly IReadOnlyDictionary<string, LearningOptimizer> LearningOptimizers = new Dictionary<string, LearningOptimizer>
+    {
+        ["sgd"] = LearningOptimizer.Sgd,
+        ["adamw"] = LearningOptimizer.AdamW,
+    };
+
+    /// <summary>Values of <c>--schedule</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, LearningSchedule> LearningSchedules = new Dictionary<string, LearningSchedule>
+    {
+        ["constant"] = LearningSchedule.Constant,
+        ["step"] = LearningSchedule.Step,
+        ["cosine"] = LearningSchedule.Cosine,
     };
 
     /// <summary>The word for a value.</summary>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using HpcCoreset.Training.Data;
+using HpcCoreset.Training.Networks;
 
 namespace HpcCoreset.Training.Checkpoints;
 
@@ -23,7 +24,7 @@ internal static class Fingerprint
             (TrainingOptions options, TrainableModel model) = (context.Options, context.Model);
             return
             [
-                ("model", $"{model.InputLength} values to {model.Classes} classes, {model.Parameters.Length} parameters, {model.Statistics.Length} statistics"),
+                ("model", $"{(model as Network)?.Design.Name ?? model.GetType().Name}, {model.InputLength} values to {model.Classes} classes, {model.Parameters.Length} parameters, {model.Statistics.Length} statistics"),
                 ("data", Of(context.Data)),
                 ("test", test is null ? "none" : Of(test)),
                 ("Trainer", $"{options.Trainer}"),

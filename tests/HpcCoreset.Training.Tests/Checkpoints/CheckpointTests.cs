@@ -120,7 +120,7 @@ public sealed class CheckpointTests : IDisposable
         Refused("of another run: its data was 300 examples of 1 x 1 x 4 values, SHA-256 ", s_options, data: Blobs.Make(300, seed: 9));
         Refused("of another run: its test was 90 examples", s_options, test: Blobs.Make(90, seed: 9));
         using var wider = new SoftmaxModel(Blobs.Inputs, 4);
-        Refused("of another run: its model was 4 values to 3 classes, 15 parameters, 4 statistics; here it is 4 values to 4 classes", s_options, model: wider);
+        Refused("of another run: its model was SoftmaxModel, 4 values to 3 classes, 15 parameters, 4 statistics; here it is SoftmaxModel, 4 values to 4 classes", s_options, model: wider);
     }
 
     [Fact]

@@ -1,0 +1,167 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Training;
+using HpcCoreset.Training;
+using HpcCoreset.Training.Data;
+
+namespace HpcCoreset.Tool.Commands;
+
+/// <summary><c>train</c>: a network on labelled examples, or on a share of them per epoch.</summary>
+internal sealed class TrainCommand : Command
+{
+    private const string DefaultNetwork = "mlp:128";
+    private const double DefaultBudget = 0.1;
+    private const int DefaultEpochs = 20;
+    private const double DefaultCheckpointSeconds = 60;
+    private const string CheckpointExtension = ".hpct";
+
+    private readonly CommandContext _context;
+    private readonly ExampleOptions _examples = new();
+    private readonly LearningOptions _learning = new();
+    private readonly RunOptions _run = new();
+    private readonly Option<TrainerName?> _trainer = TypedOptions.Choice(
+        "--trainer", "which examples each epoch trains on; full: all, random: a fresh random share, --budget (default full)", Vocabulary.Trainers);
+    private readonly Option<double?> _budget = TypedOptions.Number<double>(
+        "--budget", $"the share of the examples that an epoch trains on, of --trainer random (default {DefaultBudget})",
+        static budget => budget is > 0 and <= 1, "numbers above 0 and up to 1");
+    private readonly Option<string?> _network = new("--network")
+    {
+        Description = $"what is trained: {NetworkName.Allowed} (default {DefaultNetwork})",
+        HelpName = "name",
+    };
+    private readonly Option<int?> _epochs = TypedOptions.Count("--epochs", $"how many (default {DefaultEpochs})");
+    private readonly Option<int?> _batchSize = TypedOptions.Count("--batch-size", "examples of a training step (default 128)");
+    private readonly Option<int?> _seeds = TypedOptions.Count("--seeds", "so many runs, of --seed and the seeds after it: mean and standard deviation (default 1)");
+    private readonly Option<string?> _checkpoint = TypedOptions.File(
+        "--checkpoint", "what it takes to go on after an interruption, now and then, when interrupted and at the end (.hpct; default: the file of --resume)");
+    private readonly Option<double?> _checkpointSeconds = TypedOptions.Number<double>(
+        "--checkpoint-seconds", $"least seconds from one time to the next (default {DefaultCheckpointSeconds})",
+        static seconds => seconds >= 0 && double.IsFinite(seconds), "finite numbers from 0");
+    private readonly Option<string?> _resume = TypedOptions.File(
+        "--resume", "go on where --checkpoint of the same command was interrupted: the outcome has the same bytes as if it had not been");
+
+    /// <summary>Defines the command.</summary>
+    /// <param name="context">Where it runs.</param>
+    public TrainCommand(CommandContext context) : base(
+        "train", "Train a network on labelled examples or on a share of them per epoch, and test it. A smaller budget has as many steps fewer, and passes "
+        + "through the whole schedule of learning rates all the same.")
+    {
+        _context = context;
+        _examples.AddTo(this);
+        foreach (Option option in (Option[])[_trainer, _budget, _network, _epochs, _batchSize]) Add(option);
+        _learning.AddTo(this);
+        foreach (Option option in (Option[])[_seeds, _checkpoint, _checkpointSeconds, _resume]) Add(option);
+        _run.AddTo(this);
+        SetAction(Execute);
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        ExampleSource source = _examples.Read(parsed);
+        TrainerName trainer = parsed.GetValue(_trainer) ?? TrainerName.Full;
+        TrainingRequest request = Read(parsed, source, trainer);
+
+        (LabelledData training, LabelledData test) = ExampleLoader.Load(source, _run.Seed(parsed), _context.Cancellation);
+        TrainingOutcome[] outcomes = new ModelTraining(request, training, test, _context.Cancellation)
+            .Run(new ProgressDisplay(_context.Error, _context.Interactive));
+
+        string name = Vocabulary.Trainers.Word(trainer);
+        if (_run.Summary(parsed) is not null) Summary.WriteJson(_context.Out, Summarise(name, outcomes));
+        else Summary.Write(_context.Out, Describe(name, request, training, test, outcomes), format: null);
+        return ExitCode.Done;
+    }
+
+    private TrainingRequest Read(ParseResult parsed, ExampleSource source, TrainerName trainer)
+    {
+        if (trainer == TrainerName.Full && parsed.GetValue(_budget) is not null)
+            throw new InvalidInputException("--budget: allowed with --trainer random, found full");
+        var options = new TrainingOptions
+        {
+            Epochs = parsed.GetValue(_epochs) ?? DefaultEpochs,
+            Budget = trainer == TrainerName.Full ? 1 : parsed.GetValue(_budget) ?? DefaultBudget,
+            Seed = _run.Seed(parsed),
+            Threads = _run.Threads(parsed),
+        };
+        options = _learning.Read(parsed, options with { BatchSize = parsed.GetValue(_batchSize) ?? options.BatchSize });
+        (int seeds, string? resume) = (parsed.GetValue(_seeds) ?? 1, parsed.GetValue(_resume));
+        string? checkpoint = parsed.GetValue(_checkpoint);
+        if (seeds > 1 && (checkpoint ?? resume) is not null)
+            throw new InvalidInputException($"--checkpoint, --resume: allowed with --seeds 1, found {seeds}");
+        if (resume is not null && !File.Exists(resume)) throw new InvalidInputException($"--resume: {resume}: no such file");
+        new OutputPaths(source.Source, source.Labels, source.Test, source.TestLabels).Check("--checkpoint", checkpoint ?? resume, CheckpointExtension);
+        return new TrainingRequest(
+            NetworkName.Parse(parsed.GetValue(_network) ?? DefaultNetwork), options, seeds, checkpoint ?? resume,
+            parsed.GetValue(_checkpointSeconds) ?? DefaultCheckpointSeconds, resume);
+    }
+
+    private static JsonObject Summarise(string trainer, TrainingOutcome[] outcomes) => outcomes is [var only]
+        ? Summarise(trainer, only)
+        : new JsonObject
+        {
+            ["trainer"] = trainer,
+            ["test_accuracy"] = outcomes.Average(outcome => outcome.TestAccuracy),
+            ["test_accuracy_deviation"] = Deviation(outcomes),
+            ["runs"] = new JsonArray([.. outcomes.Select(outcome =>
+            {
+                JsonObject summary = Summarise(trainer, outcome);
+                summary.Insert(0, "seed", outcome.Seed);
+                return summary;
+            })]),
+        };
+
+    private static JsonObject Summarise(string trainer, TrainingOutcome outcome) => new()
+    {
+        ["trainer"] = trainer,
+        ["test_accuracy"] = outcome.TestAccuracy,
+        ["steps"] = outcome.Account.Steps,
+        ["backprops"] = outcome.Account.Backprops,
+        ["forward_examples"] = outcome.Account.ForwardExamples,
+        ["hessian_vector_products"] = outcome.Account.HessianVectorProducts,
+        ["selections"] = outcome.Account.Selections,
+        ["seconds"] = new JsonObject
+        {
+            ["total"] = outcome.Account.Seconds,
+            ["selection"] = outcome.Account.SelectionSeconds,
+            ["training"] = outcome.Account.TrainingSeconds,
+        },
+        ["curve"] = new JsonArray([.. outcome.Curve.Select(point => new JsonObject
+        {
+            ["seconds"] = point.Seconds,
+            ["backprops"] = point.Backprops,
+            ["test_accuracy"] = point.TestAccuracy,
+        })]),
+    };
+
+    private static JsonObject Describe(string trainer, TrainingRequest request, LabelledData training, LabelledData test, TrainingOutcome[] outcomes)
+    {
+        TrainingOutcome last = outcomes[^1];
+        var lines = new JsonObject
+        {
+            ["trained on"] = FormattableString.Invariant($"{training.Count} examples, {request.Options.Budget:P0} of them per epoch"),
+            ["tested on"] = $"{test.Count} examples",
+            ["network"] = $"{request.Network.Design(training).Name}, {last.Parameters} parameters",
+            ["trainer"] = trainer,
+        };
+        foreach (TrainingOutcome outcome in outcomes)
+            lines[outcomes.Length == 1 ? "test accuracy" : $"test accuracy, seed {outcome.Seed}"] = Percent(outcome.TestAccuracy);
+        if (outcomes.Length > 1)
+            lines["mean and deviation"] = $"{Percent(outcomes.Average(outcome => outcome.TestAccuracy))}, {Percent(Deviation(outcomes))}";
+        lines["steps"] = last.Account.Steps;
+        lines["backprops"] = last.Account.Backprops;
+        lines["seconds"] = FormattableString.Invariant($"{last.Account.Seconds:F2}");
+        return lines;
+
+        static string Percent(double share) => FormattableString.Invariant($"{100 * share:F2} %");
+    }
+
+    /// <summary>The standard deviation of the test accuracies, of at least two runs.</summary>
+    private static double Deviation(TrainingOutcome[] outcomes)
+    {
+        double mean = outcomes.Average(outcome => outcome.TestAccuracy);
+        return Math.Sqrt(outcomes.Sum(outcome => Math.Pow(outcome.TestAccuracy - mean, 2)) / (outcomes.Length - 1));
+    }
+}

@@ -1,0 +1,14 @@
+using HpcCoreset.Training;
+
+namespace HpcCoreset.Tool.Training;
+
+/// <summary>What came of a run.</summary>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Parameters">Parameters of its model.</param>
+/// <param name="Account">What it cost.</param>
+/// <param name="Curve">Its learning curve, at least one point.</param>
+internal sealed record TrainingOutcome(ulong Seed, int Parameters, TrainingAccount Account, TrainingPoint[] Curve)
+{
+    /// <summary>The share of the test examples that the trained model gets right.</summary>
+    public double TestAccuracy => Curve[^1].TestAccuracy;
+}

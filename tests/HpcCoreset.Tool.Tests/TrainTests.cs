@@ -1,0 +1,243 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace HpcCoreset.Tool.Tests;
+
+public sealed class TrainTests : IDisposable
+{
+    private const int Count = 60;
+    private readonly Scratch _scratch = new();
+
+    [Fact]
+    public void The_sample_is_learnt_and_the_summary_has_the_keys_that_scripts_rely_on()
+    {
+        JsonElement summary = Summary("digits", "--epochs", "10", "--batch-size", "32");
+
+        Assert.Equal(
+            ["trainer", "test_accuracy", "steps", "backprops", "forward_examples", "hessian_vector_products", "selections", "seconds", "curve"],
+            Names(summary));
+        Assert.Equal(["total", "selection", "training"], Names(summary.GetProperty("seconds")));
+        Assert.Equal("full", summary.GetProperty("trainer").GetString());
+        Assert.True(summary.GetProperty("test_accuracy").GetDouble() > 0.9);
+        Assert.Equal((10 * 45, 10 * 1438), (summary.GetProperty("steps").GetInt64(), summary.GetProperty("backprops").GetInt64()));
+        JsonElement[] curve = [.. summary.GetProperty("curve").EnumerateArray()];
+        Assert.Equal(10, curve.Length);
+        Assert.Equal(["seconds", "backprops", "test_accuracy"], Names(curve[0]));
+        Assert.Equal(summary.GetProperty("test_accuracy").GetDouble(), curve[^1].GetProperty("test_accuracy").GetDouble());
+    }
+
+    [Fact]
+    public void A_budget_takes_that_share_of_the_steps()
+    {
+        JsonElement summary = Summary("digits", "--trainer", "random", "--budget", "0.25", "--epochs", "6", "--batch-size", "50");
+        Assert.Equal("random", summary.GetProperty("trainer").GetString());
+        Assert.Equal((6 * 8, 6 * 359), (summary.GetProperty("steps").GetInt64(), summary.GetProperty("backprops").GetInt64())); // floor(0.25 * 1438)
+        Assert.Equal(143, Summary("digits", "--trainer", "random", "--epochs", "1").GetProperty("backprops").GetInt64()); // a tenth
+    }
+
+    [Theory]
+    [InlineData("--network", "logistic")]
+    [InlineData("--network", "mlp:20,10", "--optimizer", "adamw", "--weight-decay", "0.1", "--schedule", "constant", "--warmup", "3")]
+    [InlineData("--network", "resnet8", "--augment", "crop,flip", "--schedule", "step", "--momentum", "0.8", "--nesterov", "--batch-size", "256")]
+    public void The_number_of_threads_changes_nothing_and_the_seed_does(params string[] options)
+    {
+        string[] common = ["digits", "--trainer", "random", "--epochs", "2", .. options];
+        Assert.Equal(Accuracies([.. common, "--threads", "1"]), Accuracies([.. common, "--threads", "3"]));
+        Assert.NotEqual(Accuracies(common), Accuracies([.. common, "--seed", "1"]));
+    }
+
+    [Fact]
+    public void Several_seeds_are_told_one_by_one_with_mean_and_deviation()
+    {
+        string[] common = ["digits", "--trainer", "random", "--epochs", "3"];
+        JsonElement summary = Summary([.. common, "--seed", "4", "--seeds", "3"]);
+        Assert.Equal(["trainer", "test_accuracy", "test_accuracy_deviation", "runs"], Names(summary));
+        JsonElement[] runs = [.. summary.GetProperty("runs").EnumerateArray()];
+        Assert.Equal([4, 5, 6], runs.Select(run => run.GetProperty("seed").GetInt32()));
+        double[] accuracies = [.. runs.Select(run => run.GetProperty("test_accuracy").GetDouble())];
+        Assert.Equal(accuracies[0], Summary([.. common, "--seed", "4"]).GetProperty("test_accuracy").GetDouble());
+        double mean = accuracies.Average();
+        Assert.Equal(mean, summary.GetProperty("test_accuracy").GetDouble(), 12);
+        Assert.Equal(Math.Sqrt(accuracies.Sum(value => (value - mean) * (value - mean)) / 2), summary.GetProperty("test_accuracy_deviation").GetDouble(), 12);
+    }
+
+    [Fact]
+    public void Without_a_summary_people_read_lines()
+    {
+        string text = ToolRun.Of("train", "digits", "--epochs", "1", "--seeds", "2").Succeeds().Out;
+        Assert.Contains("trained on", text);
+        Assert.Contains("1438 examples, 100 % of them per epoch", text);
+        Assert.Contains("mlp:128, 9610 parameters", text);
+        Assert.Contains("test accuracy, seed 1", text);
+        Assert.Contains("mean and deviation", text);
+    }
+
+    [Fact]
+    public void Every_format_of_the_same_examples_trains_to_the_same_outcome()
+    {
+        (byte[] values, byte[] labels) = Squares();
+        string idx = _scratch.Bytes("x-ubyte", Scratch.Idx(8, [Count, 2, 2], values)), idxLabels = _scratch.Bytes("y-ubyte", Scratch.Idx(8, [Count], labels));
+        string flat = _scratch.Bytes("flat-ubyte", Scratch.Idx(8, [Count, 4], values));
+        string npy = _scratch.Bytes("x.npy", Scratch.Npy("|u1", $"({Count}, 4)", values)), npyLabels = _scratch.Bytes("y.npy", Scratch.Npy("|u1", $"({Count},)", labels));
+        string csv = _scratch.Text("x.csv", "a,b,c,d,class\n" + Lines(row => $"{string.Join(',', Row(row))},{labels[row]}"));
+        string svm = _scratch.Text("x.libsvm", Lines(row => $"{labels[row]} {string.Join(' ', Row(row).Select((value, i) => $"{i + 1}:{value}"))}"));
+        string[] common = ["--network", "logistic", "--epochs", "30", "--batch-size", "16"];
+
+        double[] expected = Accuracies([npy, "--labels", npyLabels, .. common]);
+        Assert.True(expected[^1] > 0.7);
+        Assert.Equal(expected, Accuracies([flat, "--labels", idxLabels, .. common]));
+        Assert.Equal(expected, Accuracies([csv, "--label-column", "class", .. common]));
+        Assert.Equal(expected, Accuracies([svm, .. common]));
+        Assert.Equal(expected, Accuracies([_scratch.Text("x", File.ReadAllText(svm)), "--format", "libsvm", .. common]));
+        Assert.True(Accuracies([idx, "--labels", idxLabels, .. common])[^1] > 0.7); // images are scaled together
+
+        // With examples to test on, here those that were trained on, nothing is held out.
+        foreach (string[] input in (string[][])
+            [[npy, "--labels", npyLabels, "--test", npy, "--test-labels", npyLabels], [csv, "--label-column", "4", "--test", csv], [svm, "--test", svm]])
+            Assert.Equal(30 * Count, Summary([.. input, .. common]).GetProperty("backprops").GetInt64());
+
+        byte[] Row(int row) => values[(4 * row)..(4 * row + 4)];
+        static string Lines(Func<int, string> line) => string.Concat(Enumerable.Range(0, Count).Select(row => line(row) + "\n"));
+    }
+
+    [Fact]
+    public void Folders_of_images_have_their_labels_and_their_test()
+    {
+        (byte[] values, byte[] labels) = Squares();
+        foreach (string part in (string[])["train", "t10k"])
+        {
+            _scratch.Bytes($"{part}-images-idx3-ubyte", Scratch.Idx(8, [Count, 2, 2], values));
+            _scratch.Bytes($"{part}-labels-idx1-ubyte", Scratch.Idx(8, [Count], labels));
+        }
+        Assert.Equal(2 * Count, Summary(_scratch.Directory, "--epochs", "2").GetProperty("backprops").GetInt64());
+        Refused("--format, --labels, --label-column, --test, --test-labels: found the folder", _scratch.Directory, "--test", "x.npy");
+
+        string cifar = Directory.CreateDirectory(_scratch.At("cifar")).FullName;
+        foreach (string file in Enumerable.Range(1, 5).Select(number => $"data_batch_{number}.bin").Append("test_batch.bin"))
+            File.WriteAllBytes(Path.Combine(cifar, file), [.. Enumerable.Range(0, 4).SelectMany(image => (byte[])[(byte)image, .. new byte[3072]])]);
+        Assert.Equal(20, Summary(cifar, "--epochs", "1", "--network", "logistic").GetProperty("backprops").GetInt64());
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_goes_on_to_the_same_outcome()
+    {
+        string[] command = ["digits", "--epochs", "100", "--trainer", "random", "--network", "mlp:16", "--seed", "3"];
+        string whole = _scratch.At("whole.hpct"), stopped = _scratch.At("stopped.hpct");
+        JsonElement expected = Summary([.. command, "--checkpoint", whole]);
+
+        using var cancellation = new CancellationTokenSource();
+        Task interruption = Task.Run(() =>
+        {
+            SpinWait.SpinUntil(() => File.Exists(stopped));
+            cancellation.Cancel();
+        });
+        ToolRun run = ToolRun.Of(cancellation.Token, ["train", .. command, "--checkpoint", stopped, "--checkpoint-seconds", "0"]);
+        await interruption;
+        Assert.Equal((130, ""), (run.ExitCode, run.Out));
+        Assert.Equal($"hpc-coreset: interrupted; the same command with --resume {stopped} goes on\n", run.Error.ReplaceLineEndings("\n"));
+
+        JsonElement resumed = Summary([.. command, "--resume", stopped, "--threads", "2"]);
+        Assert.Equal(Curve(expected), Curve(resumed));
+        Assert.Equal(expected.GetProperty("steps").GetInt64(), resumed.GetProperty("steps").GetInt64());
+        // The file of --resume is that of --checkpoint, so at the end it is that of a finished run.
+        Assert.Equal(Curve(expected), Curve(Summary([.. command, "--resume", stopped])));
+        Assert.Equal(Model(whole), Model(stopped));
+        Assert.Equal(["stopped.hpct", "whole.hpct"], _scratch.FileNames);
+
+        // The parameters are the last thing in the file, before the four bytes of no statistics and the checksum.
+        static byte[] Model(string file) => File.ReadAllBytes(file)[^(4 * (64 * 16 + 16 + 16 * 10 + 10) + 4 + 32)..^32];
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_run_or_a_damaged_one_is_refused()
+    {
+        string file = _scratch.At("run.hpct");
+        string[] command = ["digits", "--epochs", "1", "--network", "logistic"];
+        Summary([.. command, "--checkpoint", file]);
+
+        Refused("run.hpct: of another run: its Epochs was 1; here it is 2.", "digits", "--epochs", "2", "--network", "logistic", "--resume", file);
+        Refused("of another run: its model was logistic, 64 values to 10 classes", "digits", "--epochs", "1", "--resume", file);
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[100] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        Refused("run.hpct: damaged: the checksum is not that of the content.", [.. command, "--resume", file]);
+        Assert.Equal(bytes, File.ReadAllBytes(file));
+        Refused("missing.hpct: no such file", [.. command, "--resume", _scratch.At("missing.hpct")]);
+    }
+
+    [Theory]
+    [InlineData("--trainer: found 'rand', allowed are full, random", "digits", "--trainer", "rand")]
+    [InlineData("--trainer: found 'randon', allowed are full, random; did you mean random?", "digits", "--trainer", "randon")]
+    [InlineData("--budget: allowed with --trainer random, found full", "digits", "--budget", "0.5")]
+    [InlineData("--budget: found '0', allowed are numbers above 0 and up to 1", "digits", "--trainer", "random", "--budget", "0")]
+    [InlineData("--network: found 'resnet9', allowed are mlp:UNITS[,UNITS...] (hidden layers), logistic, lenet5, resnet8, resnet20; did you mean resnet8?",
+        "digits", "--network", "resnet9")]
+    [InlineData("--network: found 'mlp', allowed are mlp:UNITS", "digits", "--network", "mlp")]
+    [InlineData("--network: found '0' units in 'mlp:8,0', allowed are whole numbers from 1", "digits", "--network", "mlp:8,0")]
+    [InlineData("--network: found lenet5 and examples of 8 x 8 pixels; at least 12 x 12 are needed", "digits", "--network", "lenet5")]
+    [InlineData("--epochs: found '0', allowed are whole numbers from 1", "digits", "--epochs", "0")]
+    [InlineData("--learning-rate: found '0', allowed are finite numbers above 0", "digits", "--learning-rate", "0")]
+    [InlineData("--learning-rate: Training diverged: the objective of step ", "digits", "--learning-rate", "1e30")]
+    [InlineData("--momentum, --nesterov: allowed with --optimizer sgd, found adamw", "digits", "--optimizer", "adamw", "--momentum", "0.5")]
+    [InlineData("--nesterov: found --momentum 0, allowed are numbers above 0", "digits", "--nesterov", "--momentum", "0")]
+    [InlineData("--augment: found 'flop', allowed are crop, flip; did you mean flip?", "digits", "--augment", "crop,flop")]
+    [InlineData("--schedule: found 'cosin', allowed are constant, step, cosine; did you mean cosine?", "digits", "--schedule", "cosin")]
+    [InlineData("--checkpoint, --resume: allowed with --seeds 1, found 2", "digits", "--seeds", "2", "--checkpoint", "x.hpct")]
+    [InlineData("--checkpoint: found x.bin, allowed are files ending in .hpct", "digits", "--checkpoint", "x.bin")]
+    [InlineData("--test: found the sample digits, of which a fifth is held out", "digits", "--test", "x.npy")]
+    [InlineData("found the sample digits, which has its labels", "digits", "--labels", "y.npy")]
+    [InlineData("--labels: required for x.npy, one label per example", "x.npy")]
+    [InlineData("--test-labels: required for t.npy, one label per example", "x.npy", "--labels", "y.npy", "--test", "t.npy")]
+    [InlineData("--test-labels: allowed with --test only", "x.npy", "--labels", "y.npy", "--test-labels", "t.npy")]
+    [InlineData("--label-column: required for x.csv, the column of the labels", "x.csv")]
+    [InlineData("--labels, --test-labels: found the input x.csv, whose labels stand beside its values", "x.csv", "--labels", "y.npy")]
+    [InlineData("--label-column: found the input x.npy, allowed are .csv and .tsv", "x.npy", "--label-column", "0")]
+    [InlineData("x.fvecs: unknown format, allowed are IDX", "x.fvecs")]
+    [InlineData("digit: unknown format, allowed are IDX (*-ubyte, *.idx) and .npy with --labels", "digit")]
+    [InlineData("INPUT: required by train, allowed are IDX")]
+    public void What_cannot_be_done_is_refused_in_one_line(string message, params string[] args) => Refused(message, args);
+
+    [Fact]
+    public void Examples_to_test_on_must_be_like_those_to_train_on()
+    {
+        string three = _scratch.Counting("3.npy", 20, 3), four = _scratch.Counting("4.npy", 20, 4);
+        string labels = Labels("y", 2), more = Labels("more", 3);
+
+        Refused("--test: found examples of 1 x 1 x 3 values in ", four, "--labels", labels, "--test", three, "--test-labels", labels);
+        Refused("--test: found the class 2 in ", four, "--labels", labels, "--test", four, "--test-labels", more);
+        Refused("4.npy: found 20 examples, too few to keep a fifth of any class", four, "--labels", Labels("apart", 20));
+        Refused("--network: found examples of 1 class, allowed are 2 and more", four, "--labels", Labels("one", 1));
+        Refused("found a padding of 4 for examples of 1 x 1", four, "--labels", labels, "--augment", "crop");
+
+        string Labels(string name, int classes) =>
+            _scratch.Bytes($"{name}.npy", Scratch.Npy("|u1", "(20,)", [.. Enumerable.Range(0, 20).Select(row => (byte)(row % classes))]));
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    /// <summary>Images of 2 x 2 pixels in two classes: the brighter pixel is above or below.</summary>
+    private static (byte[] Values, byte[] Labels) Squares()
+    {
+        var random = new Random(1);
+        byte[] labels = [.. Enumerable.Range(0, Count).Select(row => (byte)(row % 2))];
+        return ([.. labels.SelectMany(label => Enumerable.Range(0, 4).Select(pixel => (byte)(random.Next(120) + (pixel / 2 == label ? 80 : 0))))], labels);
+    }
+
+    private static JsonElement Summary(params string[] args) =>
+        JsonDocument.Parse(ToolRun.Of(["train", .. args, "--summary", "json"]).Succeeds().Out).RootElement;
+
+    private static double[] Accuracies(params string[] args) => [.. Curve(Summary(args)).Select(point => point.Accuracy)];
+
+    private static (long Backprops, double Accuracy)[] Curve(JsonElement summary) =>
+        [.. summary.GetProperty("curve").EnumerateArray().Select(point => (point.GetProperty("backprops").GetInt64(), point.GetProperty("test_accuracy").GetDouble()))];
+
+    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(key => key.Name);
+
+    private static void Refused(string message, params string[] args) => ToolRun.Of(["train", .. args]).IsRefused(message);
+}
