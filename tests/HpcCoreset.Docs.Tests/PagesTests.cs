@@ -38,6 +38,7 @@ public class PagesTests
         ["judge-output"] = () => Printed(ChoosingASize.Judge),
         ["project-output"] = () => Printed(TrainingData.Run),
         ["labelled-output"] = () => Printed(LabelledFiles.Run),
+        ["networks-output"] = () => Printed(Examples.Networks.Run),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };

@@ -1,3 +1,5 @@
+using System;
+
 namespace HpcCoreset.Training.Networks;
 
 /// <summary>What a layer hands on: values, the gradient of the objective by them, and for Hessian-vector products the tangents of both.</summary>
@@ -20,6 +22,9 @@ internal sealed class FeatureMap(MapShape shape, int border, int gradientBorder)
 
     /// <summary>How the gradient changes along the vector.</summary>
     public Plane GradientTangents { get; } = new(shape, gradientBorder);
+
+    /// <summary>How many images memory can be addressed for.</summary>
+    public int MostImages => Math.Min(Values.MostImages, Gradients.MostImages);
 
     /// <summary>Makes room for a number of images.</summary>
     /// <param name="images">How many.</param>

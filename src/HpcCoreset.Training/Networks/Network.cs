@@ -37,6 +37,7 @@ public sealed unsafe class Network : TrainableModel
     private readonly int _parameterCount;
     private readonly int _statisticCount;
     private readonly int _smallestChunk;
+    private readonly int _mostExamples;
     private readonly int _threads;
 
     /// <summary>Builds a network and draws its first parameters.</summary>
@@ -55,6 +56,7 @@ public sealed unsafe class Network : TrainableModel
         (Design, _threads, _layers, _maps, _features) = (design, threads, [.. builder.Layers], [.. builder.Maps], builder.Features!);
         (_parameterCount, _statisticCount) = (builder.ParameterCount, builder.StatisticCount);
         (_input, _loss) = ((InputLayer)_layers[0], (SoftmaxLoss)_layers[^1]);
+        _mostExamples = _maps.Min(map => map.MostImages);
         _smallestChunk = _layers.Any(layer => layer is Convolution) ? 1 : DenseChunk;
         _preparation = new(_layers, layer => layer.PreparationParts, (layer, part) => layer.Prepare(_pass, part));
         _gradients = new(_layers, layer => layer.GradientParts, (layer, part) => layer.AddUpGradient(_pass, part));
@@ -112,6 +114,7 @@ public sealed unsafe class Network : TrainableModel
     {
         CheckTrainingBatch(batch);
         CheckParameters(gradient.Length, nameof(gradient));
+        if (gradient.Overlaps(Parameters)) throw new ArgumentException("overlaps the parameters", nameof(gradient));
         (_pass.IsTraining, _pass.HasTangents, _pass.UpdatesStatistics) = (true, false, updateStatistics);
         fixed (float* target = gradient)
         {
@@ -130,7 +133,7 @@ public sealed unsafe class Network : TrainableModel
         CheckTrainingBatch(batch);
         CheckParameters(vector.Length, nameof(vector));
         CheckParameters(product.Length, nameof(product));
-        if (vector.Overlaps(product)) throw new ArgumentException("overlaps the vector", nameof(product));
+        if (product.Overlaps(vector) || product.Overlaps(Parameters)) throw new ArgumentException("overlaps the vector or the parameters", nameof(product));
         (_pass.IsTraining, _pass.HasTangents, _pass.UpdatesStatistics) = (true, true, false);
         fixed (float* tangents = vector, target = product)
         {
@@ -170,6 +173,8 @@ public sealed unsafe class Network : TrainableModel
 
     private void CheckTrainingBatch(scoped TrainingBatch batch)
     {
+        if (batch.Count > _mostExamples)
+            throw new ArgumentException($"has {batch.Count} examples; this network takes {_mostExamples} at once", nameof(batch));
         if (batch.Count == 0) throw new ArgumentException("has no examples; at least one is needed", nameof(batch));
         CheckBatch(batch);
         CheckLength(batch.Weights.Length, batch.Count, nameof(batch), "weights");

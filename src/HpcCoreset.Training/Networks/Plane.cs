@@ -30,6 +30,9 @@ internal sealed unsafe class Plane(MapShape shape, int border)
     /// <summary>Whether the pixels of an image lie without a gap.</summary>
     public bool IsDense => border == 0;
 
+    /// <summary>How many images memory can be addressed for.</summary>
+    public int MostImages => (int)Math.Min(int.MaxValue, (int.MaxValue - Frame - OuterProducts.OverRead - 64) / Image);
+
     /// <summary>Makes room and sets all of it to 0; allocates only when the number of images grows.</summary>
     public void Reserve(int images)
     {

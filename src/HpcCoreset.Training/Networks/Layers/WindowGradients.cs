@@ -9,7 +9,7 @@ namespace HpcCoreset.Training.Networks.Layers;
 /// </summary>
 /// <remarks>
 /// A line of a window has Kernel x inputs values, which fill registers better than the inputs of one pixel, and nothing is computed for
-/// windows that reach over an edge. For LeNet-5's second convolution, 6 channels, a quarter of the multiplications of <see cref="ReversedWeights"/>.
+/// windows that reach over an edge. For LeNet-5's second convolution, 6 channels, a fifth of the multiplications of <see cref="ReversedWeights"/>.
 /// </remarks>
 /// <param name="window">The convolution's.</param>
 /// <param name="inputs">Channels of its inputs.</param>
