@@ -35,6 +35,10 @@ public sealed class IdxInputTests : IDisposable
         _scratch.Compressed("x-ubyte.gz", Scratch.Idx(8, [1, 2_000_000_000, 2_000_000_000], [1])));
 
     [Fact]
+    public void A_file_without_axes_is_refused() =>
+        Loading.IsRefused("found an array of shape (), allowed is (rows, dimension)", _scratch.Bytes("x-ubyte", Scratch.Idx(8, [], [1])));
+
+    [Fact]
     public void A_file_that_is_something_else_is_refused() => Loading.IsRefused("not an IDX file", _scratch.Text("x-ubyte", "hello"));
 
     [Fact]

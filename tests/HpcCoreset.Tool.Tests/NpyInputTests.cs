@@ -52,6 +52,7 @@ public sealed class NpyInputTests : IDisposable
     [InlineData("<c8", "(3, 2)", false, "found values of type <c8, allowed are float32, float64, float16, uint8, int8")]
     [InlineData("<i8", "(3, 2)", false, "found values of type <i8, allowed are float32")]
     [InlineData("<f4", "(6,)", false, "found an array of shape (6), allowed are two axes")]
+    [InlineData("<f4", "()", false, "found an array of shape (), allowed are two axes")]
     [InlineData("<f4", "(3, 2, 1)", false, "found an array of shape (3, 2, 1), allowed are two axes")]
     [InlineData("<f4", "(0, 2)", false, "found an array of shape (0, 2), allowed are 1 to")]
     [InlineData("<f4", "(2, 0)", false, "found an array of shape (2, 0), allowed are 1 to")]

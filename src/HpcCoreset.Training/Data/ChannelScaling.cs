@@ -8,12 +8,15 @@ namespace HpcCoreset.Training.Data;
 /// </summary>
 public sealed class ChannelScaling
 {
+    /// <summary>Deviations below this have no reciprocal in float32; values that differ by less are as good as equal.</summary>
+    internal const double LeastDeviation = 1e-38;
+
     private readonly double[] _means;
     private readonly double[] _deviations;
 
     /// <summary>A scaling of known constants.</summary>
-    /// <param name="means">One per channel, finite, in the units of the values: of 0 to 255 where those are bytes.</param>
-    /// <param name="deviations">One per channel, finite and at least 0, in the same units.</param>
+    /// <param name="means">One per channel, finite as float32, in the units of the values: of 0 to 255 where those are bytes.</param>
+    /// <param name="deviations">One per channel, finite as float32 and at least 1e-38, or 0; in the same units.</param>
     /// <exception cref="ArgumentException">There are none, not equally many, or one is out of its range.</exception>
     public ChannelScaling(ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)
     {
@@ -22,11 +25,12 @@ public sealed class ChannelScaling
             throw new ArgumentException($"deviations: found {deviations.Length} for {means.Length} means.", nameof(deviations));
         for (int channel = 0; channel < means.Length; channel++)
         {
-            if (!double.IsFinite(means[channel]))
-                throw new ArgumentException($"means: found {means[channel]} for channel {channel}; it must be finite.", nameof(means));
-            if (!(deviations[channel] >= 0 && double.IsFinite(deviations[channel])))
+            if (!float.IsFinite((float)means[channel]))
+                throw new ArgumentException($"means: found {means[channel]} for channel {channel}; it must be finite as float32.", nameof(means));
+            if (deviations[channel] != 0 && !(deviations[channel] >= LeastDeviation && float.IsFinite((float)deviations[channel])))
                 throw new ArgumentException(
-                    $"deviations: found {deviations[channel]} for channel {channel}; it must be finite and at least 0.", nameof(deviations));
+                    $"deviations: found {deviations[channel]} for channel {channel}; it must be 0, or finite as float32 and at least {LeastDeviation}.",
+                    nameof(deviations));
         }
         (_means, _deviations) = (means.ToArray(), deviations.ToArray());
     }

@@ -118,7 +118,7 @@ public sealed class LabelledData
         {
             // The mean of equal values may be off by a rounding: a deviation below that is none.
             double deviation = Math.Sqrt(deviations[channel]);
-            deviations[channel] = deviation <= 1e-12 * Math.Abs(means[channel]) ? 0 : deviation;
+            deviations[channel] = deviation <= Math.Max(1e-12 * Math.Abs(means[channel]), ChannelScaling.LeastDeviation) ? 0 : deviation;
         }
         return new ChannelScaling(means, deviations);
     }

@@ -18,10 +18,12 @@ public sealed class LibSvmData
     private const int DenseAnyway = 1 << 20;
     private const int LeastFilled = 256;
 
+    private readonly string _file;
     private readonly float[] _values;
     private readonly double[] _targets;
 
-    private LibSvmData(float[] values, double[] targets, int dimension) => (_values, _targets, Dimension) = (values, targets, dimension);
+    private LibSvmData(string file, float[] values, double[] targets, int dimension) =>
+        (_file, _values, _targets, Dimension) = (file, values, targets, dimension);
 
     /// <summary>Number of rows.</summary>
     public int Count => _targets.Length;
@@ -66,13 +68,12 @@ public sealed class LibSvmData
     /// <exception cref="DataFileException">A target is not a whole number, or none of the classes.</exception>
     public LabelledData ToClasses(IReadOnlyList<string>? classNames = null)
     {
-        const string Name = "targets";
         int bad = Array.FindIndex(_targets, target => !double.IsInteger(target) || Math.Abs(target) > 1L << 53);
         if (bad >= 0)
             throw new DataFileException(FormattableString.Invariant(
-                $"{Name}: found {_targets[bad]:R} in row {bad} (counted from 0), allowed are whole numbers as classes"));
-        return ClassLabels.OfNames(Name, [.. _targets.Select(target => ((long)target).ToString(CultureInfo.InvariantCulture))], classNames)
-            .With(Name, (new ExampleValues<float>(_values), Count, ExampleShape.Vector(Dimension)));
+                $"{_file}: found {_targets[bad]:R} as the target in row {bad} (counted from 0), allowed are whole numbers as classes"));
+        return ClassLabels.OfNames(_file, [.. _targets.Select(target => ((long)target).ToString(CultureInfo.InvariantCulture))], classNames)
+            .With(_file, (new ExampleValues<float>(_values), Count, ExampleShape.Vector(Dimension)));
     }
 
     private static LibSvmData Parse(Stream stream, string file, int dimension)
@@ -108,7 +109,7 @@ public sealed class LibSvmData
         if (targets.Count == 0) throw new DataFileException($"{file}: empty, at least one row is required");
         if (dimension == 0) dimension = highest;
         if (dimension == 0) throw new DataFileException($"{file}: found rows without any value, at least one is required");
-        return new LibSvmData(Dense(), [.. targets], dimension);
+        return new LibSvmData(file, Dense(), [.. targets], dimension);
 
         float[] Dense()
         {

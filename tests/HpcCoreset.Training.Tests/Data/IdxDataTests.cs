@@ -47,6 +47,7 @@ public sealed class IdxDataTests : IDisposable
         Assert.Equal(new ExampleShape(2, 1, 2), Read([1, 2, 1, 2]).Shape);
         Gathered.IsRefused("found an array of shape (1, 1, 1, 2, 2), allowed are two to four axes", () => Read([1, 1, 1, 2, 2]));
         Gathered.IsRefused("found an array of shape (4), allowed is (rows, dimension)", () => Read([4]));
+        Gathered.IsRefused("found an array of shape (), allowed is (rows, dimension)", () => Read([]));
 
         static LabelledData Read(int[] shape) => IdxData.Read(new MemoryStream(Scratch.Idx(8, shape, [1, 2, 3, 4])), new MemoryStream(Scratch.Idx(8, [1], [0])));
     }

@@ -118,6 +118,15 @@ public sealed class LabelledDataTests
     }
 
     [Fact]
+    public void Values_that_differ_by_less_than_float32_can_scale_become_0()
+    {
+        var data = new LabelledData([0, 1e-40f], [0, 1], ExampleShape.Vector(1));
+
+        Assert.Equal(0, data.Measure().Deviations[0]);
+        Assert.Equal([0, 0], Gather(data.With(data.Measure()), [0, 1]).Inputs);
+    }
+
+    [Fact]
     public void A_subset_has_the_examples_asked_for_and_everything_else_as_before()
     {
         LabelledData data = new LabelledData(Bytes(Count * 6), _labels, new ExampleShape(1, 2, 3), classes: 9).With(Scaling(3));
@@ -178,7 +187,9 @@ public sealed class LabelledDataTests
         Refused("augmentation", "found a padding of 2 for examples of 2 x 2; 0 to 1 is allowed", () => data.Gather([0, 1], new(2, true), 0, 0, inputs));
         Refused("scaling", "found 2 channels; the examples have 1", () => data.With(Scaling(2)));
         Refused("means", "found NaN for channel 1", () => _ = new ChannelScaling([0, double.NaN], [1, 1]));
+        Refused("means", "found 1E+39 for channel 0; it must be finite as float32", () => _ = new ChannelScaling([1e39], [1]));
         Refused("deviations", "found -1 for channel 1", () => _ = new ChannelScaling([0, 0], [1, -1]));
+        Refused("deviations", "found 1E-39 for channel 0; it must be 0, or finite as float32 and at least 1E-38", () => _ = new ChannelScaling([0], [1e-39]));
         Refused("deviations", "found 1 for 2 means", () => _ = new ChannelScaling([0, 0], [1]));
         Assert.Equal(new float[8], inputs);
 

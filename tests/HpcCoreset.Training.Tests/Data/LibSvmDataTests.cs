@@ -36,7 +36,7 @@ public sealed class LibSvmDataTests
         LabelledData test = Read("9 1:1\n").ToClasses(several.ClassNames);
         Assert.Equal((1, 3), (test.Labels[0], test.Classes));
         Gathered.IsRefused("found '4' as the label of row 0", () => Read("4 1:1\n").ToClasses(several.ClassNames));
-        Gathered.IsRefused("found 0.5 in row 1 (counted from 0), allowed are whole numbers as classes", () => Read("1 1:1\n0.5 1:1\n").ToClasses());
+        Gathered.IsRefused("x.txt: found 0.5 as the target in row 1 (counted from 0), allowed are whole numbers as classes", () => Read("1 1:1\n0.5 1:1\n").ToClasses());
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
     /// <exception cref="DataFileException">The shape is not that of rows, or the file not as long as it says.</exception>
     public (int Rows, int Dimension) CheckRows(Stream stream)
     {
-        (int rows, int dimension) = (Axis(0), Flattened());
+        int dimension = Flattened(), rows = Axis(0); // in this order: a shape without axes has no rows to look at
         CheckLength(stream);
         return (rows, dimension);
     }
