@@ -36,6 +36,8 @@ internal sealed class NetworkBuilder(ExampleShape input, int classes)
 
     public FeatureMap Dense(FeatureMap from, int units)
     {
+        if (!from.Values.IsDense || !from.Gradients.IsDense)
+            throw new System.ArgumentException("is framed by zeros; a dense layer reads an image as one row, and writes its gradient as one", nameof(from));
         FeatureMap map = Map(new(1, 1, units), 0, 0);
         Append(new Dense(from, map));
         return map;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace HpcCoreset.Tests.Golden;
 
-/// <summary>A committed file of lines "what SHA-256"; <c>UPDATE_GOLDEN=1</c> accepts new bytes.</summary>
+/// <summary>A committed file of lines "what SHA-256", of the test project that asks; <c>UPDATE_GOLDEN=1</c> accepts new bytes.</summary>
 internal static class GoldenFile
 {
     public static void Check(string name, IEnumerable<string> lines)
@@ -32,6 +32,6 @@ internal static class GoldenFile
     {
         DirectoryInfo folder = new(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "HpcCoreset.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "tests", "HpcCoreset.Tests", "Golden");
+        return Path.Combine(folder.FullName, "tests", typeof(GoldenFile).Assembly.GetName().Name!, "Golden");
     }
 }

@@ -32,13 +32,21 @@ public sealed class LayerTests
         ExampleShape input = Shape(random, smallest: Math.Max(1, kernel - 2 * padding));
         var start = new ConvolutionOracle(input, Channels(random), kernel: 1, stride: 1, padding: 0, bias: true);
         var oracle = new ConvolutionOracle(start.Output, channels, kernel, stride, padding, bias);
-        var end = new ConvolutionOracle(oracle.Output, 5, kernel: 1, stride: 1, padding: 0, bias: false); // a dense layer wants gradients without a frame
+        var end = new ConvolutionOracle(oracle.Output, 5, kernel: 1, stride: 1, padding: 0, bias: false); // a dense layer refuses frames
         return Network(
             $"{kernel} x {kernel}, stride {stride}, padding {padding}, {(bias ? "bias" : "no bias")}, {start.Output} to {channels}", start, border: padding,
             (builder, map) => builder.Convolution(
                 builder.Convolution(map, channels, new(kernel, stride, padding), border: 0, bias), 5, new(1, 1, 0), border: 0, hasBias: false),
             new SequenceOracle(oracle, end));
     });
+
+    [Fact]
+    public void A_dense_layer_refuses_frames()
+    {
+        static void Build(NetworkBuilder builder) => builder.Classify(builder.Convolution(builder.Input(border: 1), 2, new(3, 1, 1), border: 0, hasBias: true));
+
+        Assert.Contains("framed by zeros", Assert.Throws<ArgumentException>("from", () => new Network(new LayeredDesign(new(4, 4, 1), 3, Build))).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Batch_normalization() => Check(random =>
