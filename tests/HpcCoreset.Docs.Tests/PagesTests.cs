@@ -39,6 +39,9 @@ public class PagesTests
         ["project-output"] = () => Printed(TrainingData.Run),
         ["labelled-output"] = () => Printed(LabelledFiles.Run),
         ["networks-output"] = () => Printed(Examples.Networks.Run),
+        ["training-run-output"] = () => Printed(TrainANetwork.Run),
+        ["training-resume-output"] = () => Printed(TrainANetwork.Resume),
+        ["own-trainer-output"] = () => Printed(TrainANetwork.Choose),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = PublicTypes.List,
     };

@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using HpcCoreset.Tool;
 using Xunit;
 
 namespace HpcCoreset.Docs.Tests;
 
-/// <summary>The commands of the page on training data run, one after the other, on small files of the names that it uses.</summary>
+/// <summary>The commands of the pages on training run, one after the other, on small files of the names that they use.</summary>
 public sealed class TrainingDataTests : IDisposable
 {
     private const int Rows = 60;
@@ -25,13 +26,29 @@ public sealed class TrainingDataTests : IDisposable
         Write("gradients.csv", Rows, columns: 40);
         Write("target.csv", 5, columns: 40);
         File.WriteAllText(At("labelled.csv"), "3\n14\n15\n");
-        string[] commands = [.. Commands(Repository.Read(Repository.PathOf("docs/training-data.md")))];
-        Assert.InRange(commands.Length, 6, 20);
+        RunAll("docs/training-data.md");
+    }
+
+    [Fact]
+    public void Every_command_that_trains_runs()
+    {
+        Write("table.csv", Rows, columns: 8);
+        File.WriteAllLines(At("table.csv"), File.ReadAllLines(At("table.csv")).Select((line, row) => $"{row % 3},{line}"));
+        var random = new Random(1);
+        WriteBytes("images.npy", $"({Rows}, 8, 8, 1)", [.. Enumerable.Range(0, Rows * 64).Select(_ => (byte)random.Next(256))]);
+        WriteBytes("classes.npy", $"({Rows},)", [.. Enumerable.Range(0, Rows).Select(row => (byte)(row % 3))]);
+        RunAll("docs/training.md");
+    }
+
+    private void RunAll(string page)
+    {
+        string[] commands = [.. Commands(Repository.Read(Repository.PathOf(page)))];
+        Assert.InRange(commands.Length, 5, 20);
         foreach (string command in commands)
         {
             using var output = new StringWriter();
             using var error = new StringWriter();
-            string[] arguments = [.. command.Split(' ').Select(word => word.EndsWith(".csv", StringComparison.Ordinal) || word.EndsWith(".npy", StringComparison.Ordinal) ? At(word) : word)];
+            string[] arguments = [.. command.Split(' ').Select(word => Path.GetExtension(word) is ".csv" or ".npy" or ".hpct" ? At(word) : word)];
             Assert.True(CommandLine.Run(arguments, output, error, interactive: false, default) == 0, $"{command}: {error}");
         }
     }
@@ -48,6 +65,12 @@ public sealed class TrainingDataTests : IDisposable
         var random = new Random(name.Length);
         File.WriteAllLines(At(name), Enumerable.Range(0, rows).Select(_ => string.Join(
             ',', Enumerable.Range(0, columns).Select(_ => FormattableString.Invariant($"{random.NextDouble() + 0.1}")))));
+    }
+
+    private void WriteBytes(string name, string shape, byte[] values)
+    {
+        string header = $"{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}\n";
+        File.WriteAllBytes(At(name), [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.Latin1.GetBytes(header), .. values]);
     }
 
     private string At(string name) => Path.Combine(_folder, name);

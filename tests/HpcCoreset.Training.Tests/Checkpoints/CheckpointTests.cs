@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
 using HpcCoreset.Training.Data;
+using HpcCoreset.Training.Networks;
 using HpcCoreset.Training.Tests.Models;
 using HpcCoreset.Training.Tests.Runs;
 using Xunit;
@@ -69,6 +70,42 @@ public sealed class CheckpointTests : IDisposable
             Assert.True(resumed.Account.TrainingSeconds > 0);
             resumed.Dispose();
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+    }
+
+    public static TheoryData<string> Networks => ["mlp", "lenet5", "resnet8"];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    [Trait("Switches", "true")]
+    public void A_network_that_was_stopped_at_any_of_three_steps_ends_with_the_same_bits(string name)
+    {
+        var random = new Random(4);
+        var images = new LabelledData(
+            [.. Enumerable.Range(0, 40 * 12 * 12).Select(_ => random.NextSingle() - 0.5f)], [.. Enumerable.Range(0, 40).Select(row => row % 3)], new ExampleShape(12, 12, 1));
+        NetworkDesign design = name switch
+        {
+            "mlp" => NetworkDesign.Mlp(images.InputLength, 3, 20),
+            "lenet5" => NetworkDesign.LeNet5(images.Shape, 3),
+            _ => NetworkDesign.ResNet8(images.Shape, 3),
+        };
+        TrainingOptions options = s_options with { Epochs = 2, Budget = 0.8, BatchSize = 7, Augmentation = Augmentation.PadCropFlip, LearningRate = 0.01 };
+        using var whole = new Network(design, seed: 1);
+        using var run = new TrainingRun(whole, images, images, options);
+        run.Run();
+
+        foreach (int stop in (int[])[random.Next(0, 3), random.Next(3, 7), random.Next(7, 10)])
+        {
+            using (var model = new Network(design, seed: 1, threads: 2))
+            using (var stopped = new TrainingRun(model, images, images, options))
+            {
+                while (stopped.Account.Steps < stop) stopped.Step();
+                stopped.Save(File);
+            }
+            using var other = new Network(design, seed: 99);
+            using TrainingRun resumed = TrainingRun.Resume(File, other, images, images, options);
+            resumed.Run();
+            Assert.Equal(Outcome(run, whole), Outcome(resumed, other));
+        }
     }
 
     [Fact]
