@@ -20,34 +20,56 @@ public static class CifarData
     /// <param name="paths">Their paths, at least one; decompressed where a name ends in <c>.gz</c>.</param>
     /// <returns>Examples of 10 classes.</returns>
     /// <exception cref="DataFileException">A file cannot be read or is not what it has to be; the message says which, where and why.</exception>
-    public static LabelledData ReadCifar10(params ReadOnlySpan<string> paths) => Read(paths, labelBytes: 1, label: 0, classes: 10);
+    public static LabelledData ReadCifar10(params ReadOnlySpan<string> paths) => Read(paths, ReadFile, labelBytes: 1, label: 0, classes: 10);
+
+    /// <summary>Reads CIFAR-10, from where a stream stands to its end.</summary>
+    /// <param name="stream">The records, as in a file.</param>
+    /// <returns>Examples of 10 classes.</returns>
+    /// <exception cref="DataFileException">It is not what it has to be; the message says where and why.</exception>
+    public static LabelledData ReadCifar10(Stream stream) => Read([stream], ReadStream, labelBytes: 1, label: 0, classes: 10);
 
     /// <summary>Reads files of CIFAR-100: <c>train.bin</c> or <c>test.bin</c>.</summary>
     /// <param name="paths">Their paths, at least one; decompressed where a name ends in <c>.gz</c>.</param>
     /// <returns>Examples of 100 classes, the fine ones.</returns>
     /// <exception cref="DataFileException">A file cannot be read or is not what it has to be; the message says which, where and why.</exception>
-    public static LabelledData ReadCifar100(params ReadOnlySpan<string> paths) => Read(paths, labelBytes: 2, label: 1, classes: 100);
+    public static LabelledData ReadCifar100(params ReadOnlySpan<string> paths) => Read(paths, ReadFile, labelBytes: 2, label: 1, classes: 100);
+
+    /// <summary>Reads CIFAR-100, from where a stream stands to its end.</summary>
+    /// <param name="stream">The records, as in a file.</param>
+    /// <returns>Examples of 100 classes.</returns>
+    /// <exception cref="DataFileException">It is not what it has to be; the message says where and why.</exception>
+    public static LabelledData ReadCifar100(Stream stream) => Read([stream], ReadStream, labelBytes: 2, label: 1, classes: 100);
 
     /// <summary>Reads files of CIFAR-100 with their coarse labels.</summary>
     /// <param name="paths">Their paths, at least one; decompressed where a name ends in <c>.gz</c>.</param>
     /// <returns>Examples of 20 classes.</returns>
     /// <exception cref="DataFileException">A file cannot be read or is not what it has to be; the message says which, where and why.</exception>
-    public static LabelledData ReadCifar100Coarse(params ReadOnlySpan<string> paths) => Read(paths, labelBytes: 2, label: 0, classes: 20);
+    public static LabelledData ReadCifar100Coarse(params ReadOnlySpan<string> paths) => Read(paths, ReadFile, labelBytes: 2, label: 0, classes: 20);
 
-    private static LabelledData Read(ReadOnlySpan<string> paths, int labelBytes, int label, int classes)
+    /// <summary>Reads CIFAR-100 with its coarse labels, from where a stream stands to its end.</summary>
+    /// <param name="stream">The records, as in a file.</param>
+    /// <returns>Examples of 20 classes.</returns>
+    /// <exception cref="DataFileException">It is not what it has to be; the message says where and why.</exception>
+    public static LabelledData ReadCifar100Coarse(Stream stream) => Read([stream], ReadStream, labelBytes: 2, label: 0, classes: 20);
+
+    private static (string Name, byte[] Records) ReadFile(string path) => (path, DataFile.Read(path, ReadAll));
+
+    private static (string Name, byte[] Records) ReadStream(Stream stream) => (nameof(stream), DataFile.Read(stream, nameof(stream), ReadAll));
+
+    private static LabelledData Read<T>(ReadOnlySpan<T> paths, Func<T, (string Name, byte[] Records)> read, int labelBytes, int label, int classes)
     {
         if (paths.IsEmpty) throw new ArgumentException("paths: found none; at least 1 file is needed.", nameof(paths));
         (byte[] values, int[] labels) = ([], []);
-        foreach (string path in paths)
+        foreach (T source in paths)
         {
-            byte[] records = DataFile.Read(path, ReadAll);
+            (string file, byte[] records) = read(source);
             int recordBytes = labelBytes + ImageBytes, count = records.Length / recordBytes, before = labels.Length;
             if (records.Length == 0 || records.Length % recordBytes != 0)
                 throw new DataFileException(
-                    $"{path}: found {records.Length} bytes, {records.Length % recordBytes} more than {count} records of {recordBytes} take: truncated, "
+                    $"{file}: found {records.Length} bytes, {records.Length % recordBytes} more than {count} records of {recordBytes} take: truncated, "
                     + "or another format");
             if (((long)before + count) * ImageBytes > Array.MaxLength)
-                throw new DataFileException($"{path}: found more images than fit, allowed are {Array.MaxLength / ImageBytes}");
+                throw new DataFileException($"{file}: found more images than fit, allowed are {Array.MaxLength / ImageBytes}");
             Array.Resize(ref labels, before + count);
             Array.Resize(ref values, labels.Length * ImageBytes);
             for (int row = 0; row < count; row++)
@@ -56,7 +78,7 @@ public static class CifarData
                 labels[before + row] = record[label] < classes
                     ? record[label]
                     : throw new DataFileException(
-                        $"{path}: found {record[label]} as the label of row {row} (counted from 0), allowed are 0 to {classes - 1}");
+                        $"{file}: found {record[label]} as the label of row {row} (counted from 0), allowed are 0 to {classes - 1}");
                 Interleave(record[labelBytes..], values.AsSpan((before + row) * ImageBytes, ImageBytes));
             }
         }

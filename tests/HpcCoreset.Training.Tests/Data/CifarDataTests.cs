@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using HpcCoreset.Tool.Tests;
 using HpcCoreset.Training.Data;
@@ -35,6 +36,15 @@ public sealed class CifarDataTests : IDisposable
 
         Assert.Equal((99, 100, 19, 20), (fine.Labels[0], fine.Classes, coarse.Labels[0], coarse.Classes));
         Assert.Equal(Value(5, 2, 31, 31), Gathered.Rows(fine)[0][^1]);
+    }
+
+    [Fact]
+    public void Streams_are_read()
+    {
+        Assert.Equal([3, 4], CifarData.ReadCifar10(new MemoryStream([.. Record(1, 3), .. Record(2, 4)])).Labels.ToArray());
+        Assert.Equal([99], CifarData.ReadCifar100(new MemoryStream(Record(5, 19, 99))).Labels.ToArray());
+        Assert.Equal([19], CifarData.ReadCifar100Coarse(new MemoryStream(Record(5, 19, 99))).Labels.ToArray());
+        Gathered.IsRefused("stream: found 10 as the label of row 0", () => CifarData.ReadCifar10(new MemoryStream(Record(1, 10))));
     }
 
     [Fact]

@@ -34,6 +34,9 @@ public sealed class DamagedFilesTests : IDisposable
     public void Of_LIBSVM() => ReadsOrRefuses("+1 1:0.5 3:2\n-1 2:1e3 # x\n"u8.ToArray(), bytes => LibSvmData.Read(new MemoryStream(bytes), "x").ToClasses());
 
     [Fact]
+    public void Of_CIFAR() => ReadsOrRefuses([.. CifarDataTests.Record(1, 3), .. CifarDataTests.Record(2, 4)], bytes => CifarData.ReadCifar10(new MemoryStream(bytes)));
+
+    [Fact]
     public void Of_compressed_files()
     {
         byte[] whole = File.ReadAllBytes(_scratch.Compressed("x.csv.gz", Encoding.UTF8.GetBytes("a,label\n1,x\n2.5,y\n-3,z\n")));
