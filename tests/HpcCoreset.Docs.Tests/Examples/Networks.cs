@@ -19,13 +19,13 @@ internal static class Networks
         using var network = new Network(NetworkDesign.Mlp(64, 10, 32), seed: 1, threads: 2);
         float[] gradient = new float[network.Parameters.Length], product = new float[network.Parameters.Length];
 
-        for (int step = 0; step < 50; step++)
+        for (int step = 0; step < 10; step++)
         {
             double objective = network.Gradient(new(inputs, labels), gradient);              // of 500 examples, [500][64]
             network.HessianVectorProduct(new(inputs, labels), gradient, product);            // exact
             float slope = TensorPrimitives.SumOfSquares<float>(gradient), curvature = TensorPrimitives.Dot<float>(gradient, product);
             float rate = curvature > 0 ? slope / curvature : 1;                                // where a parabola along the gradient ends
-            if (step % 10 == 0) Console.WriteLine($"step {step,2}: objective {objective:F3}, learning rate {rate:F2}");
+            if (step % 2 == 0) Console.WriteLine($"step {step}: objective {objective:F3}, learning rate {rate:F2}");
             TensorPrimitives.MultiplyAdd(gradient, -rate, network.Parameters, network.Parameters);
         }
 
