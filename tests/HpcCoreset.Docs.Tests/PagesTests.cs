@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using HpcCoreset.Docs.Tests.Examples;
 using HpcCoreset.Tool;
+using HpcCoreset.Training;
 using Xunit;
 
 namespace HpcCoreset.Docs.Tests;
@@ -43,7 +44,8 @@ public class PagesTests
         ["training-resume-output"] = () => Printed(TrainANetwork.Resume),
         ["own-trainer-output"] = () => Printed(TrainANetwork.Choose),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
-        ["public-types"] = PublicTypes.List,
+        ["public-types"] = () => PublicTypes.List(typeof(Points).Assembly),
+        ["public-types-training"] = () => PublicTypes.List(typeof(TrainableModel).Assembly),
     };
 
     [Fact]

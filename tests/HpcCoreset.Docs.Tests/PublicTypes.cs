@@ -5,10 +5,10 @@ using System.Reflection;
 
 namespace HpcCoreset.Docs.Tests;
 
-/// <summary>What a user of the library can name, one type per line.</summary>
+/// <summary>What a user of a library can name, one type per line.</summary>
 internal static class PublicTypes
 {
-    public static string List() => string.Concat(typeof(Points).Assembly.GetExportedTypes()
+    public static string List(Assembly library) => string.Concat(library.GetExportedTypes()
         .Where(type => !type.IsNested && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
         .OrderBy(type => type.Name, StringComparer.Ordinal)
         .Select(type => $"{Kind(type),-9} {Name(type)}{Members(type)}\n"));

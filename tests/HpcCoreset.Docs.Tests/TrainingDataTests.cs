@@ -40,6 +40,19 @@ public sealed class TrainingDataTests : IDisposable
         RunAll("docs/training.md");
     }
 
+    [Theory]
+    [InlineData("train digits --network mlp:64 --epochs 20", "96.94 %", "96.9 % of the held-out")]
+    [InlineData("train digits --network mlp:64 --epochs 20 --trainer random --budget 0.1 --seeds 3", "91.92 %", "91.6 to 92.5 %")]
+    public void The_readme_s_networks_are_as_good_as_it_says(string command, string printed, string told)
+    {
+        Assert.Contains($"-- {command}\n", Repository.Read(Repository.PathOf("README.md")), StringComparison.Ordinal);
+        Assert.Contains(told, Repository.Read(Repository.PathOf("README.md")), StringComparison.Ordinal);
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Assert.Equal(0, CommandLine.Run(command.Split(' '), output, error, interactive: false, default));
+        Assert.Contains(printed, output.ToString(), StringComparison.Ordinal);
+    }
+
     private void RunAll(string page)
     {
         string[] commands = [.. Commands(Repository.Read(Repository.PathOf(page)))];
