@@ -37,16 +37,13 @@ public sealed unsafe class ConvexSolver
     public ConvexSolver(ConvexOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!Enum.IsDefined(options.Method))
-            throw new ArgumentException(
-                $"options.Method: found {options.Method}; allowed are {string.Join(", ", Enum.GetNames<ConvexMethod>())}.", nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Epochs, "options.Epochs");
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, "options.BatchSize");
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.SnapshotEvery, 1, "options.SnapshotEvery");
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
-        if (!(options.Tolerance >= 0))
-            throw new ArgumentException(FormattableString.Invariant(
-                $"options.Tolerance: found {options.Tolerance}; allowed are values of at least 0."), nameof(options));
+        OptionCheck.Require(
+            Enum.IsDefined(options.Method), nameof(options.Method), options.Method, string.Join(", ", Enum.GetNames<ConvexMethod>()));
+        OptionCheck.Require(options.Epochs >= 0, nameof(options.Epochs), options.Epochs, "values of at least 0");
+        OptionCheck.Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "values of at least 1");
+        OptionCheck.Require(options.SnapshotEvery >= 1, nameof(options.SnapshotEvery), options.SnapshotEvery, "values of at least 1");
+        OptionCheck.Require(options.Threads >= 1, nameof(options.Threads), options.Threads, "values of at least 1");
+        OptionCheck.Require(options.Tolerance >= 0, nameof(options.Tolerance), options.Tolerance, "values of at least 0");
         _options = options;
         _objective = new LinearObjective(_table, options.Threads);
         _reportEvaluation = ReportEvaluation;
@@ -166,9 +163,8 @@ public sealed unsafe class ConvexSolver
             cancellation.ThrowIfCancellationRequested();
             bool isSnapshot = _options.Method == ConvexMethod.Svrg ? epoch % _options.SnapshotEvery == 0 : epoch == 0;
             if (remembers && isSnapshot) _objective.Differentiate(model.Pointer, _mean.Pointer, _remembered.Pointer);
-            var random = new Philox(_options.Seed, (ulong)epoch);
-            if (remembers) _order.Draw(random);
-            else _order.Permute(random);
+            if (remembers) _order.Draw(_options.Seed, epoch);
+            else _order.Permute(_options.Seed, epoch);
             step = _options.StepSize.IsAutomatic ? automatic : _options.StepSize.At(epoch);
             model.Kernel.Step(new StepPlan
             {
@@ -199,7 +195,7 @@ public sealed unsafe class ConvexSolver
         _decoded.Reserve(checked(batch * _table.Rows.ScratchLength));
         if (_options.Method == ConvexMethod.Sgd)
         {
-            _order.SetPermutations(_table.Count);
+            _order.Reserve(_table.Count);
             return _table.SetPermutations(model.Kernel.Smoothness, model.Constant, model.L2);
         }
         _mean.Reserve(model.Length);

@@ -1,5 +1,6 @@
 using System;
 using HpcCoreset.Numerics;
+using HpcCoreset.Training.Data;
 
 namespace HpcCoreset.Training.Convex;
 
@@ -16,11 +17,10 @@ internal sealed unsafe class RowOrder
     public int* Pointer => _order.Pointer;
 
     /// <summary>Prepares permutations.</summary>
-    public void SetPermutations(int count)
+    public void Reserve(int count)
     {
         _count = count;
         _order.Reserve(count);
-        for (int i = 0; i < count; i++) Pointer[i] = i;
     }
 
     /// <summary>Prepares draws by mass: the alias method (Walker 1977; Vose 1991). O(rows).</summary>
@@ -29,8 +29,7 @@ internal sealed unsafe class RowOrder
     /// <param name="sum">The sum of the masses; if it is 0, all are drawn alike.</param>
     public void SetMasses(double* masses, int count, double sum)
     {
-        _count = count;
-        _order.Reserve(count);
+        Reserve(count);
         int* alias = _alias.Reserve(count), waiting = _waiting.Reserve(count);
         double* threshold = _threshold.Reserve(count);
         (int small, int large) = (0, count); // waiting: the light ones at the front, the heavy ones at the back
@@ -52,19 +51,13 @@ internal sealed unsafe class RowOrder
         while (small > 0) threshold[waiting[--small]] = 1; // short of 1 by rounding only
     }
 
-    /// <summary>A new permutation, from the one before (Fisher and Yates, from the back).</summary>
-    public void Permute(Philox random)
-    {
-        for (int i = _count - 1; i > 0; i--)
-        {
-            int other = (int)random.Below((ulong)i + 1, (ulong)i);
-            (Pointer[i], Pointer[other]) = (Pointer[other], Pointer[i]);
-        }
-    }
+    /// <summary>Each row once.</summary>
+    public void Permute(ulong seed, int epoch) => RandomRows.Permutation(seed, (ulong)epoch, _order.Span(_count));
 
     /// <summary>As many independent draws as there are rows.</summary>
-    public void Draw(Philox random)
+    public void Draw(ulong seed, int epoch)
     {
+        Philox random = RandomStream.Of(seed, RandomStream.Purpose.Draws, (ulong)epoch);
         for (int i = 0; i < _count; i++)
         {
             int cell = (int)Math.BigMul(random.UInt64((ulong)i), (ulong)_count, out ulong rest);

@@ -19,6 +19,9 @@ internal static class RandomStream
 
         /// <summary>Crops and flips.</summary>
         Augmentation = 3,
+
+        /// <summary>Rows drawn one by one, by mass.</summary>
+        Draws = 4,
     }
 
     /// <summary>One sequence.</summary>
