@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training accuracy peers coreset-construction coreset-solution}
+pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training accuracy convex peers coreset-construction coreset-solution}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -79,6 +79,7 @@ for name in $pages; do
             { "$ours" duplicates; peer duplicates.py bench/data/words.f32 bench/data/mnist/train-images-idx3-ubyte; } |
                 page duplicates "Near-duplicates" "bench/run.sh duplicates"
             ;;
+        convex) { "$ours" convex; peer logistic.py src/HpcCoreset.Tool/Samples/digits.csv.gz; } | page convex "Convex models" "bench/run.sh convex" ;;
         kernels) suite kernels "Kernels" "*KernelBenchmarks" ;;
         selectors) suite selectors "Times and allocations of whole calls" "*RequestBenchmarks" "*BatchBenchmarks" ;;
         generator) suite generator "The generator" "*GeneratorBenchmarks" ;;

@@ -7,6 +7,7 @@ using HpcCoreset.Benchmarks.Anomalies;
 using HpcCoreset.Benchmarks.Clustering;
 using HpcCoreset.Benchmarks.Compression;
 using HpcCoreset.Benchmarks.Constants;
+using HpcCoreset.Benchmarks.Convex;
 using HpcCoreset.Benchmarks.Distortion;
 using HpcCoreset.Benchmarks.Duplicates;
 using HpcCoreset.Benchmarks.Gate;
@@ -48,6 +49,7 @@ internal static class Program
         ["anomalies"] = AnomaliesReport.Run,
         ["duplicates"] = DuplicatesReport.Run,
         ["projection"] = ProjectionReport.Run,
+        ["convex"] = ConvexReport.Run,
         ["request"] = RequestReport.Run,
         ["cold-start"] = ColdStartReport.Run,
         ["threads"] = ThreadsReport.Run,

@@ -202,8 +202,9 @@ public sealed unsafe class ConvexSolver
         _remembered.Reserve(checked(_table.Count * model.Outputs));
         (double sum, double smoothness) = _table.SetDraws(model.Kernel.Smoothness, model.Constant);
         _order.SetMasses(_table.Masses, _table.Count, sum);
-        // 1 / 3L: Defazio and others, NIPS 2014. Below 1 / 4L: Xiao, Zhang, SIAM J. Optim. 24, 2014.
-        return ExampleTable.Reciprocal((_options.Method == ConvexMethod.Saga ? 3 : 4) * smoothness);
+        // The longer one of the two that Defazio and others, NIPS 2014, prove: 1 / (2 (mu n + L)) and 1 / 3L.
+        if (_options.Method == ConvexMethod.Saga) return ExampleTable.Reciprocal(2 * smoothness + Math.Min(2 * model.L2 * _table.Count, smoothness));
+        return ExampleTable.Reciprocal(4 * smoothness); // the bound of Xiao, Zhang, SIAM J. Optim. 24, 2014
     }
 
     /// <summary>Looks at the objective if anybody is interested.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Training.Convex;
@@ -9,7 +10,7 @@ namespace HpcCoreset.Training.Convex;
 internal sealed unsafe class LinearKernel<TLoss> : LinearKernel
     where TLoss : struct, ILinearLoss
 {
-    private const int Ahead = 8; // steps from asking for a row to needing it: about the time that memory takes
+    private const int Ahead = 8; // steps from asking for a row to reading it, which takes memory about as long
 
     public override double Smoothness => TLoss.Smoothness;
 
@@ -56,8 +57,8 @@ internal sealed unsafe class LinearKernel<TLoss> : LinearKernel
             int count = Math.Min(plan.Batch, total - first);
             for (int j = 0; j < count; j++)
             {
-                int position = order[first + j], ahead = first + j + Ahead;
-                if (ahead < total) rows.Prefetch(table.Examples[order[ahead]].Row);
+                int position = order[first + j];
+                Prefetch(plan, first + j);
                 Example* example = table.Examples + position;
                 float* row = rows.Row(example->Row, plan.Decoded + (nint)j * rows.ScratchLength);
                 double* scores = fresh + (nint)j * outputs;
@@ -97,6 +98,19 @@ internal sealed unsafe class LinearKernel<TLoss> : LinearKernel
                 (keep, keepConstant, drift, driftConstant) = (1, 1, 0, 0); // once for a batch
             }
         }
+    }
+
+    /// <summary>Asks for what later steps read: the row's number first, and the row when its number is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(in StepPlan plan, int step)
+    {
+        if (!Sse.IsSupported) return;
+        ExampleTable table = plan.Table;
+        if (step + 2 * Ahead < table.Count) Sse.Prefetch0(table.Examples + plan.Order[step + 2 * Ahead]);
+        if (step + Ahead >= table.Count) return;
+        int position = plan.Order[step + Ahead];
+        table.Rows.Prefetch(table.Examples[position].Row);
+        if (plan.Remembered != null) Sse.Prefetch0(plan.Remembered + (nint)position * plan.Model.Outputs);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
