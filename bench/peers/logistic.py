@@ -55,7 +55,7 @@ def seconds(make, epochs, x, y):
 
 def row(name, method, make, x, y, penalty, timed=True):
     model = make(EPOCHS).fit(x, y)
-    cost = "| |"
+    cost = "| | |"
     if timed:
         times = sorted((seconds(make, 2 + TIMED_EPOCHS, x, y) - seconds(make, 2, x, y)) / TIMED_EPOCHS for _ in range(RUNS))
         median = times[RUNS // 2]
