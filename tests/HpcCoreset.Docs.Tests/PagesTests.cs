@@ -39,6 +39,7 @@ public class PagesTests
         ["judge-output"] = () => Printed(ChoosingASize.Judge),
         ["project-output"] = () => Printed(TrainingData.Run),
         ["labelled-output"] = () => Printed(LabelledFiles.Run),
+        ["convex-output"] = () => Printed(ConvexModels.Run),
         ["networks-output"] = () => Printed(Examples.Networks.Run),
         ["training-run-output"] = () => Printed(TrainANetwork.Run),
         ["training-resume-output"] = () => Printed(TrainANetwork.Resume),
@@ -77,6 +78,7 @@ public class PagesTests
     [Theory]
     [InlineData("README.md", "Benchmarks")]
     [InlineData("docs/anomalies.md", "Measured")]
+    [InlineData("docs/convex-models.md", "Measured")]
     [InlineData("docs/duplicates.md", "Measured")]
     [InlineData("docs/facility-location.md", "Measured")]
     [InlineData("docs/narrow-storage.md", "Measured")]
