@@ -54,7 +54,6 @@ public sealed record TrainingOptions
         OptionCheck.Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "finite numbers above 0");
         OptionCheck.Require(EvaluationInterval >= 0, nameof(EvaluationInterval), EvaluationInterval, "whole numbers from 0");
         OptionCheck.Require(Threads >= 1, nameof(Threads), Threads, "whole numbers from 1");
-        Schedule!.Factor(0, 1);
         Augmentation.Check(data.Shape, $"options.{nameof(Augmentation)}");
     }
 }

@@ -43,6 +43,7 @@ public sealed class TrainingRun : IDisposable
         if (test is not null) CheckFit(model, test, nameof(test));
         options.Check(data);
         var context = new TrainingContext(model, data, options);
+        options.Schedule.Factor(context.Steps - 1, context.Steps); // refuses what is wrong with it now, and not after the warm-up
         _interval = options.EvaluationInterval > 0 ? options.EvaluationInterval : context.StepsPerEpoch;
         long points = (context.Steps - 1) / _interval + 1;
         _state = new TrainingState(

@@ -40,5 +40,7 @@ public abstract record LearningRateSchedule
     /// <summary>The step that a number names: below 1 a share of all steps, from 1 the step itself, rounded up.</summary>
     /// <param name="place">The number, finite and at least 0.</param>
     /// <param name="steps">All steps of the run.</param>
-    protected static long Place(double place, long steps) => (long)Math.Min(long.MaxValue / 2, Math.Ceiling(place < 1 ? place * steps : place));
+    protected static long Place(double place, long steps) => place < 1
+        ? (long)Math.Ceiling((decimal)place * steps) // as doubles, 0.1 of 30 are more than 3
+        : (long)Math.Min(long.MaxValue / 2, Math.Ceiling(place));
 }

@@ -18,7 +18,8 @@ public sealed class TrainingContext
     internal TrainingContext(TrainableModel model, LabelledData data, TrainingOptions options)
     {
         (Model, Data, Options) = (model, data, options);
-        ExamplesPerEpoch = Math.Max(1, (int)Math.Floor(options.Budget * data.Count));
+        // In decimal: as doubles, 0.29 of 100 are fewer than 29.
+        ExamplesPerEpoch = Math.Max(1, (int)Math.Floor((decimal)options.Budget * data.Count));
         StepsPerEpoch = (ExamplesPerEpoch - 1) / options.BatchSize + 1;
         Steps = (long)options.Epochs * StepsPerEpoch;
         _batch = new GatheredBatch(data);

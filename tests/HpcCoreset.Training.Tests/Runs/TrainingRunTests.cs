@@ -129,6 +129,17 @@ public sealed class TrainingRunTests
         Assert.Equal(4, run.Curve.Length);
     }
 
+    [Theory]
+    [InlineData(0.29, 100, 29)] // 28.999999999999996 as doubles
+    [InlineData(0.1, 1438, 143)]
+    [InlineData(1, 300, 300)]
+    public void A_budget_is_a_share_as_it_is_written(double budget, int count, int examples)
+    {
+        LabelledData data = Blobs.Make(count);
+        using SoftmaxModel model = SoftmaxModel.For(data);
+        Assert.Equal(examples, new TrainingContext(model, data, new() { Budget = budget }).ExamplesPerEpoch);
+    }
+
     [Fact]
     public void The_smallest_budget_is_one_example()
     {
@@ -219,6 +230,7 @@ public sealed class TrainingRunTests
         Refused(new() { Threads = 0 }, "options.Threads: found 0");
         Refused(new() { Optimizer = new SgdOptions { Momentum = 2 } }, "options.Momentum: found 2");
         Refused(new() { Schedule = new CosineSchedule { Final = -1 } }, "options.Final: found -1");
+        Refused(new() { Schedule = new StepDecaySchedule { WarmUp = 1, Decay = 0 } }, "options.Decay: found 0"); // not only after the warm-up
         Refused(new() { Augmentation = Augmentation.PadCropFlip }, "options.Augmentation: found a padding of 4");
         Refused(new() { Trainer = null! }, "options.Trainer: found null");
 

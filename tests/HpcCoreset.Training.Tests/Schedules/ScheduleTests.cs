@@ -15,6 +15,7 @@ public sealed class ScheduleTests
 
         Assert.Equal([0.25, 0.5, 0.75, 1, 1, 1], Factors(schedule, 40).Take(6));
         Assert.Equal([0.2, 0.4, 0.6, 0.8, 1, 1], Factors(schedule with { WarmUp = 5 }, 40).Take(6));
+        Assert.Equal([1 / 3.0, 2 / 3.0, 1, 1], Factors(schedule, 30).Take(4)); // 3.0000000000000004 steps as doubles
         Assert.All(Factors(new ConstantSchedule(), 40), factor => Assert.Equal(1, factor));
         Assert.Equal([0.5, 1], Factors(schedule with { WarmUp = 100 }, 2)); // a warm-up that is longer than the run
     }
