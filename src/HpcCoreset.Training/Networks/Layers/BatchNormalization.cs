@@ -126,7 +126,7 @@ internal sealed unsafe class BatchNormalization : Layer
 
     public override void Combine(Pass pass)
     {
-        AddUpImages(pass.Count);
+        AddUpImages(pass);
         double n = (double)pass.Count * _pixels;
         float* statistics = pass.Statistics + StatisticOffset;
         Span<double> means = _totals.AsSpan(0, _channels), variances = _totals.AsSpan(_channels, _channels);
@@ -201,7 +201,7 @@ internal sealed unsafe class BatchNormalization : Layer
 
     public override void CombineBackward(Pass pass)
     {
-        AddUpImages(pass.Count);
+        AddUpImages(pass);
         double n = (double)pass.Count * _pixels;
         for (int c = 0; c < _channels; c++)
         {
@@ -279,14 +279,15 @@ internal sealed unsafe class BatchNormalization : Layer
         for (int pixel = 1; pixel < Input.Shape.Width; pixel++) Elementwise.Run(new AddTo(sums, sums + (nint)pixel * _channels), _channels);
     }
 
-    /// <summary>Adds up what was observed, image by image.</summary>
-    private void AddUpImages(int count)
+    /// <summary>Adds up what was observed, image by image: two sums of each channel, and two more of tangents.</summary>
+    private void AddUpImages(Pass pass)
     {
-        Array.Clear(_totals);
-        for (int image = 0; image < count; image++)
+        Span<double> totals = _totals.AsSpan(0, (pass.HasTangents ? ObservedSums : ObservedSums / 2) * _channels);
+        totals.Clear();
+        for (int image = 0; image < pass.Count; image++)
         {
             double* observed = Observed(image, 0);
-            for (int i = 0; i < _totals.Length; i++) _totals[i] += observed[i];
+            for (int i = 0; i < totals.Length; i++) totals[i] += observed[i];
         }
     }
 
