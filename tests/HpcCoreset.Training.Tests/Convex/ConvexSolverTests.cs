@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using FsCheck;
+using FsCheck.Fluent;
 using HpcCoreset.Training.Convex;
 using Xunit;
 
@@ -108,6 +110,22 @@ public sealed class ConvexSolverTests
         new ConvexSolver(options).Fit(model, problem.Examples.Take(rows));
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], model.Parameters[i], 1e-6);
     }
+
+    [Fact]
+    public void Only_ratios_of_weights_count_and_rows_of_weight_0_do_not() =>
+        Prop.ForAll<byte, byte, sbyte>((countByte, seed, power) =>
+        {
+            ConvexMethod method = Enum.GetValues<ConvexMethod>()[seed % 4];
+            LinearProblem problem = LinearProblem.Random(LinearLoss.Logistic, 2 + seed % 2, count: 2 + countByte, dimension: 1 + seed % 23, seed);
+            double[] weights = [.. Enumerable.Range(0, problem.Count).Select(i => i == 0 ? 1.0 : i % 4)];
+            int[] rows = [.. Enumerable.Range(0, problem.Count).Where(i => weights[i] > 0)];
+            LinearModel plain = problem.Model(), scaled = problem.Model(), without = problem.Model();
+            var solver = new ConvexSolver(new() { Method = method, Epochs = 2, Seed = seed });
+            solver.Fit(plain, (problem with { Weights = weights }).Examples);
+            solver.Fit(scaled, (problem with { Weights = [.. weights.Select(weight => Math.ScaleB(weight, power))] }).Examples);
+            solver.Fit(without, problem.Examples.Take(rows, [.. rows.Select(row => weights[row])]));
+            return plain.Parameters.SequenceEqual(scaled.Parameters) && plain.Parameters.SequenceEqual(without.Parameters);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     [Theory]
     [InlineData(ConvexMethod.Lbfgs)]
