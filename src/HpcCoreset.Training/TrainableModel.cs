@@ -34,8 +34,8 @@ public abstract class TrainableModel : IDisposable
     /// each example's outputs are those that it would have alone.
     /// </summary>
     /// <param name="batch">Any number of examples; weights are not read.</param>
-    /// <param name="outputs">What is wanted.</param>
-    /// <exception cref="ArgumentException">A span's length does not fit the batch, or a label is no class.</exception>
+    /// <param name="outputs">What is wanted; may not overlap the batch.</param>
+    /// <exception cref="ArgumentException">A span's length does not fit the batch, spans overlap, or a label is no class.</exception>
     public abstract void Forward(scoped TrainingBatch batch, scoped ForwardOutputs outputs);
 
     /// <summary>The objective of a batch and its gradient, as a training step needs it: batch normalisation takes the batch's statistics.</summary>
@@ -53,9 +53,9 @@ public abstract class TrainableModel : IDisposable
     /// where the objective is smooth and more at the kinks of rectified units; an engine that knows better overrides it.
     /// </summary>
     /// <param name="batch">The examples, at least one.</param>
-    /// <param name="vector">[Parameters.Length].</param>
-    /// <param name="product">[Parameters.Length]: receives the product; may not overlap <paramref name="vector"/>.</param>
-    /// <exception cref="ArgumentException">A span's length does not fit the batch or the model, or a label is no class.</exception>
+    /// <param name="vector">[Parameters.Length]; may not overlap <see cref="Parameters"/>.</param>
+    /// <param name="product">[Parameters.Length]: receives the product; may overlap neither <paramref name="vector"/> nor <see cref="Parameters"/>.</param>
+    /// <exception cref="ArgumentException">A span's length does not fit the batch or the model, spans overlap, or a label is no class.</exception>
     public virtual void HessianVectorProduct(scoped TrainingBatch batch, scoped ReadOnlySpan<float> vector, scoped Span<float> product) =>
         CentralDifference.HessianVectorProduct(this, batch, vector, product, ref _probe);
 

@@ -12,8 +12,9 @@ namespace HpcCoreset.Training.Networks;
 /// </summary>
 /// <remarks>
 /// <para>The same parameters and batch give the same bytes for any number of threads and on any instruction set. Nothing is allocated after the
-/// first call for a number of examples; memory is some 200 MB for a batch of 128 through ResNet-20.</para>
-/// <para>O(examples x multiply-adds of an example); a gradient is three times a forward pass, a Hessian-vector product seven.</para>
+/// first call for a number of examples; memory for a batch of 128 through ResNet-20 is 0.24 GB forward, 0.53 GB with gradients and
+/// 1.3 GB with Hessian-vector products (benchmark <c>networks</c>).</para>
+/// <para>O(examples x multiply-adds of an example); a gradient is three times a forward pass, a Hessian-vector product nine times.</para>
 /// </remarks>
 public sealed unsafe class Network : TrainableModel
 {
@@ -45,18 +46,18 @@ public sealed unsafe class Network : TrainableModel
     /// <param name="seed">The same seed gives the same parameters.</param>
     /// <param name="threads">Threads to use, at least 1.</param>
     /// <exception cref="ArgumentNullException">No design is given.</exception>
+    /// <exception cref="ArgumentException">Parameters, or the values of an example in a layer, are more than can be addressed: 2^31.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
     public Network(NetworkDesign design, ulong seed = 0, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(design);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        var builder = new NetworkBuilder(design.Input, design.Classes);
-        design.Build(builder);
-        builder.Connect();
+        NetworkBuilder builder = Build(design);
         (Design, _threads, _layers, _maps, _features) = (design, threads, [.. builder.Layers], [.. builder.Maps], builder.Features!);
         (_parameterCount, _statisticCount) = (builder.ParameterCount, builder.StatisticCount);
         (_input, _loss) = ((InputLayer)_layers[0], (SoftmaxLoss)_layers[^1]);
         _mostExamples = _maps.Min(map => map.MostImages);
+        if (_mostExamples == 0) throw TooLarge(design, null);
         _smallestChunk = _layers.Any(layer => layer is Convolution) ? 1 : DenseChunk;
         _preparation = new(_layers, layer => layer.PreparationParts, (layer, part) => layer.Prepare(_pass, part));
         _gradients = new(_layers, layer => layer.GradientParts, (layer, part) => layer.AddUpGradient(_pass, part));
@@ -90,12 +91,15 @@ public sealed unsafe class Network : TrainableModel
     {
         CheckBatch(batch);
         CheckLength(outputs.Losses.Length, batch.Count, nameof(outputs), "losses");
-        CheckLength(outputs.Probabilities.Length, batch.Count * Classes, nameof(outputs), "probabilities");
-        CheckLength(outputs.Features.Length, batch.Count * FeatureLength, nameof(outputs), "features");
+        CheckLength(outputs.Probabilities.Length, (long)batch.Count * Classes, nameof(outputs), "probabilities");
+        CheckLength(outputs.Features.Length, (long)batch.Count * FeatureLength, nameof(outputs), "features");
+        if (outputs.Features.Overlaps(batch.Inputs) || outputs.Probabilities.Overlaps(batch.Inputs) || outputs.Losses.Overlaps(batch.Inputs))
+            throw new ArgumentException("overlap the inputs, which are read block by block", nameof(outputs));
         (_pass.IsTraining, _pass.HasTangents, _pass.UpdatesStatistics) = (false, false, false);
-        for (int first = 0; first < batch.Count; first += ForwardBlock)
+        int block = Math.Min(ForwardBlock, _mostExamples);
+        for (int first = 0; first < batch.Count; first += block)
         {
-            int count = Math.Min(ForwardBlock, batch.Count - first);
+            int count = Math.Min(block, batch.Count - first);
             fixed (float* inputs = batch.Inputs.Slice(first * InputLength, count * InputLength))
             fixed (int* labels = batch.Labels.Slice(first, count))
             {
@@ -143,6 +147,24 @@ public sealed unsafe class Network : TrainableModel
             RunTraining(batch);
         }
     }
+
+    private static NetworkBuilder Build(NetworkDesign design)
+    {
+        var builder = new NetworkBuilder(design.Input, design.Classes);
+        try
+        {
+            design.Build(builder);
+        }
+        catch (OverflowException exception)
+        {
+            throw TooLarge(design, exception);
+        }
+        builder.Connect();
+        return builder;
+    }
+
+    private static ArgumentException TooLarge(NetworkDesign design, Exception? inner) =>
+        new($"{design.Name} for examples of {design.Input} values and {design.Classes} classes: a layer has more parameters or values than can be addressed", nameof(design), inner);
 
     private double RunTraining(scoped TrainingBatch batch)
     {
@@ -192,7 +214,7 @@ public sealed unsafe class Network : TrainableModel
                 throw new ArgumentException($"label {i} is {batch.Labels[i]}; classes are 0 to {Classes - 1}", nameof(batch));
     }
 
-    private static void CheckLength(int found, int expected, string argument, string what)
+    private static void CheckLength(int found, long expected, string argument, string what)
     {
         if (found != 0 && found != expected) throw new ArgumentException($"has {found} {what}; {expected} or none are expected", argument);
     }

@@ -10,6 +10,17 @@ namespace HpcCoreset.Training.Networks;
 /// <param name="Classes">Number of classes, at least 2.</param>
 public abstract record NetworkDesign(string Name, ExampleShape Input, int Classes)
 {
+    // Without setters: what was checked here must not be changed by a "with" expression.
+
+    /// <summary>What people call it.</summary>
+    public string Name { get; } = Name;
+
+    /// <summary>An example.</summary>
+    public ExampleShape Input { get; } = Input;
+
+    /// <summary>Number of classes, at least 2.</summary>
+    public int Classes { get; } = Classes;
+
     /// <summary>Dense layers with rectified units between them: input - hidden... - classes. Without hidden layers it is multinomial logistic regression.</summary>
     /// <param name="inputs">Values of an example.</param>
     /// <param name="classes">Number of classes.</param>
@@ -85,6 +96,11 @@ public abstract record NetworkDesign(string Name, ExampleShape Input, int Classe
             }
             builder.Classify(map);
         }
+
+        /// <summary>By value: the name lists the hidden layers.</summary>
+        public bool Equals(MlpDesign? other) => base.Equals(other);
+
+        public override int GetHashCode() => base.GetHashCode();
     }
 
     private sealed record LeNetDesign(ExampleShape Image, int Outputs) : NetworkDesign("lenet5", Image, Outputs)

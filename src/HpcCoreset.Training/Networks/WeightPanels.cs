@@ -19,6 +19,7 @@ internal sealed unsafe class WeightPanels(int steps, int columns)
     private const int ScratchRows = 16;
 
     private readonly PinnedBuffer<float> _values = new();
+    private readonly int _length = checked((int)((columns + Wide - 1L) / Wide * Wide * steps));
 
     /// <summary>Number of panels.</summary>
     public int Count { get; } = (columns + Wide - 1) / Wide;
@@ -27,9 +28,8 @@ internal sealed unsafe class WeightPanels(int steps, int columns)
     public void Reserve()
     {
         if (_values.Pointer != null) return;
-        int length = checked(Count * Wide * steps);
-        _values.Reserve(length);
-        _values.Span(length).Clear();
+        _values.Reserve(_length);
+        _values.Span(_length).Clear();
     }
 
     /// <summary>Packs rows of one panel from a matrix that lies row by row.</summary>

@@ -163,7 +163,31 @@ public sealed class NetworkTests
         Refused("outputs", "3 losses", () => network.Forward(new(new float[6], [0, 1]), new(new float[3])));
         Refused("outputs", "3 probabilities", () => network.Forward(new(new float[6], [0, 1]), new([], new float[3])));
         Refused("outputs", "9 features", () => network.Forward(new(new float[6], [0, 1]), new([], [], new float[9])));
+        Refused("outputs", "overlap the inputs", () => network.Forward(new(gradient.AsSpan(0, 6), [0, 1]), new([], [], gradient.AsSpan(2, 8))));
         Assert.All(gradient, value => Assert.Equal(7, value));
+    }
+
+    [Fact]
+    public void Networks_beyond_what_memory_addresses_are_refused_when_they_are_made()
+    {
+        foreach (NetworkDesign design in (NetworkDesign[])[
+            NetworkDesign.Mlp(100_000, 10, 50_000), NetworkDesign.Mlp(65_535, 2, 65_536), NetworkDesign.Mlp(int.MaxValue, 2), NetworkDesign.Mlp(100_000_000, 2),
+            NetworkDesign.LeNet5(new(100_000, 100_000, 1)), NetworkDesign.LeNet5(new(12, 12, 20_000_000)), NetworkDesign.ResNet8(new(20_000, 20_000, 1))])
+        {
+            string message = Assert.Throws<ArgumentException>("design", () => new Network(design)).Message;
+            Assert.Contains($"{design.Name} for examples of {design.Input} values and {design.Classes} classes", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Designs_are_equal_by_value_and_cannot_be_changed()
+    {
+        Assert.Equal(NetworkDesign.Mlp(7, 3, 5, 4), NetworkDesign.Mlp(7, 3, 5, 4));
+        Assert.Equal(NetworkDesign.Mlp(7, 3, 5, 4).GetHashCode(), NetworkDesign.Mlp(7, 3, 5, 4).GetHashCode());
+        Assert.NotEqual(NetworkDesign.Mlp(7, 3, 5, 4), NetworkDesign.Mlp(7, 3, 4, 5));
+        Assert.NotEqual(NetworkDesign.Mlp(7, 3, 5), NetworkDesign.Mlp(8, 3, 5));
+        Assert.Equal(NetworkDesign.LeNet5(), NetworkDesign.LeNet5(new(28, 28, 1), 10));
+        Assert.All(typeof(NetworkDesign).GetProperties(), property => Assert.False(property.CanWrite, property.Name));
     }
 
     private static (NetworkDesign Design, NetworkOracle Oracle) Named(string name) => name switch

@@ -32,7 +32,7 @@ internal sealed unsafe class Convolution : Layer
         _inputGradientTangents = InputGradients.For(window, _in, _out);
     }
 
-    private int WeightCount => _window.Kernel * _window.Kernel * _in * _out;
+    private int WeightCount => checked(_window.Kernel * _window.Kernel * _in * _out);
 
     public override int ParameterCount => WeightCount + (_hasBias ? _out : 0);
 

@@ -15,7 +15,7 @@ internal sealed unsafe class Dense(FeatureMap input, FeatureMap output) : Layer(
     private readonly WeightPanels _weightTangents = new(input.Shape.Length, output.Shape.Length);
     private readonly WeightPanels _transposedTangents = new(output.Shape.Length, input.Shape.Length);
 
-    public override int ParameterCount => (_in + 1) * _out;
+    public override int ParameterCount { get; } = checked((input.Shape.Length + 1) * output.Shape.Length);
 
     public override bool PrefersWholeChunks => true;
 
