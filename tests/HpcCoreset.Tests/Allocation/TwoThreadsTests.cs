@@ -8,14 +8,10 @@ using Xunit;
 namespace HpcCoreset.Tests.Allocation;
 
 /// <summary>
-/// On two threads: 0 B in the whole process, which is one of its own, since the counter sees every thread. The least of five measured
-/// runs counts, because the runtime's own threads allocate now and then.
+/// On two threads: 0 B in the whole process, which is one of its own, since the counter sees every thread.
 /// </summary>
 public class TwoThreadsTests
 {
-    private const int Warming = 5;
-    private const int Runs = 5;
-
     [Fact]
     public void Later_calls_allocate_nothing()
     {
@@ -53,18 +49,8 @@ public class TwoThreadsTests
         if (work.Kept == null) throw new InvalidOperationException("nothing ran");
     }
 
-    private static void Measure(string name, Action call)
-    {
-        for (int i = 0; i < Warming; i++) call();
-        long least = long.MaxValue;
-        for (int i = 0; i < Runs; i++)
-        {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            call();
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {least} B"));
-    }
+    private static void Measure(string name, Action call) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {Allocated.InProcess(call)} B"));
 
     private sealed class AllocatingWork(Barrier meeting) : IChunkedWork
     {
