@@ -78,6 +78,20 @@ public sealed class NetworkTests
         Assert.Equal(parameters, network.Parameters.ToArray());
     }
 
+    /// <summary>4 x 4 pixels end as one; a single example says nothing about its variance.</summary>
+    [Fact]
+    public void A_running_variance_learns_nothing_from_one_value()
+    {
+        using var network = new Network(NetworkDesign.ResNet8(new(4, 4, 3)), seed: 4);
+        float[] gradient = new float[network.Parameters.Length];
+
+        network.Gradient(TestBatch.Create(network, 1).View, gradient, updateStatistics: true);
+        Assert.All(network.Statistics[^64..].ToArray(), variance => Assert.Equal(1, variance));
+
+        network.Gradient(TestBatch.Create(network, 2).View, gradient, updateStatistics: true);
+        Assert.All(network.Statistics[^64..].ToArray(), variance => Assert.NotEqual(1, variance));
+    }
+
     /// <summary>More examples than a forward pass takes at once, then fewer: what is left in memory of the former must not be seen.</summary>
     [Fact]
     public void Batches_of_any_size_follow_each_other()

@@ -153,7 +153,7 @@ internal sealed unsafe class BatchNormalization : Layer
             {
                 statistics[c] = (float)(statistics[c] + Momentum * (means[c] - statistics[c]));
                 double variance = statistics[_channels + c];
-                statistics[_channels + c] = (float)(variance + Momentum * (variances[c] / Math.Max(n - 1, 1) - variance));
+                if (n > 1) statistics[_channels + c] = (float)(variance + Momentum * (variances[c] / (n - 1) - variance)); // one value has no variance
             }
             if (!pass.HasTangents) continue;
             double inverseTangent = _inverseTangent[c] = -inverse * inverse * inverse * covariances[c] / n;

@@ -71,7 +71,7 @@ internal sealed class BatchNormalizationOracle(ExampleShape shape) : LayerOracle
         for (int c = 0; c < _channels; c++)
         {
             statistics[c] += Momentum * (_mean[c] - statistics[c]);
-            statistics[_channels + c] += Momentum * (_variance[c] * n / Math.Max(n - 1, 1) - statistics[_channels + c]);
+            if (n > 1) statistics[_channels + c] += Momentum * (_variance[c] * n / (n - 1) - statistics[_channels + c]);
         }
     }
 }
