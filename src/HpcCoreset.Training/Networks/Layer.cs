@@ -38,7 +38,7 @@ internal abstract unsafe class Layer
     /// <summary>Where they begin.</summary>
     public int StatisticOffset { get; set; }
 
-    /// <summary>Whether anybody needs the gradient by its inputs: not those of the network.</summary>
+    /// <summary>Whether anybody needs the gradient by its inputs: not those of the network, whose tangents are 0 besides.</summary>
     public bool NeedsInputGradient { get; set; } = true;
 
     /// <summary>Whether the gradient by its inputs is added to what is there.</summary>

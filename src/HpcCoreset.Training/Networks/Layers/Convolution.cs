@@ -74,7 +74,7 @@ internal sealed unsafe class Convolution : Layer
             Convolve(image, Input.Values, Output.Values, _weights, pass.Parameters);
             if (!pass.HasTangents) continue;
             Convolve(image, Input.Values, Output.Tangents, _weightTangents, pass.ParameterTangents);
-            Convolve(image, Input.Tangents, Output.Tangents, _weights, null);
+            if (NeedsInputGradient) Convolve(image, Input.Tangents, Output.Tangents, _weights, null);
         }
     }
 
@@ -88,8 +88,8 @@ internal sealed unsafe class Convolution : Layer
             AddUpWeights(image, Input.Values, Output.Gradients, sums, add);
             if (pass.HasTangents)
             {
-                AddUpWeights(image, Input.Tangents, Output.Gradients, tangentSums, add);
-                AddUpWeights(image, Input.Values, Output.GradientTangents, tangentSums, add: true);
+                if (NeedsInputGradient) AddUpWeights(image, Input.Tangents, Output.Gradients, tangentSums, add);
+                AddUpWeights(image, Input.Values, Output.GradientTangents, tangentSums, add || NeedsInputGradient);
             }
             if (_hasBias)
             {

@@ -53,7 +53,7 @@ internal sealed unsafe class Dense(FeatureMap input, FeatureMap output) : Layer(
         Multiply(from, to, Input.Values, Output.Values, _weights, Bias(pass.Parameters));
         if (!pass.HasTangents) return;
         Multiply(from, to, Input.Values, Output.Tangents, _weightTangents, Bias(pass.ParameterTangents));
-        MultiplyAdd(from, to, Input.Tangents, Output.Tangents, _weights);
+        if (NeedsInputGradient) MultiplyAdd(from, to, Input.Tangents, Output.Tangents, _weights);
     }
 
     public override void Backward(Pass pass, int from, int to)
@@ -79,8 +79,8 @@ internal sealed unsafe class Dense(FeatureMap input, FeatureMap output) : Layer(
         int first = part * RowsPerPart, rows = Math.Min(RowsPerPart, _in - first);
         AddUp(Input.Values, Output.Gradients, Weights(pass.Gradient), add: false);
         if (!pass.HasTangents) return;
-        AddUp(Input.Tangents, Output.Gradients, Weights(pass.GradientTangent), add: false);
-        AddUp(Input.Values, Output.GradientTangents, Weights(pass.GradientTangent), add: true);
+        if (NeedsInputGradient) AddUp(Input.Tangents, Output.Gradients, Weights(pass.GradientTangent), add: false);
+        AddUp(Input.Values, Output.GradientTangents, Weights(pass.GradientTangent), add: NeedsInputGradient);
 
         void AddUp(Plane x, Plane y, float* sums, bool add) =>
             OuterProducts.Sum(rows, _out, x.Pixels(0) + first, x.Image, 0, y.Pixels(0), y.Image, 0, lines: 1, pass.Count, sums + (nint)first * _out, add);
