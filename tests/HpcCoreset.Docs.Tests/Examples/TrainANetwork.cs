@@ -63,7 +63,16 @@ internal static class TrainANetwork
     {
         (LabelledData training, LabelledData test) = Digits();
         using var model = new Network(NetworkDesign.Mlp(64, 10, 128), seed: 1);
-        var options = new TrainingOptions { Trainer = new HighestLosses(), Epochs = 40, Budget = 0.25, BatchSize = 32, Schedule = new CosineSchedule { WarmUp = 0.1 } };
+        var options = new TrainingOptions
+        {
+            Trainer = new HighestLosses(), // the rest is as in the first example
+            Epochs = 40,
+            Budget = 0.25,
+            BatchSize = 32,
+            Optimizer = new SgdOptions { WeightDecay = 1e-4 },
+            Schedule = new CosineSchedule { WarmUp = 0.1 },
+            Seed = 1,
+        };
         using var run = new TrainingRun(model, training, test, options);
         run.Run();
         Console.WriteLine(
