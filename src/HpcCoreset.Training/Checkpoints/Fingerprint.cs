@@ -25,6 +25,7 @@ internal static class Fingerprint
             return
             [
                 ("model", $"{(model as Network)?.Design.Name ?? model.GetType().Name}, {model.InputLength} values to {model.Classes} classes, {model.Parameters.Length} parameters, {model.Statistics.Length} statistics"),
+                ("Seed", $"{options.Seed}"), // before the data, which may have been split by it
                 ("data", Of(context.Data)),
                 ("test", test is null ? "none" : Of(test)),
                 ("Trainer", $"{options.Trainer}"),
@@ -35,7 +36,6 @@ internal static class Fingerprint
                 ("LearningRate", $"{options.LearningRate}"),
                 ("Schedule", $"{options.Schedule}"),
                 ("Augmentation", $"{options.Augmentation}"),
-                ("Seed", $"{options.Seed}"),
                 ("EvaluationInterval", $"{options.EvaluationInterval}"),
             ];
         }

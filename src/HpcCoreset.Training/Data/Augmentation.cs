@@ -23,13 +23,15 @@ public readonly record struct Augmentation(int Padding, bool HorizontalFlip)
     /// <summary>Refuses what cannot be done to examples of a shape.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="argument">The name of this in messages.</param>
-    /// <exception cref="ArgumentException">The border is negative, or as wide as an image.</exception>
+    /// <exception cref="ArgumentException">The border is negative, or as wide as an image; or there is nothing to mirror.</exception>
     internal void Check(ExampleShape shape, string argument)
     {
         int most = Math.Min(shape.Height, shape.Width) - 1;
         if (Padding < 0 || Padding > most)
             throw new ArgumentException(
                 $"{argument}: found a padding of {Padding} for examples of {shape.Height} x {shape.Width}; 0 to {most} is allowed.", argument);
+        if (HorizontalFlip && shape.Width == 1)
+            throw new ArgumentException($"{argument}: found a horizontal flip for examples of {shape.Height} x {shape.Width}; images wider than one pixel are allowed.", argument);
     }
 
     /// <summary>What happens to one image: where its crop begins, from -Padding to Padding, and whether it is mirrored.</summary>

@@ -231,6 +231,7 @@ public sealed class TrainingRunTests
         Refused(new() { Optimizer = new SgdOptions { Momentum = 2 } }, "options.Momentum: found 2");
         Refused(new() { Schedule = new CosineSchedule { Final = -1 } }, "options.Final: found -1");
         Refused(new() { Schedule = new StepDecaySchedule { WarmUp = 1, Decay = 0 } }, "options.Decay: found 0"); // not only after the warm-up
+        Refused(new() { Augmentation = new(0, HorizontalFlip: true) }, "options.Augmentation: found a horizontal flip for examples of 1 x 1");
         Refused(new() { Augmentation = Augmentation.PadCropFlip }, "options.Augmentation: found a padding of 4");
         Refused(new() { Trainer = null! }, "options.Trainer: found null");
 
