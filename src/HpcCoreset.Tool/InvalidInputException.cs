@@ -28,6 +28,7 @@ internal sealed partial class InvalidInputException(string message) : Exception(
     private static string OptionOf(string name) => name switch
     {
         "Lambda" => "--relevance-weight",
+        "Augmentation" => "--augment",
         _ => "--" + Capital().Replace(name, "-$0").ToLowerInvariant(),
     };
 

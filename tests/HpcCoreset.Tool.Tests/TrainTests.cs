@@ -116,7 +116,7 @@ public sealed class TrainTests : IDisposable
             _scratch.Bytes($"{part}-labels-idx1-ubyte", Scratch.Idx(8, [Count], labels));
         }
         Assert.Equal(2 * Count, Summary(_scratch.Directory, "--epochs", "2").GetProperty("backprops").GetInt64());
-        Refused("--format, --labels, --label-column, --test, --test-labels: found the folder", _scratch.Directory, "--test", "x.npy");
+        Refused("--test: found the folder", _scratch.Directory, "--test", "x.npy");
 
         string cifar = Directory.CreateDirectory(_scratch.At("cifar")).FullName;
         foreach (string file in Enumerable.Range(1, 5).Select(number => $"data_batch_{number}.bin").Append("test_batch.bin"))
@@ -190,8 +190,10 @@ public sealed class TrainTests : IDisposable
     [InlineData("--schedule: found 'cosin', allowed are constant, step, cosine; did you mean cosine?", "digits", "--schedule", "cosin")]
     [InlineData("--checkpoint, --resume: allowed with --seeds 1, found 2", "digits", "--seeds", "2", "--checkpoint", "x.hpct")]
     [InlineData("--checkpoint: found x.bin, allowed are files ending in .hpct", "digits", "--checkpoint", "x.bin")]
-    [InlineData("--test: found the sample digits, of which a fifth is held out", "digits", "--test", "x.npy")]
-    [InlineData("found the sample digits, which has its labels", "digits", "--labels", "y.npy")]
+    [InlineData("--test: found the sample digits, which has its labels and of which a fifth is held out", "digits", "--test", "x.npy")]
+    [InlineData("--test-labels: found the sample digits", "digits", "--test-labels", "x.npy")]
+    [InlineData("--labels, --label-column: found the sample digits", "digits", "--labels", "y.npy", "--label-column", "3")]
+    [InlineData("--checkpoint-seconds: allowed with --checkpoint or --resume, found neither", "digits", "--checkpoint-seconds", "5")]
     [InlineData("--labels: required for x.npy, one label per example", "x.npy")]
     [InlineData("--test-labels: required for t.npy, one label per example", "x.npy", "--labels", "y.npy", "--test", "t.npy")]
     [InlineData("--test-labels: allowed with --test only", "x.npy", "--labels", "y.npy", "--test-labels", "t.npy")]

@@ -92,7 +92,9 @@ internal sealed class TrainCommand : Command
         if (seeds > 1 && (checkpoint ?? resume) is not null)
             throw new InvalidInputException($"--checkpoint, --resume: allowed with --seeds 1, found {seeds}");
         if (resume is not null && !File.Exists(resume)) throw new InvalidInputException($"--resume: {resume}: no such file");
-        new OutputPaths(source.Source, source.Labels, source.Test, source.TestLabels).Check("--checkpoint", checkpoint ?? resume, CheckpointExtension);
+        new OutputPaths(source.Source, source.Labels, source.Test, source.TestLabels).Check(checkpoint is null ? "--resume" : "--checkpoint", checkpoint ?? resume, CheckpointExtension);
+        if (parsed.GetValue(_checkpointSeconds) is not null && (checkpoint ?? resume) is null)
+            throw new InvalidInputException("--checkpoint-seconds: allowed with --checkpoint or --resume, found neither");
         return new TrainingRequest(
             NetworkName.Parse(parsed.GetValue(_network) ?? DefaultNetwork), options, seeds, checkpoint ?? resume,
             parsed.GetValue(_checkpointSeconds) ?? DefaultCheckpointSeconds, resume);
@@ -141,7 +143,7 @@ internal sealed class TrainCommand : Command
         TrainingOutcome last = outcomes[^1];
         var lines = new JsonObject
         {
-            ["trained on"] = FormattableString.Invariant($"{training.Count} examples, {request.Options.Budget:P0} of them per epoch"),
+            ["trained on"] = FormattableString.Invariant($"{training.Count} examples, {100 * request.Options.Budget:0.####} % of them per epoch"),
             ["tested on"] = $"{test.Count} examples",
             ["network"] = $"{request.Network.Design(training).Name}, {last.Parameters} parameters",
             ["trainer"] = trainer,

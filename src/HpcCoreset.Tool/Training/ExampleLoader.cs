@@ -39,7 +39,7 @@ internal static class ExampleLoader
     {
         if (Directory.Exists(source.Source))
         {
-            Refuse(source with { Source = "" }, $"the folder {source.Source}, which has its labels and its test");
+            Refuse(source, $"the folder {source.Source}, which has its labels and its test");
             return ImageFolder.Read(source.Source);
         }
         (LabelledData training, LabelledData? test) = Read(source, cancellation);
@@ -60,8 +60,7 @@ internal static class ExampleLoader
     {
         if (source.Source == DigitsSample.Name)
         {
-            Refuse(source with { Test = null, TestLabels = null, Source = "" }, $"the sample {DigitsSample.Name}, which has its labels");
-            if (source.Test is not null) throw new InvalidInputException($"--test: found the sample {DigitsSample.Name}, of which a fifth is held out");
+            Refuse(source, $"the sample {DigitsSample.Name}, which has its labels and of which a fifth is held out");
             return (Digits(cancellation), null);
         }
         ExampleFormat format = source.Format ?? Of(source.Source);
@@ -130,7 +129,12 @@ internal static class ExampleLoader
     /// <summary>Refuses options about an input that says all of it itself.</summary>
     private static void Refuse(ExampleSource given, string found)
     {
-        if (given != new ExampleSource("", null, null, null, null, null))
-            throw new InvalidInputException($"--format, --labels, --label-column, --test, --test-labels: found {found}");
+        (string Name, bool IsGiven)[] options =
+        [
+            ("--format", given.Format is not null), ("--labels", given.Labels is not null), ("--label-column", given.LabelColumn is not null),
+            ("--test", given.Test is not null), ("--test-labels", given.TestLabels is not null),
+        ];
+        string wrong = string.Join(", ", options.Where(option => option.IsGiven).Select(option => option.Name));
+        if (wrong.Length > 0) throw new InvalidInputException($"{wrong}: found {found}");
     }
 }
