@@ -57,9 +57,10 @@ public sealed class LabelledData
         if (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1)
             throw new ArgumentException($"shape: found {shape}; each must be at least 1.", nameof(shape));
         if (labels.Length == 0) throw new ArgumentException("labels: found none; at least 1 example is needed.", nameof(labels));
-        if (values.Length != (long)labels.Length * shape.Length)
+        Int128 length = (Int128)shape.Height * shape.Width * shape.Channels;
+        if (values.Length != labels.Length * length)
             throw new ArgumentException(
-                $"values: found {values.Length}; {labels.Length} examples of {shape.Length} need {(long)labels.Length * shape.Length}.", nameof(values));
+                $"values: found {values.Length}; {labels.Length} examples of {length} need {labels.Length * length}.", nameof(values));
         int most = classes == 0 ? int.MaxValue : classes;
         ArgumentOutOfRangeException.ThrowIfNegative(classes);
         for (int row = 0; row < labels.Length; row++)
@@ -177,11 +178,13 @@ public sealed class LabelledData
 
     /// <summary>A copy of some examples, with the same classes and scaling.</summary>
     /// <param name="rows">The examples, at least one, in any order, repeated or not.</param>
-    /// <exception cref="ArgumentException">There are none, or there is no such row.</exception>
+    /// <exception cref="ArgumentException">There are none, there is no such row, or the copy would have more than 2^31 values.</exception>
     public LabelledData Subset(ReadOnlySpan<int> rows)
     {
         if (rows.IsEmpty) throw new ArgumentException("rows: found none; at least 1 example is needed.", nameof(rows));
         CheckRows(rows);
+        if ((long)rows.Length * InputLength > Array.MaxLength)
+            throw new ArgumentException($"rows: found {rows.Length} examples of {InputLength} values; allowed are {Array.MaxLength / InputLength}.", nameof(rows));
         var labels = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++) labels[i] = _labels[rows[i]];
         return new LabelledData(this, _values.Take(rows, InputLength), labels, Scaling);

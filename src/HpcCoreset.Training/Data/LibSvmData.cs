@@ -97,7 +97,7 @@ public sealed class LibSvmData
                     || !Number(field[(colon + 1)..], out float value))
                     throw Refuse(field, "", "index:value");
                 if (index <= last || (dimension > 0 && index > dimension))
-                    throw Refuse(field, $"after index {last}", $"indices from {last + 1} to {(dimension > 0 ? dimension : int.MaxValue)}, ascending");
+                    throw Refuse(field, $"after index {last}", $"indices from {last + 1L} to {(dimension > 0 ? dimension : int.MaxValue)}, ascending");
                 if (!float.IsFinite(value)) throw Refuse(field, "", "finite float32 values");
                 last = index;
                 indices.Add(index);

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text;
 using HpcCoreset.Tool.Tests;
@@ -31,6 +32,13 @@ public sealed class CsvDataTests
 
         LabelledData test = Read("cat,1\n", "0", ["dog", "cat"]);
         Assert.Equal((1, 2), (test.Labels[0], test.Classes));
+
+        string[] names = ["dog", "cat"];
+        test = Read("cat,1\n", "0", names);
+        names[1] = "cow";
+        Assert.Equal(["dog", "cat"], test.ClassNames); // a copy
+        Assert.StartsWith("classNames: found 'dog' twice", Assert.Throws<ArgumentException>("classNames", () => Read("dog,1\n", "0", ["dog", "dog"])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("classNames: found null", Assert.Throws<ArgumentException>("classNames", () => Read("dog,1\n", "0", ["dog", null!])).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -40,6 +48,7 @@ public sealed class CsvDataTests
     [InlineData("1,2\n3\n", "0", "found 1 columns in row 1")]
     [InlineData("1,2\n1e99,4\n", "1", "found 1e99 in row 1, column 0")]
     [InlineData("1\n2\n", "0", "no columns are left for the values of a row")]
+    [InlineData("a,b\n1,x\n2,\n", "b", "x.csv: found no label for row 1 (counted from 0), allowed is any text")]
     [InlineData("", "0", "empty")]
     public void Broken_files_are_refused(string text, string label, string message) => Gathered.IsRefused(message, () => Read(text, label));
 

@@ -73,6 +73,38 @@ public sealed class IdxDataTests : IDisposable
     }
 
     [Fact]
+    public void A_compressed_file_ends_where_its_header_says_and_is_whole()
+    {
+        string images = _scratch.Compressed("x-ubyte.gz", Scratch.Idx(8, [2, 1, 2], [1, 2, 3, 4])), labels = _scratch.Compressed("y-ubyte.gz", Scratch.Idx(8, [2], [1, 2]));
+        string longer = _scratch.Compressed("long-ubyte.gz", Scratch.Idx(8, [2, 1, 2], [1, 2, 3, 4, 5])), more = _scratch.Compressed("more-ubyte.gz", Scratch.Idx(8, [2], [1, 2, 3]));
+
+        Assert.Equal(2, IdxData.Read(images, labels).Count);
+        Gathered.IsRefused("expected 20 bytes for shape (2, 1, 2) of uint8, found more", () => IdxData.Read(longer, labels));
+        Gathered.IsRefused("expected 10 bytes for shape (2) of uint8, found more", () => IdxData.Read(images, more));
+
+        // Stored and not packed, so that the checksum, here a wrong one, begins where a block of 8192 bytes is full: it is never looked at by those
+        // who only read the values.
+        byte[] content = Scratch.Idx(8, [8161, 1, 1], new byte[8161]);
+        byte[] length = BitConverter.GetBytes((short)content.Length), complement = BitConverter.GetBytes((short)~content.Length);
+        string damaged = _scratch.Bytes(
+            "bad-ubyte.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 1, .. length, .. complement, .. content, 1, 2, 3, 4, .. BitConverter.GetBytes(content.Length)]);
+        Assert.Equal(8192 + 8, new FileInfo(damaged).Length);
+        Gathered.IsRefused("bad-ubyte.gz: damaged", () => IdxData.Read(damaged, _scratch.Bytes("zeros-ubyte", Scratch.Idx(8, [8161], new byte[8161]))));
+    }
+
+    [Fact]
+    public void Streams_are_read_from_where_they_stand()
+    {
+        var images = new MemoryStream([9, 9, 9, .. Scratch.Idx(8, [2, 1, 2], [1, 2, 3, 4])]) { Position = 3 };
+        var labels = new MemoryStream([9, .. Scratch.Idx(8, [2], [1, 0])]) { Position = 1 };
+        Assert.Equal([[1, 2], [3, 4]], Gathered.Rows(IdxData.Read(images, labels)));
+
+        images.SetLength(images.Length - 1);
+        (images.Position, labels.Position) = (3, 1);
+        Gathered.IsRefused("truncated: expected 20 bytes for shape (2, 1, 2) of uint8, found 19", () => IdxData.Read(images, labels));
+    }
+
+    [Fact]
     public void A_compressed_file_reserves_no_memory_for_what_its_header_claims()
     {
         string images = _scratch.Compressed("x-ubyte.gz", Scratch.Idx(8, [2_000_000_000, 1, 1], [1, 2, 3]));

@@ -178,6 +178,9 @@ public sealed class LabelledDataTests
         Refused("labels", "found none", () => _ = new LabelledData((byte[])[], [], new ExampleShape(2, 2, 1)));
         Refused("labels", "found -1 in row 1; 0 to 2147483646 is allowed", () => _ = new LabelledData(new byte[2], [0, -1], ExampleShape.Vector(1)));
         Refused("labels", "found 3 in row 1; 0 to 2 is allowed", () => _ = new LabelledData(new byte[2], [0, 3], ExampleShape.Vector(1), classes: 3));
+        Refused("values", "found 2; 1 examples of 8589934592 need 8589934592", () => _ = new LabelledData(new byte[2], [0], new ExampleShape(2048, 2048, 2048)));
+        Refused("rows", "found 4096 examples of 1048576 values; allowed are 2047",
+            () => new LabelledData(new byte[1 << 20], [0], ExampleShape.Vector(1 << 20)).Subset(new int[4096]));
         Refused("shape", "found 2 x 0 x 1", () => _ = new LabelledData(new byte[2], [0], new ExampleShape(2, 0, 1)));
         Refused("rows", "found 3 at position 1; 0 to 2 is allowed", () => data.Gather([0, 3], inputs));
         Refused("rows", "found -1 at position 0", () => data.Subset([-1]));

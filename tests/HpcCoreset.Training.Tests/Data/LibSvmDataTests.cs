@@ -67,6 +67,7 @@ public sealed class LibSvmDataTests
     [InlineData("1 1:1 qid:3\n", "found 'qid:3' in row 0 (counted from 0), allowed: index:value")]
     [InlineData("1 1:1 2\n", "found '2' in row 0")]
     [InlineData("1 1:1 :2\n", "found ':2' in row 0")]
+    [InlineData("1 2147483647:1 5:1\n", "found '5:1' after index 2147483647 in row 0 (counted from 0), allowed: indices from 2147483648 ")]
     [InlineData("1 0:1\n", "found '0:1' after index 0 in row 0 (counted from 0), allowed: indices from 1 to 2147483647, ascending")]
     [InlineData("1 2:1 2:1\n", "found '2:1' after index 2")]
     [InlineData("1 3:1 2:1\n", "found '2:1' after index 3")]

@@ -102,6 +102,14 @@ public sealed class NpyDataTests : IDisposable
         Assert.Equal([1, 0], data.Labels.ToArray());
     }
 
+    [Fact]
+    public void Files_may_have_more_bytes_than_a_span()
+    {
+        // As long as its header says, but there is nothing behind the header: no page of what is reserved is ever touched.
+        using var values = new EmptyBehind(Scratch.Npy("<f8", "(300000000, 1)", []), 8L * 300_000_000);
+        Gathered.IsRefused("truncated: expected 24000000", () => NpyData.Read(values, new MemoryStream()));
+    }
+
     public void Dispose() => _scratch.Dispose();
 
     private static byte[] Raw(Func<float, byte[]> bytes) => [.. new float[] { 1, 2, 3, 4, 5, -1 }.SelectMany(bytes)];
@@ -112,4 +120,9 @@ public sealed class NpyDataTests : IDisposable
 
     private LabelledData Read(byte[] values) =>
         NpyData.Read(_scratch.Bytes("x.npy", values), _scratch.Bytes("y.npy", Scratch.Npy("|u1", "(3,)", [2, 0, 1])));
+
+    private sealed class EmptyBehind(byte[] head, long bytes) : MemoryStream(head)
+    {
+        public override long Length => base.Length + bytes;
+    }
 }

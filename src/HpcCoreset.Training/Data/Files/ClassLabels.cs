@@ -34,21 +34,28 @@ internal readonly record struct ClassLabels(int[] Classes, IReadOnlyList<string>
     /// </summary>
     /// <param name="file">The file, for messages.</param>
     /// <param name="labels">One name per row.</param>
-    /// <param name="names">The classes there are, as those of the training examples; nothing for those that occur.</param>
-    /// <exception cref="DataFileException">A row has another class than there are.</exception>
-    public static ClassLabels OfNames(string file, IReadOnlyList<string> labels, IReadOnlyList<string>? names = null)
+    /// <param name="classNames">The classes there are, as those of the training examples; nothing for those that occur.</param>
+    /// <exception cref="DataFileException">A row has no label, or another class than there are.</exception>
+    /// <exception cref="ArgumentException">Two classes have the same name.</exception>
+    public static ClassLabels OfNames(string file, IReadOnlyList<string> labels, IReadOnlyList<string>? classNames = null)
     {
-        names ??= InOrder(labels.Distinct());
-        Dictionary<string, int> classOf = names.Select((name, number) => (name, number)).ToDictionary(StringComparer.Ordinal);
+        string[] names = classNames is null ? InOrder(labels.Distinct()) : [.. classNames];
+        var classOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string name in names)
+            if (name is null || !classOf.TryAdd(name, classOf.Count))
+                throw new ArgumentException($"classNames: found {(name is null ? "null" : $"'{name}' twice")}; each class must have a name of its own.", nameof(classNames));
         var classes = new int[labels.Count];
         for (int row = 0; row < classes.Length; row++)
+        {
+            if (labels[row].Length == 0) throw new DataFileException($"{file}: found no label for row {row} (counted from 0), allowed is any text");
             if (!classOf.TryGetValue(labels[row], out classes[row]))
                 throw new DataFileException(
-                    $"{file}: found '{labels[row]}' as the label of row {row} (counted from 0), allowed are the {names.Count} classes that are known: "
-                    + string.Join(", ", names.Take(10)) + (names.Count > 10 ? ", ..." : ""));
-        return names.Count <= MostClasses
+                    $"{file}: found '{labels[row]}' as the label of row {row} (counted from 0), allowed are the {names.Length} classes that are known: "
+                    + string.Join(", ", names.Take(10)) + (names.Length > 10 ? ", ..." : ""));
+        }
+        return names.Length <= MostClasses
             ? new ClassLabels(classes, names)
-            : throw new DataFileException($"{file}: found {names.Count} different labels, allowed are {MostClasses}");
+            : throw new DataFileException($"{file}: found {names.Length} different labels, allowed are {MostClasses}");
     }
 
     /// <summary>Reads a file of one label per row: <c>.npy</c> (one axis) and IDX have numbers of classes, all else is text with names.</summary>

@@ -52,16 +52,17 @@ internal sealed class ElementType<T>(string name, string code) : ElementType(nam
     /// <summary>A stream that cannot tell its length, such as a compressed one, may hold less than was promised: memory grows as it gives.</summary>
     private static T[] Read(Stream stream, int count, Func<long, Exception> truncated)
     {
-        const int FirstBytes = 1 << 24;
-        var values = new T[stream.CanSeek ? count : Math.Min(count, FirstBytes / Unsafe.SizeOf<T>())];
-        for (int read = 0; ;)
+        const int PieceBytes = 1 << 24;
+        var values = new T[stream.CanSeek ? count : Math.Min(count, PieceBytes / Unsafe.SizeOf<T>())];
+        for (int read = 0; read < count;)
         {
-            Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan(read));
+            if (read == values.Length) Array.Resize(ref values, (int)Math.Min(count, 2L * read));
+            // In pieces: an array may have more bytes than a span.
+            Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan(read, Math.Min(values.Length - read, PieceBytes / Unsafe.SizeOf<T>())));
             int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (got < bytes.Length) throw truncated((long)read * Unsafe.SizeOf<T>() + got);
-            read = values.Length;
-            if (read == count) return values;
-            Array.Resize(ref values, (int)Math.Min(count, 2L * read));
+            read += bytes.Length / Unsafe.SizeOf<T>();
         }
+        return values;
     }
 }

@@ -18,7 +18,9 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
         if (Shape.Length != 1) throw new DataFileException($"{File}: found an array of shape ({Axes()}), allowed is one axis");
         int rows = Axis(0);
         CheckLength(stream);
-        return Element.ReadNumbers(stream, rows, read => Truncated(HeaderBytes + read));
+        double[] numbers = Element.ReadNumbers(stream, rows, read => Truncated(HeaderBytes + read));
+        CheckEnd(stream);
+        return numbers;
     }
 
     /// <summary>Reads examples: (rows, values), (rows, height, width) or (rows, height, width, channels).</summary>
@@ -37,8 +39,10 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
         };
         if ((long)rows * length > Array.MaxLength)
             throw new DataFileException($"{File}: found an array of shape ({Axes()}), allowed are {Array.MaxLength} values");
-        return (Element.ReadExamples(stream, rows * length, read => Truncated(HeaderBytes + read),
-            (at, found) => DataFileException.NotFinite(File, at / length, at % length, found)), rows, shape);
+        ExampleValues values = Element.ReadExamples(stream, rows * length, read => Truncated(HeaderBytes + read),
+            (at, found) => DataFileException.NotFinite(File, at / length, at % length, found));
+        CheckEnd(stream);
+        return (values, rows, shape);
     }
 
     /// <summary>Checks that the values are rows: the first axis counts them, the others are flattened.</summary>
@@ -88,9 +92,17 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
     private void CheckLength(Stream stream)
     {
         if (!stream.CanSeek) return;
-        if (stream.Length < Bytes) throw Truncated(stream.Length);
-        if (stream.Length > Bytes)
-            throw new DataFileException(
-                $"{File}: expected {Bytes} bytes for shape ({Axes()}) of {Element.Name}, found {stream.Length}");
+        long found = HeaderBytes + stream.Length - stream.Position; // the file may begin within the stream
+        if (found < Bytes) throw Truncated(found);
+        if (found > Bytes) throw TooLong($"{found}");
     }
+
+    /// <summary>Of a compressed file only the end tells its length, and whether its checksum is right.</summary>
+    private void CheckEnd(Stream stream)
+    {
+        if (!stream.CanSeek && stream.ReadByte() >= 0) throw TooLong("more");
+    }
+
+    private DataFileException TooLong(string found) =>
+        new($"{File}: expected {Bytes} bytes for shape ({Axes()}) of {Element.Name}, found {found}");
 }
