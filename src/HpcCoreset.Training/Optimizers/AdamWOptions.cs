@@ -17,7 +17,7 @@ public sealed record AdamWOptions : OptimizerOptions
     /// <summary>Added to the root of the mean square, above 0. Default 1e-8.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>d, finite and at least 0. Default 0.01.</summary>
+    /// <summary>d, at least 0 and finite in float32. Default 0.01.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed record AdamWOptions : OptimizerOptions
         OptionCheck.Require(Beta1 is >= 0 and < 1, nameof(Beta1), Beta1, "numbers from 0 to below 1");
         OptionCheck.Require(Beta2 is >= 0 and < 1, nameof(Beta2), Beta2, "numbers from 0 to below 1");
         OptionCheck.Require((float)Epsilon > 0 && double.IsFinite(Epsilon), nameof(Epsilon), Epsilon, "finite numbers above 0 in float32");
-        OptionCheck.Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "finite numbers from 0");
+        OptionCheck.Require(WeightDecay >= 0 && float.IsFinite((float)WeightDecay), nameof(WeightDecay), WeightDecay, "numbers from 0, finite in float32");
         return new ElementwiseOptimizer<AdamWRule>(new(this), parameters, threads);
     }
 }

@@ -20,7 +20,7 @@ public sealed record TrainingOptions
     /// <summary>What moves the parameters. Default: SGD with a momentum of 0.9.</summary>
     public OptimizerOptions Optimizer { get; init; } = new SgdOptions();
 
-    /// <summary>The base learning rate, finite and above 0. Default 0.1.</summary>
+    /// <summary>The base learning rate, above 0 and finite in float32. Default 0.1.</summary>
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>How the learning rate changes over the run. Default: not at all.</summary>
@@ -51,7 +51,7 @@ public sealed record TrainingOptions
         OptionCheck.Require(Epochs >= 1, nameof(Epochs), Epochs, "whole numbers from 1");
         OptionCheck.Require(Budget is > 0 and <= 1, nameof(Budget), Budget, "numbers above 0 and up to 1");
         OptionCheck.Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "whole numbers from 1");
-        OptionCheck.Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "finite numbers above 0");
+        OptionCheck.Require(LearningRate > 0 && float.IsFinite((float)LearningRate), nameof(LearningRate), LearningRate, "numbers above 0, finite in float32");
         OptionCheck.Require(EvaluationInterval >= 0, nameof(EvaluationInterval), EvaluationInterval, "whole numbers from 0");
         OptionCheck.Require(Threads >= 1, nameof(Threads), Threads, "whole numbers from 1");
         Augmentation.Check(data.Shape, $"options.{nameof(Augmentation)}");

@@ -52,6 +52,9 @@ public sealed class TrainingContext
     /// <exception cref="ArgumentException">There is no such row, or a length does not fit.</exception>
     public void Forward(ReadOnlySpan<int> rows, scoped ForwardOutputs outputs)
     {
+        CheckLength(outputs.Losses, rows.Length, 1, nameof(outputs), "losses");
+        CheckLength(outputs.Probabilities, rows.Length, Model.Classes, nameof(outputs), "probabilities");
+        CheckLength(outputs.Features, rows.Length, Model.FeatureLength, nameof(outputs), "features");
         _batch.Forward(Model, rows, outputs);
         _work = _work with { ForwardExamples = _work.ForwardExamples + rows.Length };
     }
@@ -89,4 +92,10 @@ public sealed class TrainingContext
     /// <param name="weights">One per row, or empty.</param>
     internal TrainingBatch GatherStep(long number, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights) =>
         _batch.Gather(rows, weights, Options.Augmentation, Options.Seed, (ulong)number);
+
+    private static void CheckLength(ReadOnlySpan<float> output, int rows, int length, string argument, string what)
+    {
+        if (!output.IsEmpty && output.Length != (long)rows * length)
+            throw new ArgumentException($"{argument}: found {output.Length} {what}; {rows} examples have {(long)rows * length}.", argument);
+    }
 }

@@ -89,9 +89,11 @@ public sealed class OptimizerTests
     [Fact]
     public void Constants_out_of_range_are_refused_with_what_is_allowed()
     {
-        Refused(new SgdOptions { Momentum = 1 }, "options.Momentum: found 1; allowed are numbers from 0 to below 1.");
+        Refused(new SgdOptions { Momentum = 1 }, "options.Momentum: found 1; allowed are numbers from 0 to below 1 in float32.");
+        Refused(new SgdOptions { Momentum = 1 - 1e-12 }, "options.Momentum: found 0.999999999999");
         Refused(new SgdOptions { Momentum = double.NaN }, "options.Momentum: found NaN");
         Refused(new SgdOptions { WeightDecay = -1 }, "options.WeightDecay: found -1");
+        Refused(new SgdOptions { WeightDecay = 1e39 }, "options.WeightDecay: found 1E+39; allowed are numbers from 0, finite in float32.");
         Refused(new SgdOptions { Momentum = 0, Nesterov = true }, "options.Nesterov: found True");
         Refused(new AdamWOptions { Beta1 = -0.5 }, "options.Beta1: found -0.5");
         Refused(new AdamWOptions { Beta2 = 1 }, "options.Beta2: found 1");

@@ -141,6 +141,22 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void Outputs_that_do_not_fit_the_examples_are_refused()
+    {
+        using SoftmaxModel model = SoftmaxModel.For(s_data);
+        var context = new TrainingContext(model, s_data, new());
+        int[] rows = [1, 2];
+        context.Forward(rows, new ForwardOutputs(new float[2], new float[6]));
+        Refused("outputs: found 3 losses; 2 examples have 2.", () => context.Forward(rows, new ForwardOutputs(new float[3])));
+        Refused("outputs: found 5 probabilities; 2 examples have 6.", () => context.Forward(rows, new ForwardOutputs(default, new float[5])));
+        Refused("outputs: found 1 features;", () => context.Forward(rows, new ForwardOutputs(default, default, new float[1])));
+        Assert.Equal(2, context.Work.ForwardExamples);
+
+        static void Refused(string message, Action call) =>
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>("outputs", call).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_smallest_budget_is_one_example()
     {
         using SoftmaxModel model = SoftmaxModel.For(s_data);
@@ -226,6 +242,7 @@ public sealed class TrainingRunTests
         Refused(new() { Budget = 1.5 }, "options.Budget: found 1.5");
         Refused(new() { BatchSize = 0 }, "options.BatchSize: found 0");
         Refused(new() { LearningRate = double.NaN }, "options.LearningRate: found NaN");
+        Refused(new() { LearningRate = 1e39 }, "options.LearningRate: found 1E+39; allowed are numbers above 0, finite in float32."); // steps are float32
         Refused(new() { EvaluationInterval = -1 }, "options.EvaluationInterval: found -1");
         Refused(new() { Threads = 0 }, "options.Threads: found 0");
         Refused(new() { Optimizer = new SgdOptions { Momentum = 2 } }, "options.Momentum: found 2");
