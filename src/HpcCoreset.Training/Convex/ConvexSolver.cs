@@ -28,6 +28,7 @@ public sealed unsafe class ConvexSolver
     private readonly Stopwatch _clock = new();
     private readonly Action<double, double> _reportEvaluation;
     private Action<ConvexProgress>? _progress;
+    private CancellationToken _cancellation;
     private int _epochs;
     private ExclusiveUse _use;
 
@@ -56,7 +57,7 @@ public sealed unsafe class ConvexSolver
     /// Told how far training is after every epoch, before the first, and after every evaluation of L-BFGS; null if nobody is interested. It
     /// takes a pass over the rows each time, which is not counted into <see cref="ConvexProgress.Seconds"/>, and must not use the solver.
     /// </param>
-    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two epochs.</param>
+    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>, between two epochs, and of L-BFGS between two evaluations.</param>
     /// <returns>What was reached, by one more pass over the rows.</returns>
     /// <remarks>
     /// An epoch takes O(rows * dimension * outputs); SVRG takes as much again for every full gradient, SAGA for one at the start. Memory
@@ -71,7 +72,7 @@ public sealed unsafe class ConvexSolver
         ArgumentNullException.ThrowIfNull(model);
         using ExclusiveUse.Call call = _use.Enter(this);
         ExampleCheck.Check(model, examples);
-        (_progress, _epochs) = (progress, 0);
+        (_progress, _cancellation, _epochs) = (progress, cancellation, 0);
         _clock.Restart();
         fixed (byte* first = &examples.Points.FirstByte)
         fixed (float* scales = &examples.Points.FirstScale)
@@ -79,7 +80,7 @@ public sealed unsafe class ConvexSolver
             try
             {
                 Load(model, examples, examples.Points.Source(first, scales));
-                double step = _options.Method == ConvexMethod.Lbfgs ? Descend(model, cancellation) : Iterate(model, cancellation);
+                double step = _options.Method == ConvexMethod.Lbfgs ? Descend(model) : Iterate(model);
                 double seconds = _clock.Elapsed.TotalSeconds, objective = _objective.Evaluate(model.Pointer, _gradient.Pointer);
                 bool isConverged = _options.Tolerance > 0 && _objective.GradientNorm <= _options.Tolerance;
                 return new ConvexSolution(objective, _objective.GradientNorm, _epochs, isConverged, step, seconds);
@@ -89,7 +90,7 @@ public sealed unsafe class ConvexSolver
                 GC.KeepAlive(examples.Points.Owner);
                 _table.Release();
                 _objective.Evaluated = null;
-                _progress = null;
+                (_progress, _cancellation) = (null, default);
             }
         }
     }
@@ -143,9 +144,9 @@ public sealed unsafe class ConvexSolver
         _gradient.Reserve(model.Length);
     }
 
-    private double Descend(LinearModel model, CancellationToken cancellation)
+    private double Descend(LinearModel model)
     {
-        cancellation.ThrowIfCancellationRequested();
+        _cancellation.ThrowIfCancellationRequested();
         _objective.Evaluated = _reportEvaluation;
         // The minimiser looks at components: none above this is a norm of at most the tolerance.
         _bfgs.Run(_objective, model.Pointer, _options.Epochs, _options.Tolerance / Math.Sqrt(model.Length));
@@ -153,14 +154,14 @@ public sealed unsafe class ConvexSolver
         return 0;
     }
 
-    private double Iterate(LinearModel model, CancellationToken cancellation)
+    private double Iterate(LinearModel model)
     {
         double automatic = Prepare(model), step = 0;
         if (Report(model)) return 0;
         bool remembers = _options.Method != ConvexMethod.Sgd;
         for (int epoch = 0; epoch < _options.Epochs; epoch++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            _cancellation.ThrowIfCancellationRequested();
             bool isSnapshot = _options.Method == ConvexMethod.Svrg ? epoch % _options.SnapshotEvery == 0 : epoch == 0;
             if (remembers && isSnapshot) _objective.Differentiate(model.Pointer, _mean.Pointer, _remembered.Pointer);
             if (remembers) _order.Draw(_options.Seed, epoch);
@@ -223,6 +224,7 @@ public sealed unsafe class ConvexSolver
         _clock.Stop();
         Tell(objective, gradientNorm);
         _epochs++;
+        _cancellation.ThrowIfCancellationRequested();
     }
 
     private void Tell(double objective, double gradientNorm)

@@ -13,6 +13,7 @@ namespace HpcCoreset.Training.Convex;
 public sealed unsafe class LinearModel
 {
     private const int MostClasses = 1 << 20;
+    private const int MostParameters = 1 << 30;
 
     private readonly PinnedBuffer<double> _parameters = new();
     private readonly PinnedBuffer<double> _scores = new();
@@ -20,7 +21,7 @@ public sealed unsafe class LinearModel
 
     /// <summary>Creates a model whose parameters are 0.</summary>
     /// <param name="loss">What is minimised.</param>
-    /// <param name="dimension">Values of a row, at least 1.</param>
+    /// <param name="dimension">Values of a row, at least 1, and so many that there are up to 2^30 parameters.</param>
     /// <param name="classes">Number of classes, from 2 to 2^20; not read for <see cref="LinearLoss.Squared"/>.</param>
     /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     public LinearModel(LinearLoss loss, int dimension, int classes = 2)
@@ -34,6 +35,9 @@ public sealed unsafe class LinearModel
             ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, MostClasses);
         }
         (Loss, Dimension, Classes) = (loss, dimension, loss == LinearLoss.Squared ? 0 : classes);
+        long length = Outputs * (dimension + 1L);
+        if (length > MostParameters)
+            throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"dimension: found {length} parameters of {Outputs} scores; allowed are {MostParameters}.");
         Kernel = LinearKernel.Of(loss, classes);
         _parameters.Reserve(Length);
         _scores.Reserve(Outputs);
@@ -53,7 +57,7 @@ public sealed unsafe class LinearModel
     public int Outputs => Classes <= 2 ? 1 : Classes;
 
     /// <summary>Number of parameters: <see cref="Outputs"/> times (<see cref="Dimension"/> + 1).</summary>
-    public int Length => checked(Outputs * (Dimension + 1));
+    public int Length => Outputs * (Dimension + 1);
 
     /// <summary>The strength of the penalty, lambda, finite and at least 0. Default 1e-5.</summary>
     /// <remarks>scikit-learn's C is 1 / (lambda n) for n rows of weight 1, its Ridge's alpha is lambda n.</remarks>

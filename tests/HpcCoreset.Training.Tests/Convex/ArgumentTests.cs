@@ -28,6 +28,8 @@ public sealed class ArgumentTests
     {
         Assert.Throws<ArgumentException>("loss", () => new LinearModel((LinearLoss)7, 2));
         Assert.Throws<ArgumentOutOfRangeException>("dimension", () => new LinearModel(LinearLoss.Logistic, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("dimension", () => new LinearModel(LinearLoss.Squared, int.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>("dimension", () => new LinearModel(LinearLoss.Logistic, 1 << 20, 1 << 12));
         Assert.Throws<ArgumentOutOfRangeException>("classes", () => new LinearModel(LinearLoss.Logistic, 2, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LinearModel(LinearLoss.Logistic, 2) { L2 = -1 });
         Assert.Throws<ArgumentException>(() => new LinearModel(LinearLoss.Logistic, 2) { Intercept = (Intercept)5 });
@@ -82,14 +84,16 @@ public sealed class ArgumentTests
         Assert.Contains("a step of 100 is too long", message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_call_can_be_cancelled_between_epochs()
+    [Theory]
+    [InlineData(ConvexMethod.Saga)]
+    [InlineData(ConvexMethod.Lbfgs)]
+    public void A_call_can_be_cancelled_between_epochs(ConvexMethod method)
     {
         LinearProblem problem = LinearProblem.Random(LinearLoss.Logistic, 2);
         using var source = new CancellationTokenSource();
         LinearModel model = problem.Model();
         int told = 0;
-        Assert.Throws<OperationCanceledException>(() => new ConvexSolver(new()).Fit(
+        Assert.Throws<OperationCanceledException>(() => new ConvexSolver(new() { Method = method }).Fit(
             model, problem.Examples, _ =>
             {
                 if (++told == 3) source.Cancel();
