@@ -155,6 +155,20 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void A_place_that_cannot_be_written_to_is_told_before_the_first_step()
+    {
+        string file = _scratch.At(new string('x', 245) + ".hpct"); // a name of 250 bytes, to which the one until it is complete adds too many
+        ToolRun run = ToolRun.Of("train", "digits", "--learning-rate", "1e30", "--checkpoint", file); // diverges in the second step
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("hpc-coreset: reading or writing failed: ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(_scratch.FileNames);
+
+        string kept = _scratch.Text("kept.hpct", "what stands there is left alone until there is something new");
+        ToolRun.Of("train", "digits", "--learning-rate", "1e30", "--checkpoint", kept).IsRefused("Training diverged");
+        Assert.StartsWith("what stands", File.ReadAllText(kept), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_run_or_a_damaged_one_is_refused()
     {
         string file = _scratch.At("run.hpct");
@@ -181,8 +195,10 @@ public sealed class TrainTests : IDisposable
     [InlineData("--network: found 'mlp', allowed are mlp:UNITS", "digits", "--network", "mlp")]
     [InlineData("--network: found '0' units in 'mlp:8,0', allowed are whole numbers from 1", "digits", "--network", "mlp:8,0")]
     [InlineData("--network: found lenet5 and examples of 8 x 8 pixels; at least 12 x 12 are needed", "digits", "--network", "lenet5")]
+    [InlineData("--network: found mlp:100000,100000 for examples of ", "digits", "--network", "mlp:100000,100000")]
     [InlineData("--epochs: found '0', allowed are whole numbers from 1", "digits", "--epochs", "0")]
     [InlineData("--learning-rate: found '0', allowed are finite numbers above 0", "digits", "--learning-rate", "0")]
+    [InlineData("--learning-rate: found 1E+39; allowed are numbers above 0, finite in float32", "digits", "--learning-rate", "1e39")]
     [InlineData("--learning-rate: Training diverged: the objective of step ", "digits", "--learning-rate", "1e30")]
     [InlineData("--momentum, --nesterov: allowed with --optimizer sgd, found adamw", "digits", "--optimizer", "adamw", "--momentum", "0.5")]
     [InlineData("--nesterov: found --momentum 0, allowed are numbers above 0", "digits", "--nesterov", "--momentum", "0")]

@@ -27,12 +27,24 @@ internal sealed class ModelTraining(TrainingRequest request, LabelledData traini
         for (int i = 0; i < outcomes.Length; i++)
         {
             TrainingOptions options = request.Options with { Seed = unchecked(request.Options.Seed + (ulong)i) };
-            using var model = new Network(design, options.Seed, options.Threads);
+            using Network model = Create(design, options);
             using TrainingRun run = Start(model, options);
             display.Run(request.Seeds == 1 ? "training" : $"seed {options.Seed}", "steps", run.TotalSteps, tell => Run(run, tell));
             outcomes[i] = new TrainingOutcome(options.Seed, model.Parameters.Length, run.Account, run.Curve.ToArray());
         }
         return outcomes;
+    }
+
+    private static Network Create(NetworkDesign design, TrainingOptions options)
+    {
+        try
+        {
+            return new Network(design, options.Seed, options.Threads);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new InvalidInputException($"--network: found {InvalidInputException.From(refused, "").Message}");
+        }
     }
 
     private TrainingRun Start(Network model, TrainingOptions options)
@@ -55,6 +67,8 @@ internal sealed class ModelTraining(TrainingRequest request, LabelledData traini
 
     private TrainingRun Run(TrainingRun run, Action<double>? tell)
     {
+        // A place that cannot be written to is known before hours are spent, and nothing is lost that stands there.
+        if (request.Checkpoint is { } place && !File.Exists(place)) run.Save(place);
         long saved = Stopwatch.GetTimestamp();
         while (!run.IsFinished)
         {
