@@ -132,11 +132,12 @@ public sealed class TrainTests : IDisposable
         JsonElement expected = Summary([.. command, "--checkpoint", whole]);
 
         using var cancellation = new CancellationTokenSource();
-        Task interruption = Task.Run(() =>
+        // On a thread of its own: one of the pool may come when the run is over.
+        Task interruption = Task.Factory.StartNew(() =>
         {
             SpinWait.SpinUntil(() => File.Exists(stopped));
             cancellation.Cancel();
-        });
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         ToolRun run = ToolRun.Of(cancellation.Token, ["train", .. command, "--checkpoint", stopped, "--checkpoint-seconds", "0"]);
         await interruption;
         Assert.Equal((130, ""), (run.ExitCode, run.Out));
