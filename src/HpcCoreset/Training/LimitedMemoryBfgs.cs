@@ -39,7 +39,12 @@ internal sealed unsafe class LimitedMemoryBfgs
         for (int iteration = 0; iteration < iterations && Largest(gradient) > tolerance; iteration++)
         {
             double slope = SetDirection(gradient);
-            if (!(TryStep(function, at, value, slope) is double lower)) return value;
+            if (!(TryStep(function, at, value, slope) is double lower))
+            {
+                if (_remembered == 0) return value;
+                _remembered = 0; // a direction of rounding errors: where bends differ by many orders of magnitude, memory can mislead
+                continue;
+            }
             Remember(at, next, gradient, nextGradient);
             new Span<double>(next, _length).CopyTo(new Span<double>(at, _length));
             new Span<double>(nextGradient, _length).CopyTo(new Span<double>(gradient, _length));

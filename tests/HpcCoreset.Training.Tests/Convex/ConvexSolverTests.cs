@@ -188,6 +188,24 @@ public sealed class ConvexSolverTests
         }
     }
 
+    /// <summary>Fewer rows than columns and no penalty: the minimum is 0, whatever the weights, and what L-BFGS remembers soon misleads it.</summary>
+    [Fact]
+    public void Lbfgs_reaches_a_minimum_that_bends_differently_everywhere()
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            LinearProblem problem = LinearProblem.Random(LinearLoss.Logistic, 2, count: 18, dimension: 36, seed);
+            problem = problem with
+            {
+                Values = [.. problem.Values.Select((value, i) => i / 36 % 7 == 3 ? 0 : 100 * value)],
+                Weights = [.. Enumerable.Range(0, problem.Count).Select(i => Math.Pow(10, (7 * i + seed) % 17 - 8))],
+                Targets = [.. problem.Targets.Select((target, i) => i % 7 == 3 ? 1 : target)],
+                L2 = 0,
+            };
+            Assert.InRange(Fit(problem, new() { Method = ConvexMethod.Lbfgs, Epochs = 400 }).Solution.Objective, 0, 1e-6);
+        }
+    }
+
     [Theory]
     [InlineData(LinearLoss.Logistic, 2)]
     [InlineData(LinearLoss.Logistic, 3)]
