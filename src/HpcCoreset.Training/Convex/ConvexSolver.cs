@@ -203,7 +203,8 @@ public sealed unsafe class ConvexSolver
         _remembered.Reserve(checked(_table.Count * model.Outputs));
         (double sum, double smoothness) = _table.SetDraws(model.Kernel.Smoothness, model.Constant);
         _order.SetMasses(_table.Masses, _table.Count, sum);
-        // The longer one of the two that Defazio and others, NIPS 2014, prove: 1 / (2 (mu n + L)) and 1 / 3L.
+        // The longer of the two steps of Defazio and others, NIPS 2014: 1 / (2 (mu n + L)), which they prove for mu above 0, and 1 / 3L. Their draws
+        // are uniform; for ours L is the largest l(i) / p(i).
         if (_options.Method == ConvexMethod.Saga) return ExampleTable.Reciprocal(2 * smoothness + Math.Min(2 * model.L2 * _table.Count, smoothness));
         return ExampleTable.Reciprocal(4 * smoothness); // the bound of Xiao, Zhang, SIAM J. Optim. 24, 2014
     }
