@@ -82,6 +82,7 @@ public class PagesTests
     [InlineData("docs/duplicates.md", "Measured")]
     [InlineData("docs/facility-location.md", "Measured")]
     [InlineData("docs/narrow-storage.md", "Measured")]
+    [InlineData("docs/networks.md", "Measured")]
     [InlineData("docs/streaming.md", "Measured")]
     [InlineData("docs/cells.md", "Measured")]
     [InlineData("docs/solvers.md", "Measured")]

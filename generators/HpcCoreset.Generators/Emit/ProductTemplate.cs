@@ -9,7 +9,7 @@ namespace HpcCoreset.Generators.Emit;
 /// gradient of the weights. Every cell is summed in order, in one lane, with FMA, so that no tile shape changes a bit.
 /// </summary>
 /// <remarks>
-/// Strides are known at run time only: as constants they made no tile faster (8 rows x 32 columns 0.98 of the FMA peak either way).
+/// Strides are known at run time only: as constants they made no tile faster in a trial.
 /// </remarks>
 internal static class ProductTemplate
 {
@@ -49,7 +49,7 @@ internal static class ProductTemplate
     private static int Block(TilePlan plan, int columns) => Vectors(plan, columns) * plan.Width;
 
     /// <summary>
-    /// Heights of the tiles, tallest first. 16 x 16 sums want 17 loads for 16 FMAs and reach 0.88 of the peak, 12 x 32 0.98; more than 16 rows
+    /// Heights of the tiles, tallest first. 16 x 16 sums want 17 loads for 16 FMAs and reach 0.83 of the peak, 12 x 32 0.98 (benchmark <c>training-tiles</c>); more than 16 rows
     /// would keep their addresses on the stack. Every height below is there: a tile of 4 rows takes as long as one of 8, because an FMA
     /// takes 4 cycles and there are two a cycle, and small images leave such rests.
     /// </summary>
@@ -60,7 +60,7 @@ internal static class ProductTemplate
         _ => 6,
     });
 
-    /// <summary>The same for outer products, whose values lie side by side: 24 x 16 sums reach 0.9 of the peak.</summary>
+    /// <summary>The same for outer products, whose values lie side by side: 24 x 16 sums reach 0.85 of the peak.</summary>
     private static int[] Heights(TilePlan plan, int columns) => (plan.Width, columns) == (16, 16) ? [24, .. Rows(plan, columns)] : Rows(plan, columns);
 
     private static int[] Descending(int tallest) => [.. Enumerable.Range(1, tallest).Reverse()];
