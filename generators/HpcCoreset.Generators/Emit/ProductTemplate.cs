@@ -79,29 +79,27 @@ internal static class ProductTemplate
             }
     }
 
-    private static void WriteMultiplyLoop(SourceWriter writer, TilePlan plan, int columns)
-    {
-        using (writer.Block("for (nint row = 0; row < count;)"))
-        {
-            writer.Line($"ref float first = ref {Add}(ref rows, row * rowStride), begin = ref {Add}(ref start, row * startStride), target = ref {Add}(ref sums, row * sumStride);");
-            foreach (int height in Rows(plan, columns))
-                using (writer.Block($"{(height == Rows(plan, columns)[0] ? "" : "else ")}if (count - row >= {height})"))
-                {
-                    WriteColumns(writer, plan, columns, at => $"Multiply{columns}{plan.Name}{height}(ref first, rowStride, taps, tapStride, length, ref {Add}(ref panel, {at}), ref {Add}(ref begin, {at}), startStride, ref {Add}(ref target, {at}), sumStride, add);");
-                    writer.Line($"row += {height};");
-                }
-        }
-    }
+    private static void WriteMultiplyLoop(SourceWriter writer, TilePlan plan, int columns) => WriteLoop(
+        writer, plan, columns, Rows(plan, columns), "count",
+        $"ref float first = ref {Add}(ref rows, row * rowStride), begin = ref {Add}(ref start, row * startStride), target = ref {Add}(ref sums, row * sumStride);",
+        (height, at) => $"Multiply{columns}{plan.Name}{height}(ref first, rowStride, taps, tapStride, length, ref {Add}(ref panel, {at}), ref {Add}(ref begin, {at}), startStride, ref {Add}(ref target, {at}), sumStride, add);");
 
-    private static void WriteOuterLoop(SourceWriter writer, TilePlan plan, int columns)
+    private static void WriteOuterLoop(SourceWriter writer, TilePlan plan, int columns) => WriteLoop(
+        writer, plan, columns, Heights(plan, columns), "height",
+        $"ref float first = ref {Add}(ref x, row), target = ref {Add}(ref sums, row * sumStride);",
+        (height, at) => $"Outer{columns}{plan.Name}{height}(ref first, xStride, xLine, ref {Add}(ref y, {at}), yStride, yLine, lines, count, ref {Add}(ref target, {at}), sumStride, add);");
+
+    /// <summary>Rows from 0 to <paramref name="end"/>, each time by the tallest tile that fits.</summary>
+    private static void WriteLoop(
+        SourceWriter writer, TilePlan plan, int columns, int[] heights, string end, string places, System.Func<int, string, string> call)
     {
-        using (writer.Block("for (nint row = 0; row < height;)"))
+        using (writer.Block($"for (nint row = 0; row < {end};)"))
         {
-            writer.Line($"ref float first = ref {Add}(ref x, row), target = ref {Add}(ref sums, row * sumStride);");
-            foreach (int height in Heights(plan, columns))
-                using (writer.Block($"{(height == Heights(plan, columns)[0] ? "" : "else ")}if (height - row >= {height})"))
+            writer.Line(places);
+            foreach (int height in heights)
+                using (writer.Block($"{(height == heights[0] ? "" : "else ")}if ({end} - row >= {height})"))
                 {
-                    WriteColumns(writer, plan, columns, at => $"Outer{columns}{plan.Name}{height}(ref first, xStride, xLine, ref {Add}(ref y, {at}), yStride, yLine, lines, count, ref {Add}(ref target, {at}), sumStride, add);");
+                    WriteColumns(writer, plan, columns, at => call(height, at));
                     writer.Line($"row += {height};");
                 }
         }
