@@ -22,6 +22,12 @@ internal static class RandomStream
 
         /// <summary>Rows drawn one by one, by mass.</summary>
         Draws = 4,
+
+        /// <summary>Which of several batches a step takes.</summary>
+        Batch = 5,
+
+        /// <summary>Signs of a probe of the Hessian.</summary>
+        Probe = 6,
     }
 
     /// <summary>One sequence.</summary>

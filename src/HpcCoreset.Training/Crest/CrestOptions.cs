@@ -1,0 +1,65 @@
+using System;
+
+namespace HpcCoreset.Training;
+
+/// <summary>
+/// CREST: batches are coresets of random subsets, chosen anew only when a quadratic model of the loss does not hold any more (Yang, Kang,
+/// Mirzasoleiman, "Towards sustainable learning: coresets for data-efficient deep learning", ICML 2023). Names in brackets are the paper's.
+/// </summary>
+/// <remarks>
+/// <para>Where the paper leaves a choice: facility location runs class by class and classes share a batch in proportion, as in the authors' code; the
+/// model of the loss is centred at the parameters of its selection, and the displacement is that of the parameters themselves; batches stay
+/// whole; an example is dropped when every loss recorded in a window was small (section 4.3; algorithm 1 says the opposite).</para>
+/// <para>Costs beside training steps, in forward passes of a batch m: r / m per subset of a selection; 12 m / m per batch of it (gradient and
+/// Hessian-vector product); r / m per check.</para>
+/// </remarks>
+public sealed record CrestOptions : TrainerOptions
+{
+    /// <summary>How far the loss may be from its model, relative to the loss (tau, 0.05 for CIFAR-10); finite, at least 0. With 0 every step selects.</summary>
+    public double Threshold { get; init; } = 0.05;
+
+    /// <summary>Steps to a check per unit of flattening since the first selection (h); finite, above 0.</summary>
+    public double IntervalFactor { get; init; } = 1;
+
+    /// <summary>Batches chosen together per step to the next check (b), at least 1.</summary>
+    public int BatchFactor { get; init; } = 5;
+
+    /// <summary>Examples of a random subset (r), at least 1; 0 (the default) for a hundredth of all examples, and at least four batches.</summary>
+    public int SubsetSize { get; init; }
+
+    /// <summary>Steps after which learned examples are dropped (T2), at least 1.</summary>
+    public int Window { get; init; } = 20;
+
+    /// <summary>What a loss must stay below for a window to be learned (alpha); at least 0. With 0 nothing is dropped.</summary>
+    public double LearnedLoss { get; init; } = 0.1;
+
+    /// <summary>How much of the smoothed gradient a new one leaves (beta1), at least 0 and below 1; 0 does not smooth.</summary>
+    public double GradientSmoothing { get; init; } = 0.9;
+
+    /// <summary>The same for squares of the Hessian's diagonal (beta2).</summary>
+    public double CurvatureSmoothing { get; init; } = 0.999;
+
+    /// <summary>Whether the model of the loss has a quadratic term. Without: the paper's first-order ablation.</summary>
+    public bool UsesCurvature { get; init; } = true;
+
+    /// <summary>Whether batches are chosen class by class.</summary>
+    public bool ByClass { get; init; } = true;
+
+    /// <summary>Whether batches mix the picks of several subsets, as the authors' code does, instead of staying whole.</summary>
+    public bool MixesBatches { get; init; }
+
+    /// <inheritdoc/>
+    public override Trainer Create(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        OptionCheck.Require(Threshold >= 0 && double.IsFinite(Threshold), nameof(Threshold), Threshold, "finite numbers from 0");
+        OptionCheck.Require(IntervalFactor > 0 && double.IsFinite(IntervalFactor), nameof(IntervalFactor), IntervalFactor, "finite numbers above 0");
+        OptionCheck.Require(BatchFactor >= 1, nameof(BatchFactor), BatchFactor, "whole numbers from 1");
+        OptionCheck.Require(SubsetSize >= 0, nameof(SubsetSize), SubsetSize, "whole numbers from 0");
+        OptionCheck.Require(Window >= 1, nameof(Window), Window, "whole numbers from 1");
+        OptionCheck.Require(LearnedLoss >= 0, nameof(LearnedLoss), LearnedLoss, "numbers from 0");
+        OptionCheck.Require(GradientSmoothing is >= 0 and < 1, nameof(GradientSmoothing), GradientSmoothing, "numbers from 0 and below 1");
+        OptionCheck.Require(CurvatureSmoothing is >= 0 and < 1, nameof(CurvatureSmoothing), CurvatureSmoothing, "numbers from 0 and below 1");
+        return new CrestTrainer(this, context);
+    }
+}

@@ -1,0 +1,252 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using HpcCoreset.Training.Data;
+using HpcCoreset.Training.Networks;
+using HpcCoreset.Training.Tests.Models;
+using HpcCoreset.Training.Tests.Runs;
+using Xunit;
+
+namespace HpcCoreset.Training.Tests.Crest;
+
+[Trait("Switches", "true")]
+public sealed class CrestTests
+{
+    private static readonly LabelledData s_data = Blobs.Make(600);
+    private static readonly LabelledData s_test = Blobs.Make(150, seed: 2);
+    private static readonly CrestOptions s_crest = new() { SubsetSize = 60 };
+
+    [Fact]
+    public void After_one_batch_smoothing_gives_what_it_was_given()
+    {
+        var smoothed = new SmoothedCurvature(3, 0.9, 0.999);
+        smoothed.Add([1, -2, 0], [-3, 0.5f, 0]);
+        double[] gradients = new double[3], curvatures = new double[3];
+        smoothed.AddTo(2, gradients, curvatures);
+
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(2 * new[] { 1.0, -2, 0 }[i], gradients[i], 5);
+            Assert.Equal(2 * (new[] { 3, 0.5, 0 }[i] + 1e-4), curvatures[i], 5);
+        }
+    }
+
+    [Fact]
+    public void Smoothing_is_the_papers_recurrence()
+    {
+        var random = new Random(1);
+        var smoothed = new SmoothedCurvature(1, 0.9, 0.999);
+        double gradient = 0, square = 0;
+        for (int k = 1; k <= 50; k++)
+        {
+            float g = random.NextSingle() - 0.5f, d = random.NextSingle() - 0.5f;
+            smoothed.Add([g], [d]);
+            (gradient, square) = (0.9 * gradient + 0.1 * g, 0.999 * square + 0.001 * d * d);
+            double[] gradients = new double[1], curvatures = new double[1];
+            double norm = smoothed.AddTo(1, gradients, curvatures);
+            Assert.Equal(gradient / (1 - Math.Pow(0.9, k)), gradients[0], 5);
+            Assert.Equal(Math.Sqrt(square / (1 - Math.Pow(0.999, k))) + 1e-4, curvatures[0], 5);
+            Assert.Equal(curvatures[0], norm, 12);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_model_of_a_diagonal_parabola_is_exact(bool usesCurvature)
+    {
+        float[] centre = [1, -2, 0.5f], gradient = [0.3f, -1, 2], curvature = [2, 0.5f, 4], at = [1.5f, -1, 0];
+        var smoothed = new SmoothedCurvature(3, 0, 0);
+        var region = new QuadraticRegion(3, usesCurvature);
+        region.Begin(centre);
+        foreach (int examples in (int[])[3, 5])
+        {
+            smoothed.Add(gradient, curvature);
+            region.Add(7, examples, smoothed);
+        }
+        double expected = 7;
+        for (int i = 0; i < 3; i++)
+        {
+            double step = at[i] - centre[i];
+            expected += gradient[i] * step + (usesCurvature ? (curvature[i] + 1e-4) * step * step / 2 : 0);
+        }
+
+        Assert.Equal(expected, region.Predict(at), 6);
+        Assert.Equal(7, region.Predict(centre), 12);
+        Assert.Equal(Math.Sqrt(curvature.Sum(h => (h + 1e-4) * (h + 1e-4))), region.CurvatureNorm, 5);
+    }
+
+    [Fact]
+    public void Examples_are_dropped_whose_every_loss_in_a_window_was_small_unless_too_few_of_a_class_would_remain()
+    {
+        var pool = new ExamplePool([0, 0, 0, 0, 1, 1, 1], 2, learnedLoss: 0.1, leastPerClass: 2);
+        pool.Record(0, 0.05f);
+        pool.Record(1, 0.05f);
+        pool.Record(1, 0.2f); // was large once
+        pool.Record(2, float.NaN);
+        foreach (int row in (int[])[4, 5, 6]) pool.Record(row, 0.01f); // none of class 1 would remain
+
+        pool.Shrink();
+        Assert.Equal([1, 2, 3, 4, 5, 6], pool.Rows.ToArray());
+
+        pool.Record(1, 0.05f); // the window before is forgotten
+        pool.Shrink();
+        Assert.Equal([2, 3, 4, 5, 6], pool.Rows.ToArray());
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void Batches_are_coresets_of_weights_of_mean_one(bool byClass, bool mixes)
+    {
+        foreach ((int[] rows, float[] weights) in Steps(s_crest with { ByClass = byClass, MixesBatches = mixes }, 40))
+        {
+            Assert.Equal(20, rows.Length);
+            Assert.Equal(20, weights.Length);
+            Assert.All(rows, row => Assert.InRange(row, 0, 599));
+            Assert.All(weights, weight => Assert.True(weight >= 0 && float.IsFinite(weight)));
+            if (mixes) continue;
+            Assert.Equal(rows.Length, rows.Distinct().Count());
+            Assert.Equal(20, weights.Sum(weight => (double)weight), 3);
+        }
+    }
+
+    [Fact]
+    public void A_batch_s_weighted_gradient_is_nearer_to_its_subset_s_than_that_of_random_examples()
+    {
+        using Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 16), seed: 1);
+        var options = new TrainingOptions { Trainer = s_crest, Epochs = 4, BatchSize = 20, LearningRate = 0.05, Seed = 1 };
+        using var run = new TrainingRun(model, s_data, null, options);
+        run.Run();
+        double[] all = LastLayer(model, [.. Enumerable.Range(0, 600)], []);
+        double picked = 0, random = 0;
+        foreach ((int[] rows, float[] weights) in Steps(s_crest, 30)) picked += Distance(all, LastLayer(model, rows, weights));
+        for (int i = 0; i < 30; i++)
+        {
+            int[] rows = new int[20];
+            RandomRows.Subset(9, (ulong)i, 600, rows);
+            random += Distance(all, LastLayer(model, rows, []));
+        }
+        Assert.True(picked < random, $"found {picked} and {random}");
+    }
+
+    [Fact]
+    public void It_selects_at_every_check_that_fails_and_never_where_all_pass()
+    {
+        Assert.Equal(1, Account(s_crest with { Threshold = 1e9 }).Selections);
+        TrainingAccount strict = Account(s_crest with { Threshold = 0, IntervalFactor = 1e-9 });
+        Assert.Equal(strict.Steps, strict.Selections);
+    }
+
+    [Fact]
+    public void The_account_counts_what_it_costs()
+    {
+        TrainingAccount account = Account(s_crest with { Threshold = 1e9, IntervalFactor = 1, LearnedLoss = 0 });
+
+        // One selection of five subsets of 60, and a check of 60 before every other step; a gradient and a product per batch of 20.
+        Assert.Equal(5 * 60 + (account.Steps - 1) * 60, account.ForwardExamples);
+        Assert.Equal(account.Steps * 20 + 5 * 20, account.Backprops);
+        Assert.Equal(5, account.HessianVectorProducts);
+        Assert.Equal(0, Account(s_crest with { UsesCurvature = false }).HessianVectorProducts);
+    }
+
+    [Fact]
+    public void It_learns()
+    {
+        using Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 16), seed: 1);
+        using var run = new TrainingRun(model, s_data, s_test, new() { Trainer = s_crest, Epochs = 40, Budget = 0.2, BatchSize = 20, LearningRate = 0.1, Seed = 1 });
+        run.Run();
+        Assert.True(run.Curve[^1].TestAccuracy > 0.8, $"found {run.Curve[^1].TestAccuracy}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(63)]
+    public void A_run_that_was_stopped_ends_with_the_same_bits(int stop)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            TrainingOptions options = new() { Trainer = s_crest with { LearnedLoss = 0.5, Window = 5 }, Epochs = 4, BatchSize = 20, LearningRate = 0.1, Seed = 7 };
+            float[] whole, resumed;
+            using (Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 8), seed: 2))
+            using (var run = new TrainingRun(model, s_data, null, options))
+            {
+                run.Run();
+                whole = model.Parameters.ToArray();
+            }
+            using (Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 8), seed: 2))
+            using (var run = new TrainingRun(model, s_data, null, options))
+            {
+                while (run.Account.Steps < stop) run.Step();
+                run.Save(file);
+            }
+            using (Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 8), seed: 3, threads: 2))
+            using (TrainingRun run = TrainingRun.Resume(file, model, s_data, null, options))
+            {
+                run.Run();
+                resumed = model.Parameters.ToArray();
+            }
+            Assert.Equal(whole, resumed);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void A_batch_of_fewer_examples_than_classes_and_a_pool_of_fewer_than_a_batch_are_no_faults()
+    {
+        LabelledData few = Blobs.Make(10);
+        foreach (int batch in (int[])[1, 2, 10, 128])
+        {
+            using SoftmaxModel model = SoftmaxModel.For(few);
+            using var run = new TrainingRun(model, few, null, new() { Trainer = new CrestOptions(), Epochs = 3, BatchSize = batch });
+            run.Run();
+            Assert.True(run.IsFinished);
+        }
+    }
+
+    private static TrainingAccount Account(CrestOptions options)
+    {
+        using SoftmaxModel model = SoftmaxModel.For(s_data);
+        using var run = new TrainingRun(model, s_data, null, new() { Trainer = options, Epochs = 2, BatchSize = 20, LearningRate = 0.01, Seed = 1 });
+        run.Run();
+        return run.Account;
+    }
+
+    /// <summary>What is chosen for each of the first steps of a run.</summary>
+    private static List<(int[] Rows, float[] Weights)> Steps(CrestOptions options, int count)
+    {
+        using Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 16), seed: 1);
+        var training = new TrainingOptions { Trainer = options, Epochs = 2, BatchSize = 20, Seed = 1 };
+        using Trainer trainer = options.Create(new TrainingContext(model, s_data, training));
+        List<(int[], float[])> steps = [];
+        for (int step = 0; step < count; step++)
+        {
+            trainer.Choose(step);
+            steps.Add((trainer.Rows.ToArray(), trainer.Weights.ToArray()));
+        }
+        return steps;
+    }
+
+    /// <summary>The mean of softmax minus one-hot label.</summary>
+    private static double[] LastLayer(Network model, int[] rows, float[] weights)
+    {
+        float[] inputs = new float[rows.Length * Blobs.Inputs], probabilities = new float[rows.Length * 3];
+        int[] labels = new int[rows.Length];
+        s_data.Gather(rows, inputs, labels);
+        model.Forward(new(inputs, labels), new([], probabilities));
+        double[] mean = new double[3];
+        for (int i = 0; i < rows.Length; i++)
+            for (int c = 0; c < 3; c++)
+                mean[c] += (weights.Length == 0 ? 1 : weights[i]) * (probabilities[i * 3 + c] - (labels[i] == c ? 1 : 0)) / rows.Length;
+        return mean;
+    }
+
+    private static double Distance(double[] x, double[] y) => Math.Sqrt(x.Zip(y, (a, b) => (a - b) * (a - b)).Sum());
+}
