@@ -189,7 +189,7 @@ public sealed class TrainTests : IDisposable
     [Theory]
     [InlineData("--trainer: found 'rand', allowed are full, random", "digits", "--trainer", "rand")]
     [InlineData("--trainer: found 'randon', allowed are full, random; did you mean random?", "digits", "--trainer", "randon")]
-    [InlineData("--budget: allowed with --trainer random, found full", "digits", "--budget", "0.5")]
+    [InlineData("--budget: allowed with all trainers but full, found full", "digits", "--budget", "0.5")]
     [InlineData("--budget: found '0', allowed are numbers above 0 and up to 1", "digits", "--trainer", "random", "--budget", "0")]
     [InlineData("--network: found 'resnet9', allowed are mlp:UNITS[,UNITS...] (hidden layers), logistic, lenet5, resnet8, resnet20; did you mean resnet8?",
         "digits", "--network", "resnet9")]

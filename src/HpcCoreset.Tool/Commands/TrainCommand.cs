@@ -24,9 +24,9 @@ internal sealed class TrainCommand : Command
     private readonly LearningOptions _learning = new();
     private readonly RunOptions _run = new();
     private readonly Option<TrainerName?> _trainer = TypedOptions.Choice(
-        "--trainer", "which examples each epoch trains on; full: all, random: a fresh random share, --budget (default full)", Vocabulary.Trainers);
+        "--trainer", "which examples each epoch trains on; full: all, random: a fresh random share, --budget; crest: batches that are coresets, as many steps as --budget allows (default full)", Vocabulary.Trainers);
     private readonly Option<double?> _budget = TypedOptions.Number<double>(
-        "--budget", $"the share of the examples that an epoch trains on, of --trainer random (default {DefaultBudget})",
+        "--budget", $"the share of the examples that an epoch trains on, of all trainers but full (default {DefaultBudget})",
         static budget => budget is > 0 and <= 1, "numbers above 0 and up to 1");
     private readonly Option<string?> _network = new("--network")
     {
@@ -78,9 +78,10 @@ internal sealed class TrainCommand : Command
     private TrainingRequest Read(ParseResult parsed, ExampleSource source, TrainerName trainer)
     {
         if (trainer == TrainerName.Full && parsed.GetValue(_budget) is not null)
-            throw new InvalidInputException("--budget: allowed with --trainer random, found full");
+            throw new InvalidInputException("--budget: allowed with all trainers but full, found full");
         var options = new TrainingOptions
         {
+            Trainer = trainer == TrainerName.Crest ? new CrestOptions() : new RandomTrainerOptions(),
             Epochs = parsed.GetValue(_epochs) ?? DefaultEpochs,
             Budget = trainer == TrainerName.Full ? 1 : parsed.GetValue(_budget) ?? DefaultBudget,
             Seed = _run.Seed(parsed),

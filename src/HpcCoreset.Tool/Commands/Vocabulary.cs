@@ -129,6 +129,7 @@ internal static class Vocabulary
     {
         ["full"] = TrainerName.Full,
         ["random"] = TrainerName.Random,
+        ["crest"] = TrainerName.Crest,
     };
 
     /// <summary>Values of <c>--optimizer</c> where a model learns.</summary>

@@ -8,4 +8,7 @@ internal enum TrainerName
 
     /// <summary>A fresh random subset in each epoch.</summary>
     Random,
+
+    /// <summary>Batches that are coresets of random subsets, anew where a quadratic model of the loss does not hold.</summary>
+    Crest,
 }
