@@ -3,24 +3,31 @@ using HpcCoreset.Training.Data;
 
 namespace HpcCoreset.Training;
 
-/// <summary>The first rows of a random order of all, a new order for each epoch: a function of the seed and the step, so there is nothing to save.</summary>
+/// <summary>Reads epochs from an endless row of random orders of all examples: a function of the seed and the step, so there is nothing to save.</summary>
 /// <param name="context">The run.</param>
-internal sealed class RandomTrainer(TrainingContext context) : Trainer
+/// <param name="stride">Examples from the start of an epoch to that of the next: all, for an order of its own; those of an epoch, to leave none out.</param>
+internal sealed class RandomTrainer(TrainingContext context, int stride) : Trainer
 {
     private readonly int[] _order = new int[context.Data.Count];
-    private long _epoch = -1;
-    private Range _batch;
+    private readonly int[] _rows = new int[Math.Min(context.Options.BatchSize, context.ExamplesPerEpoch)];
+    private long _orderNumber = -1;
+    private int _count;
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<int> Rows => _order.AsSpan(_batch);
+    public override ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
 
     /// <inheritdoc/>
     public override void Choose(long number)
     {
         (long epoch, long step) = Math.DivRem(number, context.StepsPerEpoch);
-        if (epoch != _epoch) RandomRows.Permutation(context.Options.Seed, (ulong)epoch, _order);
-        _epoch = epoch;
-        int first = (int)step * context.Options.BatchSize;
-        _batch = first..Math.Min(first + context.Options.BatchSize, context.ExamplesPerEpoch);
+        long first = step * context.Options.BatchSize;
+        _count = (int)Math.Min(_rows.Length, context.ExamplesPerEpoch - first);
+        for (int i = 0; i < _count; i++)
+        {
+            (long order, long at) = Math.DivRem(epoch * stride + first + i, _order.Length);
+            if (order != _orderNumber) RandomRows.Permutation(context.Options.Seed, (ulong)order, _order);
+            _orderNumber = order;
+            _rows[i] = _order[at];
+        }
     }
 }
