@@ -25,18 +25,10 @@ internal sealed class TestSet(LabelledData data, int classes)
             _batch.Forward(model, rows, new ForwardOutputs(default, probabilities));
             foreach (int row in rows)
             {
-                if (Likeliest(probabilities[..classes]) == data.Labels[row]) right++;
+                if (LikeliestClass.Of(probabilities[..classes]) == data.Labels[row]) right++;
                 probabilities = probabilities[classes..];
             }
         }
         return (double)right / data.Count;
-    }
-
-    private static int Likeliest(ReadOnlySpan<float> probabilities)
-    {
-        int likeliest = 0;
-        for (int c = 1; c < probabilities.Length; c++)
-            if (probabilities[c] > probabilities[likeliest]) likeliest = c;
-        return likeliest;
     }
 }

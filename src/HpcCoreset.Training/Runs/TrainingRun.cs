@@ -39,8 +39,8 @@ public sealed class TrainingRun : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        CheckFit(model, data, nameof(data));
-        if (test is not null) CheckFit(model, test, nameof(test));
+        ModelCheck.RequireFit(model, data, nameof(data));
+        if (test is not null) ModelCheck.RequireFit(model, test, nameof(test));
         options.Check(data);
         var context = new TrainingContext(model, data, options);
         options.Schedule.Factor(context.Steps - 1, context.Steps); // refuses what is wrong with it now, and not after the warm-up
@@ -168,13 +168,5 @@ public sealed class TrainingRun : IDisposable
         _state.Curve.Add(new(
             Account.Steps, Account.SelectionSeconds + Account.TrainingSeconds, Account.Backprops, accuracy, _state.Losses / (Account.Steps - _state.LastPoint)));
         _state.Losses = 0;
-    }
-
-    private static void CheckFit(TrainableModel model, LabelledData data, string name)
-    {
-        if (data.InputLength != model.InputLength)
-            throw new ArgumentException($"{name}: found examples of {data.InputLength} values; the model takes {model.InputLength}.", name);
-        if (data.Classes > model.Classes)
-            throw new ArgumentException($"{name}: found {data.Classes} classes; the model has {model.Classes}.", name);
     }
 }
