@@ -30,6 +30,12 @@ public abstract class TrainableModel : IDisposable
     public virtual Span<float> Statistics => default;
 
     /// <summary>
+    /// [Count]: the loss of each example of the last <see cref="Gradient"/>, without its weight, as that pass had it. Empty (the default) if the
+    /// engine does not tell. A view, valid until the model is used again.
+    /// </summary>
+    public virtual ReadOnlySpan<double> Losses => default;
+
+    /// <summary>
     /// Shows the examples to the model as it is used after training: nothing is learnt, batch normalisation takes its running statistics, and
     /// each example's outputs are those that it would have alone.
     /// </summary>

@@ -88,6 +88,9 @@ public sealed unsafe class Network : TrainableModel
     public override Span<float> Statistics => _statistics.Span(_statisticCount);
 
     /// <inheritdoc/>
+    public override ReadOnlySpan<double> Losses => new(_loss.Losses, _pass.IsTraining ? _pass.Count : 0);
+
+    /// <inheritdoc/>
     public override void Forward(scoped TrainingBatch batch, scoped ForwardOutputs outputs)
     {
         CheckBatch(batch);

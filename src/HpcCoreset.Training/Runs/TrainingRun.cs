@@ -79,14 +79,17 @@ public sealed class TrainingRun : IDisposable
         double objective = Context.Model.Gradient(Context.GatherStep(number, _state.Trainer.Rows, _state.Trainer.Weights), _gradient, updateStatistics: true);
         if (!double.IsFinite(objective))
             throw new ArithmeticException(FormattableString.Invariant($"Training diverged: the objective of step {number} is {objective}. A lower learning rate or a warm-up may help."));
+        long computed = Stopwatch.GetTimestamp();
+        _state.Trainer.Observe();
+        long observed = Stopwatch.GetTimestamp();
         _state.Optimizer.Step(Context.Model.Parameters, _gradient, LearningRate(number));
         _state.Losses += objective;
         Context.Work = Account with
         {
             Steps = number + 1,
             Backprops = Account.Backprops + examples,
-            SelectionSeconds = Account.SelectionSeconds + Stopwatch.GetElapsedTime(begun, chosen).TotalSeconds,
-            TrainingSeconds = Account.TrainingSeconds + Stopwatch.GetElapsedTime(chosen).TotalSeconds,
+            SelectionSeconds = Account.SelectionSeconds + (Stopwatch.GetElapsedTime(begun, chosen) + Stopwatch.GetElapsedTime(computed, observed)).TotalSeconds,
+            TrainingSeconds = Account.TrainingSeconds + (Stopwatch.GetElapsedTime(chosen, computed) + Stopwatch.GetElapsedTime(observed)).TotalSeconds,
         };
         if (Account.Steps % _interval == 0 || IsFinished) Test();
         return objective;

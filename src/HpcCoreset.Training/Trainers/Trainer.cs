@@ -21,6 +21,14 @@ public abstract class Trainer : IDisposable
     /// <param name="number">The step, from 0.</param>
     public abstract void Choose(long number);
 
+    /// <summary>
+    /// Called in each step when its gradient is known and before the parameters move: the time to ask for
+    /// <see cref="TrainingContext.StepLosses"/>. Does nothing by default.
+    /// </summary>
+    public virtual void Observe()
+    {
+    }
+
     /// <summary>Writes what the next choices depend on beside the step, the seed and the model; nothing by default.</summary>
     /// <param name="writer">Where to.</param>
     public virtual void Save(BinaryWriter writer)

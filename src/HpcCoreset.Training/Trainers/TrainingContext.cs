@@ -83,6 +83,21 @@ public sealed class TrainingContext
         _work = _work with { HessianVectorProducts = _work.HessianVectorProducts + 1 };
     }
 
+    /// <summary>
+    /// The losses of a step's examples before it, for <see cref="Trainer.Observe"/>: those of the training pass, of examples changed at random, if
+    /// the model tells. Otherwise the examples are shown to it as they are stored, and counted.
+    /// </summary>
+    /// <param name="rows">The examples of the step.</param>
+    /// <param name="losses">One value per row.</param>
+    /// <exception cref="ArgumentException">Another number of losses than of rows.</exception>
+    public void StepLosses(ReadOnlySpan<int> rows, Span<float> losses)
+    {
+        if (losses.Length != rows.Length) throw new ArgumentException($"losses: found room for {losses.Length}; there are {rows.Length} rows.", nameof(losses));
+        ReadOnlySpan<double> told = Model.Losses;
+        if (told.Length != rows.Length) Forward(rows, new ForwardOutputs(losses));
+        else for (int i = 0; i < losses.Length; i++) losses[i] = (float)told[i];
+    }
+
     /// <summary>Counts a selection: examples were chosen by more than chance.</summary>
     public void CountSelection() => _work = _work with { Selections = _work.Selections + 1 };
 
