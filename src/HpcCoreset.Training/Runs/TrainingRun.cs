@@ -65,6 +65,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>The learning curve so far. A view, valid until the next step.</summary>
     public ReadOnlySpan<TrainingPoint> Curve => CollectionsMarshal.AsSpan(_state.Curve);
 
+    /// <summary>What the trainer has recorded of the examples so far; nothing unless it is one of <see cref="RecordedTrainerOptions"/>.</summary>
+    public LearningHistory? History => _state.Trainer.History;
+
     /// <summary>Takes one training step, and tests the model if it is time.</summary>
     /// <returns>The objective of the step's examples, before it.</returns>
     /// <exception cref="InvalidOperationException">All steps were taken.</exception>

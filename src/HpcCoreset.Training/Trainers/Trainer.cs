@@ -15,6 +15,9 @@ public abstract class Trainer : IDisposable
     /// <summary>One weight per row, finite and at least 0, of mean 1 where the learning rate shall mean what it does without; empty (the default) for 1 each.</summary>
     public virtual ReadOnlySpan<float> Weights => default;
 
+    /// <summary>What was recorded of the examples, if anything is; see <see cref="RecordedTrainerOptions"/>.</summary>
+    public virtual LearningHistory? History => null;
+
     /// <summary>
     /// Chooses the examples of a step. Called once for each step, in order; after <see cref="Load"/> the steps go on where they stopped.
     /// </summary>

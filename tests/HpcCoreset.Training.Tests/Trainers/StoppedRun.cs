@@ -30,10 +30,18 @@ internal static class StoppedRun
             Assert.Equal(whole.Parameters.ToArray(), other.Parameters.ToArray());
             Assert.Equal(run.Account with { SelectionSeconds = 0, TrainingSeconds = 0, EvaluationSeconds = 0 },
                 second.Account with { SelectionSeconds = 0, TrainingSeconds = 0, EvaluationSeconds = 0 });
+            Assert.Equal(Csv(run.History), Csv(second.History));
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    private static string Csv(LearningHistory? history)
+    {
+        using var text = new StringWriter();
+        history?.WriteCsv(text);
+        return text.ToString();
     }
 }
