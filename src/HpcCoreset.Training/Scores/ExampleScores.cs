@@ -42,7 +42,8 @@ public sealed unsafe class ExampleScores
     public void Compute(ExampleScore score, Span<float> scores)
     {
         Check(score);
-        if (scores.Length != _rows.Length) throw new ArgumentException($"scores: found room for {scores.Length}; there are {_rows.Length} examples.", nameof(scores));
+        if (scores.Length != _rows.Length)
+            throw new ArgumentException($"scores: found room for {scores.Length}; there are {_rows.Length} examples.", nameof(scores));
         if (score == ExampleScore.GradientNorm && _features.Length == 0) _features = new float[GatheredBatch.Block * _model.FeatureLength];
         for (int first = 0; first < scores.Length; first += GatheredBatch.Block)
         {
@@ -68,7 +69,8 @@ public sealed unsafe class ExampleScores
     public static void FromOutputs(ExampleScore score, ReadOnlySpan<int> labels, ForwardOutputs outputs, Span<float> scores)
     {
         Check(score);
-        if (scores.Length != labels.Length) throw new ArgumentException($"scores: found room for {scores.Length}; there are {labels.Length} labels.", nameof(scores));
+        if (scores.Length != labels.Length)
+            throw new ArgumentException($"scores: found room for {scores.Length}; there are {labels.Length} labels.", nameof(scores));
         if (labels.Length == 0) return;
         if (score == ExampleScore.Loss)
         {
@@ -81,7 +83,8 @@ public sealed unsafe class ExampleScores
         int features = score == ExampleScore.GradientNorm ? PerExample(outputs.Features.Length, labels.Length, "features", nameof(outputs)) : 0;
         for (int i = 0; i < labels.Length; i++)
         {
-            if ((uint)labels[i] >= (uint)classes) throw new ArgumentException($"labels: found class {labels[i]} at {i}; allowed are 0 to {classes - 1}.", nameof(labels));
+            if ((uint)labels[i] >= (uint)classes)
+                throw new ArgumentException($"labels: found class {labels[i]} at {i}; allowed are 0 to {classes - 1}.", nameof(labels));
             ReadOnlySpan<float> probabilities = outputs.Probabilities.Slice(i * classes, classes);
             scores[i] = (float)(score switch
             {
@@ -96,13 +99,15 @@ public sealed unsafe class ExampleScores
 
     private static void Check(ExampleScore score)
     {
-        if (!Enum.IsDefined(score)) throw new ArgumentException($"score: found {score}; allowed are {string.Join(", ", Enum.GetNames<ExampleScore>())}.", nameof(score));
+        if (!Enum.IsDefined(score))
+            throw new ArgumentException($"score: found {score}; allowed are {string.Join(", ", Enum.GetNames<ExampleScore>())}.", nameof(score));
     }
 
     private static int PerExample(int values, int examples, string what, string argument)
     {
         (int length, int rest) = Math.DivRem(values, examples);
-        if (values == 0 || rest != 0) throw new ArgumentException($"{argument}: found {values} {what}; needed is a multiple of {examples}, one row per label.", argument);
+        if (values == 0 || rest != 0)
+            throw new ArgumentException($"{argument}: found {values} {what}; needed is a multiple of {examples}, one row per label.", argument);
         return length;
     }
 
