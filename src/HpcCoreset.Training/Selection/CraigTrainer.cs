@@ -1,0 +1,41 @@
+using System;
+using System.Linq;
+
+namespace HpcCoreset.Training;
+
+/// <summary>Facility location on the gradients of all examples.</summary>
+internal sealed class CraigTrainer : SubsetTrainer
+{
+    private readonly CraigSelector _selector;
+    private readonly bool _byClass;
+    private readonly float[] _gradients;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="options">Options in their ranges.</param>
+    /// <param name="context">The run.</param>
+    public CraigTrainer(CraigTrainerOptions options, TrainingContext context)
+        : base(context, options.Interval, [.. Enumerable.Range(0, context.Data.Count)])
+    {
+        _byClass = options.Balance != ClassBalance.None && Size >= context.Model.Classes;
+        _selector = new(new() { Size = Size, Threads = context.Options.Threads, Balance = _byClass ? options.Balance : ClassBalance.Proportional });
+        _gradients = new float[checked(context.Data.Count * context.Model.Classes)];
+    }
+
+    /// <inheritdoc/>
+    protected override int Select(long number, Span<int> picks, Span<double> weights)
+    {
+        LastLayerGradients.Compute(Context, Candidates, _gradients);
+        var points = new Points(_gradients, Context.Model.Classes);
+        Coreset coreset = _byClass ? _selector.Select(points, default, Context.Data.Labels) : _selector.Select(points);
+        coreset.Indices.CopyTo(picks);
+        coreset.Weights.CopyTo(weights);
+        return coreset.Count;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _selector.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using System.Numerics.Tensors;
+
+namespace HpcCoreset.Training;
+
+/// <summary>
+/// Gradients of the loss with respect to what the last layer's softmax is given: probabilities minus the one-hot label. A forward pass gives
+/// them, and they bound how far apart whole gradients are (Katharopoulos, Fleuret, ICML 2018; Mirzasoleiman et al., ICML 2020, section 3.4).
+/// </summary>
+internal static class LastLayerGradients
+{
+    /// <summary>Computes them, as the model is now; the context counts the examples.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="rows">The examples.</param>
+    /// <param name="gradients">[rows.Length][classes]: receives them.</param>
+    /// <exception cref="ArithmeticException">A probability is not a number.</exception>
+    public static void Compute(TrainingContext context, ReadOnlySpan<int> rows, Span<float> gradients)
+    {
+        Probabilities(context, rows, gradients);
+        for (int i = 0; i < rows.Length; i++) gradients[i * context.Model.Classes + context.Data.Labels[rows[i]]] -= 1;
+    }
+
+    /// <summary>Computes the probabilities only.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="rows">The examples.</param>
+    /// <param name="probabilities">[rows.Length][classes]: receives them.</param>
+    /// <exception cref="ArithmeticException">A probability is not a number.</exception>
+    public static void Probabilities(TrainingContext context, ReadOnlySpan<int> rows, Span<float> probabilities)
+    {
+        context.Forward(rows, new ForwardOutputs(default, probabilities));
+        // The parameters may be lost already, by the step before; the loop would notice only after the selection.
+        if (!TensorPrimitives.IsFiniteAll<float>(probabilities))
+            throw new ArithmeticException("Training diverged: a probability is not finite where examples are chosen. A lower learning rate or a warm-up may help.");
+    }
+}
