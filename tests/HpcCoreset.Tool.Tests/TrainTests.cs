@@ -22,7 +22,7 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(
             ["trainer", "test_accuracy", "steps", "backprops", "forward_examples", "hessian_vector_products", "selections", "seconds", "curve"],
             Names(summary));
-        Assert.Equal(["total", "selection", "training"], Names(summary.GetProperty("seconds")));
+        Assert.Equal(["total", "selection", "selection_forward", "selection_model", "selection_check", "training"], Names(summary.GetProperty("seconds")));
         Assert.Equal("full", summary.GetProperty("trainer").GetString());
         Assert.True(summary.GetProperty("test_accuracy").GetDouble() > 0.9);
         Assert.Equal((10 * 45, 10 * 1438), (summary.GetProperty("steps").GetInt64(), summary.GetProperty("backprops").GetInt64()));
@@ -39,6 +39,22 @@ public sealed class TrainTests : IDisposable
         Assert.Equal("random", summary.GetProperty("trainer").GetString());
         Assert.Equal((6 * 8, 6 * 359), (summary.GetProperty("steps").GetInt64(), summary.GetProperty("backprops").GetInt64())); // floor(0.25 * 1438)
         Assert.Equal(143, Summary("digits", "--trainer", "random", "--epochs", "1").GetProperty("backprops").GetInt64()); // a tenth
+    }
+
+    [Theory]
+    [InlineData("rs2", 0, 0.9)]
+    [InlineData("craig", 15, 0.9)]
+    [InlineData("gradmatch", 1, 0.9)]
+    [InlineData("glister", 1, 0.4)] // it chooses once, by an untrained network
+    [InlineData("infobatch", 3, 0.9)]
+    [InlineData("crest", 36, 0.9)]
+    public void Every_trainer_takes_the_steps_of_the_budget(string trainer, int selections, double leastAccuracy)
+    {
+        JsonElement summary = Summary("digits", "--trainer", trainer, "--budget", "0.2", "--epochs", "15", "--batch-size", "32");
+        Assert.Equal(trainer, summary.GetProperty("trainer").GetString());
+        Assert.Equal(15 * 9, summary.GetProperty("steps").GetInt64());
+        Assert.Equal(selections, summary.GetProperty("selections").GetInt64());
+        Assert.InRange(summary.GetProperty("test_accuracy").GetDouble(), leastAccuracy, 1);
     }
 
     [Theory]
@@ -187,8 +203,8 @@ public sealed class TrainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--trainer: found 'rand', allowed are full, random", "digits", "--trainer", "rand")]
-    [InlineData("--trainer: found 'randon', allowed are full, random; did you mean random?", "digits", "--trainer", "randon")]
+    [InlineData("--trainer: found 'rand', allowed are full, random, rs2, craig, gradmatch, glister, infobatch, crest", "digits", "--trainer", "rand")]
+    [InlineData("--trainer: found 'randon', allowed are full, random, rs2, craig, gradmatch, glister, infobatch, crest; did you mean random?", "digits", "--trainer", "randon")]
     [InlineData("--budget: allowed with all trainers but full, found full", "digits", "--budget", "0.5")]
     [InlineData("--budget: found '0', allowed are numbers above 0 and up to 1", "digits", "--trainer", "random", "--budget", "0")]
     [InlineData("--network: found 'resnet9', allowed are mlp:UNITS[,UNITS...] (hidden layers), logistic, lenet5, resnet8, resnet20; did you mean resnet8?",

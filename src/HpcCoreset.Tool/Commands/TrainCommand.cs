@@ -24,7 +24,9 @@ internal sealed class TrainCommand : Command
     private readonly LearningOptions _learning = new();
     private readonly RunOptions _run = new();
     private readonly Option<TrainerName?> _trainer = TypedOptions.Choice(
-        "--trainer", "which examples each epoch trains on; full: all, random: a fresh random share, --budget; crest: batches that are coresets, as many steps as --budget allows (default full)", Vocabulary.Trainers);
+        "--trainer", "which examples each epoch trains on; full: all; all others take as many steps as --budget allows. random: a fresh random share, "
+        + "rs2: shares of one random order, craig, gradmatch and glister: a weighted subset whose gradients stand for all, infobatch: passes without "
+        + "some of the examples of low loss, crest: batches that are coresets (default full)", Vocabulary.Trainers);
     private readonly Option<double?> _budget = TypedOptions.Number<double>(
         "--budget", $"the share of the examples that an epoch trains on, of all trainers but full (default {DefaultBudget})",
         static budget => budget is > 0 and <= 1, "numbers above 0 and up to 1");
@@ -81,7 +83,7 @@ internal sealed class TrainCommand : Command
             throw new InvalidInputException("--budget: allowed with all trainers but full, found full");
         var options = new TrainingOptions
         {
-            Trainer = trainer == TrainerName.Crest ? new CrestOptions() : new RandomTrainerOptions(),
+            Trainer = Chosen(trainer),
             Epochs = parsed.GetValue(_epochs) ?? DefaultEpochs,
             Budget = trainer == TrainerName.Full ? 1 : parsed.GetValue(_budget) ?? DefaultBudget,
             Seed = _run.Seed(parsed),
@@ -100,6 +102,18 @@ internal sealed class TrainCommand : Command
             NetworkName.Parse(parsed.GetValue(_network) ?? DefaultNetwork), options, seeds, checkpoint ?? resume,
             parsed.GetValue(_checkpointSeconds) ?? DefaultCheckpointSeconds, resume);
     }
+
+    private static TrainerOptions Chosen(TrainerName trainer) => trainer switch
+    {
+        TrainerName.Full or TrainerName.Random => new RandomTrainerOptions(),
+        TrainerName.Rs2 => new RandomTrainerOptions { WithoutReplacement = true },
+        TrainerName.Craig => new CraigTrainerOptions(),
+        TrainerName.GradMatch => new GradMatchOptions(),
+        TrainerName.Glister => new GlisterOptions(),
+        TrainerName.InfoBatch => new InfoBatchOptions(),
+        TrainerName.Crest => new CrestOptions(),
+        _ => throw new ArgumentOutOfRangeException(nameof(trainer), trainer, null),
+    };
 
     private static JsonObject Summarise(string trainer, TrainingOutcome[] outcomes) => outcomes is [var only]
         ? Summarise(trainer, only)
@@ -129,6 +143,9 @@ internal sealed class TrainCommand : Command
         {
             ["total"] = outcome.Account.Seconds,
             ["selection"] = outcome.Account.SelectionSeconds,
+            ["selection_forward"] = outcome.Account.ForwardSeconds,
+            ["selection_model"] = outcome.Account.ModelSeconds,
+            ["selection_check"] = outcome.Account.CheckSeconds,
             ["training"] = outcome.Account.TrainingSeconds,
         },
         ["curve"] = new JsonArray([.. outcome.Curve.Select(point => new JsonObject

@@ -129,6 +129,11 @@ internal static class Vocabulary
     {
         ["full"] = TrainerName.Full,
         ["random"] = TrainerName.Random,
+        ["rs2"] = TrainerName.Rs2,
+        ["craig"] = TrainerName.Craig,
+        ["gradmatch"] = TrainerName.GradMatch,
+        ["glister"] = TrainerName.Glister,
+        ["infobatch"] = TrainerName.InfoBatch,
         ["crest"] = TrainerName.Crest,
     };
 

@@ -76,7 +76,8 @@ internal static class CheckpointFile
             [account.Steps, account.Backprops, account.ForwardExamples, account.HessianVectorProducts, account.Selections])
             writer.Write(count);
         foreach (double number in (ReadOnlySpan<double>)
-            [account.SelectionSeconds, account.TrainingSeconds, account.EvaluationSeconds, state.Losses])
+            [account.SelectionSeconds, account.ForwardSeconds, account.ModelSeconds, account.CheckSeconds, account.TrainingSeconds,
+                account.EvaluationSeconds, state.Losses])
             writer.Write(number);
         writer.Write(state.Curve.Count);
         foreach (TrainingPoint point in state.Curve)
@@ -107,6 +108,9 @@ internal static class CheckpointFile
             HessianVectorProducts = Count(reader, "Hessian-vector products"),
             Selections = Count(reader, "selections"),
             SelectionSeconds = reader.ReadDouble(),
+            ForwardSeconds = reader.ReadDouble(),
+            ModelSeconds = reader.ReadDouble(),
+            CheckSeconds = reader.ReadDouble(),
             TrainingSeconds = reader.ReadDouble(),
             EvaluationSeconds = reader.ReadDouble(),
         };

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Runtime.InteropServices;
 using HpcCoreset.Numerics;
@@ -121,12 +122,16 @@ internal sealed class CrestTrainer : Trainer
     /// <summary>Equation 10: the model against the loss of a fresh random subset.</summary>
     private bool ModelHolds()
     {
+        long begun = Stopwatch.GetTimestamp();
         Span<int> rows = DrawSubset();
+        double forward = _context.Work.ForwardSeconds;
         _context.Forward(rows, new ForwardOutputs(_losses.AsSpan(0, rows.Length)));
         double loss = 0;
         for (int i = 0; i < rows.Length; i++) loss += _losses[i];
         loss /= rows.Length;
         double predicted = _region.Predict(_context.Model.Parameters);
+        ref TrainingAccount work = ref _context.Work;
+        work = work with { ForwardSeconds = forward, CheckSeconds = work.CheckSeconds + Stopwatch.GetElapsedTime(begun).TotalSeconds };
         return Math.Abs(predicted - loss) <= _options.Threshold * loss; // what is not a number does not hold
     }
 
@@ -136,8 +141,10 @@ internal sealed class CrestTrainer : Trainer
         Reserve();
         for (int batch = 0; batch < _batches; batch++) SelectBatch(batch);
         if (_options.MixesBatches) Mix();
+        long begun = Stopwatch.GetTimestamp();
         _region.Begin(_context.Model.Parameters);
         for (int batch = 0; batch < _batches; batch++) AddToModel(batch);
+        _context.Work = _context.Work with { ModelSeconds = _context.Work.ModelSeconds + Stopwatch.GetElapsedTime(begun).TotalSeconds };
         _context.CountSelection();
         if (double.IsNaN(_firstNorm)) _firstNorm = _region.CurvatureNorm;
         else

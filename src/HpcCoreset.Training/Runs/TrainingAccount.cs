@@ -18,8 +18,20 @@ public readonly record struct TrainingAccount
     /// <summary>Times that examples were chosen by more than chance.</summary>
     public long Selections { get; init; }
 
-    /// <summary>Seconds in which examples were chosen.</summary>
+    /// <summary>Seconds in which examples were chosen, all that was computed for it included.</summary>
     public double SelectionSeconds { get; init; }
+
+    /// <summary>Those of <see cref="SelectionSeconds"/> in which examples were shown to the model, to choose among them.</summary>
+    public double ForwardSeconds { get; init; }
+
+    /// <summary>Those of <see cref="SelectionSeconds"/> in which CREST modelled the loss: gradients and Hessian-vector products.</summary>
+    public double ModelSeconds { get; init; }
+
+    /// <summary>Those of <see cref="SelectionSeconds"/> in which CREST compared its model with the loss.</summary>
+    public double CheckSeconds { get; init; }
+
+    /// <summary>What is left of <see cref="SelectionSeconds"/>: drawing, and the choice itself.</summary>
+    public double ChoiceSeconds => SelectionSeconds - ForwardSeconds - ModelSeconds - CheckSeconds;
 
     /// <summary>Seconds in which batches were gathered, gradients computed and parameters moved.</summary>
     public double TrainingSeconds { get; init; }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using HpcCoreset.Training.Data;
 
 namespace HpcCoreset.Training;
@@ -55,8 +56,13 @@ public sealed class TrainingContext
         CheckLength(outputs.Losses, rows.Length, 1, nameof(outputs), "losses");
         CheckLength(outputs.Probabilities, rows.Length, Model.Classes, nameof(outputs), "probabilities");
         CheckLength(outputs.Features, rows.Length, Model.FeatureLength, nameof(outputs), "features");
+        long begun = Stopwatch.GetTimestamp();
         _batch.Forward(Model, rows, outputs);
-        _work = _work with { ForwardExamples = _work.ForwardExamples + rows.Length };
+        _work = _work with
+        {
+            ForwardExamples = _work.ForwardExamples + rows.Length,
+            ForwardSeconds = _work.ForwardSeconds + Stopwatch.GetElapsedTime(begun).TotalSeconds,
+        };
     }
 
     /// <summary>The objective of a batch of examples as they are stored, and its gradient; statistics do not learn. Counts the examples.</summary>

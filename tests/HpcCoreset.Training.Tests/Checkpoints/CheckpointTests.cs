@@ -203,7 +203,7 @@ public sealed class CheckpointTests : IDisposable
     {
         byte[] whole = Saved(new HardestFirst());
         int tail = 8 + 3 * 4 + 4 * (15 + 15 + 4) + 32, choices = whole.Length - tail - 4 * (1 + 48) - 4;
-        int curve = choices - (1 * 40 + 4), account = curve - (5 * 8 + 4 * 8);
+        int curve = choices - (1 * 40 + 4), account = curve - (5 * 8 + 7 * 8);
 
         RefusedNumber(whole, account, BitConverter.GetBytes(long.MaxValue), "found step 9223372036854775807 of ");
         RefusedNumber(whole, account + 8, BitConverter.GetBytes(-1L), "found -1 backprops.");

@@ -150,6 +150,9 @@ public sealed class CrestTests
         Assert.Equal(account.Steps * 20 + 5 * 20, account.Backprops);
         Assert.Equal(5, account.HessianVectorProducts);
         Assert.Equal(0, Account(s_crest with { UsesCurvature = false }).HessianVectorProducts);
+        Assert.All(
+            (double[])[account.ForwardSeconds, account.ModelSeconds, account.CheckSeconds, account.ChoiceSeconds, account.TrainingSeconds],
+            seconds => Assert.True(seconds > 0));
     }
 
     [Fact]
