@@ -163,6 +163,7 @@ internal sealed class CrestTrainer : Trainer
         int classes = _context.Model.Classes;
         Span<float> gradients = _gradients.AsSpan(0, rows.Length * classes);
         _context.Forward(rows, new ForwardOutputs(_losses.AsSpan(0, rows.Length), gradients));
+        LastLayerGradients.RequireFinite(gradients);
         for (int i = 0; i < rows.Length; i++)
         {
             _subsetLabels[i] = _context.Data.Labels[rows[i]];

@@ -28,8 +28,15 @@ internal static class LastLayerGradients
     public static void Probabilities(TrainingContext context, ReadOnlySpan<int> rows, Span<float> probabilities)
     {
         context.Forward(rows, new ForwardOutputs(default, probabilities));
-        // The parameters may be lost already, by the step before; the loop would notice only after the selection.
-        if (!TensorPrimitives.IsFiniteAll<float>(probabilities))
+        RequireFinite(probabilities);
+    }
+
+    /// <summary>Refuses the outputs of a model that is lost, maybe by the step before; the loop would notice only after the selection.</summary>
+    /// <param name="probabilities">What a forward pass gave.</param>
+    /// <exception cref="ArithmeticException">A probability is not a number.</exception>
+    public static void RequireFinite(ReadOnlySpan<float> probabilities)
+    {
+        if (!TensorPrimitives.IsFiniteAll(probabilities))
             throw new ArithmeticException("Training diverged: a probability is not finite where examples are chosen. A lower learning rate or a warm-up may help.");
     }
 }

@@ -214,6 +214,18 @@ public sealed class CrestTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void A_model_that_was_lost_is_reported_as_such(int stop)
+    {
+        using SoftmaxModel model = SoftmaxModel.For(s_data);
+        using var run = new TrainingRun(model, s_data, null, new() { Trainer = s_crest, BatchSize = 20 });
+        while (run.Account.Steps < stop) run.Step();
+        model.Parameters[0] = float.NaN;
+        Assert.Contains("diverged", Assert.Throws<ArithmeticException>(() => run.Step()).Message, StringComparison.Ordinal);
+    }
+
     private static TrainingAccount Account(CrestOptions options)
     {
         using SoftmaxModel model = SoftmaxModel.For(s_data);
