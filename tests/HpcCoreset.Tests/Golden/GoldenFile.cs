@@ -22,6 +22,14 @@ internal static class GoldenFile
         Assert.Equal(committed, found);
     }
 
+    /// <summary>A committed text, of which no byte may change.</summary>
+    public static void CheckText(string name, string text)
+    {
+        string path = Path.Combine(Folder(), name);
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1") File.WriteAllText(path, text);
+        Assert.Equal(File.ReadAllText(path), text);
+    }
+
     /// <summary>The hash of arrays' bytes, one after the other.</summary>
     public static string Hash(params byte[][] arrays) => Convert.ToHexStringLower(SHA256.HashData([.. arrays.SelectMany(bytes => bytes)]));
 
