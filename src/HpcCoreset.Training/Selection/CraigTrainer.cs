@@ -14,7 +14,7 @@ internal sealed class CraigTrainer : SubsetTrainer
     /// <param name="options">Options in their ranges.</param>
     /// <param name="context">The run.</param>
     public CraigTrainer(CraigTrainerOptions options, TrainingContext context)
-        : base(context, options.Interval, [.. Enumerable.Range(0, context.Data.Count)])
+        : base(context, options.Interval, startsAtRandom: false, [.. Enumerable.Range(0, context.Data.Count)])
     {
         _byClass = options.Balance != ClassBalance.None && Size >= context.Model.Classes;
         _selector = new(new() { Size = Size, Threads = context.Options.Threads, Balance = _byClass ? options.Balance : ClassBalance.Proportional });

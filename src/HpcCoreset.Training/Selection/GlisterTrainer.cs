@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using HpcCoreset.Numerics;
+using HpcCoreset.Training.Data;
 
 namespace HpcCoreset.Training;
 
@@ -13,19 +15,21 @@ internal sealed class GlisterTrainer : SubsetTrainer
     private readonly ValidationGradient _gradient;
     private readonly float[] _gradients;
     private readonly double[] _shift;
+    private readonly int[] _left;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="options">Options in their ranges.</param>
     /// <param name="context">The run.</param>
     /// <param name="split">What may be chosen, and what it is to be good for.</param>
     public GlisterTrainer(GlisterOptions options, TrainingContext context, ValidationSplit split)
-        : base(context, options.Interval, split.Training)
+        : base(context, options.Interval, options.StartsAtRandom, split.Training)
     {
         (_options, _validation) = (options, split.Validation);
         int classes = context.Model.Classes;
         _gradient = new(_validation.Length, classes);
         _gradients = new float[checked(split.Training.Length * classes)];
         _shift = new double[classes];
+        _left = options.Epsilon == 0 ? [] : new int[split.Training.Length];
     }
 
     /// <inheritdoc/>
@@ -59,15 +63,38 @@ internal sealed class GlisterTrainer : SubsetTrainer
         _shift.AsSpan().Clear();
         double rate = Context.Options.LearningRate * Context.Options.Schedule.Factor(number, Context.Steps);
         double eta = _options.StepSize == 0 ? rate : _options.StepSize;
+        for (int i = 0; i < _left.Length; i++) _left[i] = i;
+        Philox random = RandomStream.Of(Context.Options.Seed, RandomStream.Purpose.Draws, NextDraw());
+        ulong drawn = 0;
         for (int i = 0; i < picks.Length; i++)
         {
             if (i % _options.UpdateInterval == 0) _gradient.Update(_shift);
-            int pick = _columns.Best(_gradient.Values, out _);
-            _columns.Take(pick);
+            int pick = _left.Length == 0 ? BestOfAll() : BestOfSome(_left.AsSpan(i), random, ref drawn);
             picks[i] = Candidates[pick];
             for (int c = 0; c < classes; c++) _shift[c] -= eta * _columns[pick, c];
         }
         weights.Fill(1);
         return picks.Length;
+    }
+
+    private int BestOfAll()
+    {
+        int pick = _columns.Best(_gradient.Values, out _);
+        _columns.Take(pick);
+        return pick;
+    }
+
+    /// <summary>The best of a random sample, which the first steps of a shuffle bring to the front (Fisher, Yates 1938), and it before them.</summary>
+    private int BestOfSome(Span<int> left, Philox random, ref ulong drawn)
+    {
+        int size = (int)Math.Min(left.Length, Math.Ceiling((double)Candidates.Length / Size * Math.Log(1 / _options.Epsilon)));
+        for (int i = 0; i < size; i++)
+        {
+            int at = i + (int)random.Below((ulong)(left.Length - i), drawn++);
+            (left[i], left[at]) = (left[at], left[i]);
+        }
+        int best = _columns.Best(_gradient.Values, left[..size]);
+        (left[0], left[best]) = (left[best], left[0]);
+        return left[0];
     }
 }

@@ -21,7 +21,7 @@ internal sealed class GradMatchTrainer : SubsetTrainer
     /// <param name="options">Options in their ranges.</param>
     /// <param name="context">The run.</param>
     public GradMatchTrainer(GradMatchOptions options, TrainingContext context)
-        : base(context, options.Interval, [.. Enumerable.Range(0, context.Data.Count)])
+        : base(context, options.Interval, options.StartsAtRandom, [.. Enumerable.Range(0, context.Data.Count)])
     {
         _options = options;
         _gradients = new float[checked(context.Data.Count * context.Model.Classes)];

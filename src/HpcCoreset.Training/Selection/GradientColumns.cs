@@ -64,6 +64,22 @@ internal sealed unsafe class GradientColumns
         return best;
     }
 
+    /// <summary>The same for a few candidates, taken or not. O(among.Length * Length).</summary>
+    /// <param name="direction">[Length], finite.</param>
+    /// <param name="among">The candidates, at least one.</param>
+    /// <returns>The place of the best in <paramref name="among"/>.</returns>
+    public int Best(ReadOnlySpan<double> direction, ReadOnlySpan<int> among)
+    {
+        (int best, double most) = (0, double.NegativeInfinity);
+        for (int place = 0; place < among.Length; place++)
+        {
+            double product = 0;
+            for (int t = 0; t < direction.Length; t++) product += direction[t] * this[among[place], t];
+            if (product > most || (product == most && among[place] < among[best])) (best, most) = (place, product);
+        }
+        return best;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(double* direction)
     {

@@ -11,7 +11,10 @@ namespace HpcCoreset.Training;
 /// </summary>
 internal abstract class SubsetTrainer : Trainer
 {
+    private const int UsualSelections = 15; // every 20 of 300 epochs, in the experiments of GRAD-MATCH's and GLISTER's authors
+
     private readonly int _interval;
+    private readonly bool _startsAtRandom;
     private readonly int[] _candidates;
     private readonly int[] _picks;
     private readonly double[] _shares;
@@ -27,11 +30,14 @@ internal abstract class SubsetTrainer : Trainer
 
     /// <summary>Prepares a run; nothing is selected yet.</summary>
     /// <param name="context">The run.</param>
-    /// <param name="interval">Epochs from one selection to the next, at least 1.</param>
+    /// <param name="interval">Epochs from one selection to the next, at least 1; 0 for a fifteenth of the run, rounded up.</param>
+    /// <param name="startsAtRandom">Whether the first subset is a random one, if it is not the only one.</param>
     /// <param name="candidates">The examples that may be chosen, at least one, ascending.</param>
-    protected SubsetTrainer(TrainingContext context, int interval, int[] candidates)
+    protected SubsetTrainer(TrainingContext context, int interval, bool startsAtRandom, int[] candidates)
     {
-        (Context, _interval, _candidates) = (context, interval, candidates);
+        (Context, _candidates) = (context, candidates);
+        _interval = interval > 0 ? interval : (context.Options.Epochs - 1) / UsualSelections + 1;
+        _startsAtRandom = startsAtRandom && _interval < context.Options.Epochs;
         Size = Math.Min(context.ExamplesPerEpoch, candidates.Length);
         (_picks, _shares, _weights, _order) = (new int[Size], new double[Size], new float[Size], new int[Size]);
         int batch = Math.Min(context.Options.BatchSize, context.ExamplesPerEpoch);
@@ -57,7 +63,7 @@ internal abstract class SubsetTrainer : Trainer
     public sealed override void Choose(long number)
     {
         (long epoch, long step) = Math.DivRem(number, Context.StepsPerEpoch);
-        if (step == 0 && epoch % _interval == 0) Renew(number);
+        if (step == 0 && epoch % _interval == 0) Renew(number, selects: epoch > 0 || !_startsAtRandom);
         _length = (int)Math.Min(Context.Options.BatchSize, Context.ExamplesPerEpoch - step * Context.Options.BatchSize);
         for (int i = 0; i < _length; i++)
         {
@@ -101,13 +107,17 @@ internal abstract class SubsetTrainer : Trainer
     /// <summary>The number of a draw of the seed's that no other has.</summary>
     protected ulong NextDraw() => _draws++;
 
-    private void Renew(long number)
+    private void Renew(long number, bool selects)
     {
         if (Size == _candidates.Length)
         {
             _candidates.CopyTo(_picks, 0); // nothing to choose
             _shares.AsSpan().Fill(1);
             _count = Size;
+        }
+        else if (!selects)
+        {
+            DrawAny();
         }
         else
         {

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using HpcCoreset.Numerics;
 using HpcCoreset.Training.Data;
 using HpcCoreset.Training.Networks;
 using HpcCoreset.Training.Tests.Models;
@@ -22,7 +24,7 @@ public sealed class GlisterTests
     public void Picks_are_those_of_the_definition(double eta, int update)
     {
         int[] validation = [.. Enumerable.Range(0, 300).Where(i => i % 7 == 3)];
-        var found = new GradientPicks(new GlisterOptions { StepSize = eta, UpdateInterval = update, ValidationRows = validation }, s_data);
+        var found = new GradientPicks(new GlisterOptions { Epsilon = 0, StepSize = eta, UpdateInterval = update, ValidationRows = validation }, s_data);
 
         double[] moved = new double[3], gradient = new double[3];
         int[] left = [.. Enumerable.Range(0, 300).Except(validation)];
@@ -40,6 +42,36 @@ public sealed class GlisterTests
         Assert.All(found.Weights.Values, weight => Assert.Equal(1, weight));
     }
 
+    [Theory]
+    [InlineData(0.01, 42)] // of 270: 9 ln 100 for each of 30 picks,
+    [InlineData(0.3, 11)] // 9 ln(10 / 3)
+    [InlineData(1e-20, 270)] // and all of them
+    public void A_pick_is_the_best_of_a_random_sample(double epsilon, int sample)
+    {
+        int[] validation = [.. Enumerable.Range(0, 300).Where(i => i % 10 == 3)];
+        var found = new GradientPicks(new GlisterOptions { Epsilon = epsilon, StepSize = 0.1, ValidationRows = validation }, s_data);
+
+        double[] moved = new double[3];
+        int[] left = [.. Enumerable.Range(0, 300).Except(validation)];
+        List<int> picks = [];
+        Philox random = RandomStream.Of(1, RandomStream.Purpose.Draws, 0);
+        for (ulong drawn = 0; picks.Count < 30;)
+        {
+            for (int i = 0; i < Math.Min(sample, left.Length); i++, drawn++)
+            {
+                int other = i + (int)random.Below((ulong)(left.Length - i), drawn);
+                (left[i], left[other]) = (left[other], left[i]);
+            }
+            double[] gradient = ValidationGradient(found, validation, moved);
+            int best = left.Take(sample).OrderBy(i => i).MaxBy(i => found.Gradients[i].Zip(gradient, (g, v) => g * v).Sum());
+            picks.Add(best);
+            (left[0], left[Array.IndexOf(left, best)]) = (best, left[0]);
+            left = left[1..];
+            for (int c = 0; c < 3; c++) moved[c] -= 0.1 * found.Gradients[best][c];
+        }
+        Assert.Equal(picks.Order(), found.Weights.Keys.Order());
+    }
+
     [Fact]
     public void Validation_examples_are_never_trained_on()
     {
@@ -54,7 +86,9 @@ public sealed class GlisterTests
     [Fact]
     public void Options_are_checked()
     {
-        CraigTrainerTests.Refuses(new GlisterOptions { Interval = 0 }, "Interval");
+        CraigTrainerTests.Refuses(new GlisterOptions { Interval = -1 }, "Interval");
+        CraigTrainerTests.Refuses(new GlisterOptions { Epsilon = 1 }, "Epsilon");
+        CraigTrainerTests.Refuses(new GlisterOptions { Epsilon = double.NaN }, "Epsilon");
         CraigTrainerTests.Refuses(new GlisterOptions { StepSize = -1 }, "StepSize");
         CraigTrainerTests.Refuses(new GlisterOptions { UpdateInterval = 0 }, "UpdateInterval");
         CraigTrainerTests.Refuses(new GlisterOptions { ValidationShare = 1 }, "ValidationShare");

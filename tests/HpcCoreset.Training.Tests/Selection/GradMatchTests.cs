@@ -63,7 +63,7 @@ public sealed class GradMatchTests
     [Fact]
     public void Options_are_checked()
     {
-        CraigTrainerTests.Refuses(new GradMatchOptions { Interval = 0 }, "Interval");
+        CraigTrainerTests.Refuses(new GradMatchOptions { Interval = -1 }, "Interval");
         CraigTrainerTests.Refuses(new GradMatchOptions { Regularization = 0 }, "Regularization");
         CraigTrainerTests.Refuses(new GradMatchOptions { Regularization = double.NaN }, "Regularization");
     }

@@ -26,7 +26,7 @@ internal sealed class GradientPicks
         data.Gather(all, inputs);
         model.Forward(new(inputs, data.Labels), new([], probabilities));
         Probabilities = [.. all.Select(i => (double[])[.. Enumerable.Range(0, 3).Select(c => (double)probabilities[i * 3 + c])])];
-        Gradients = [.. all.Select(i => (double[])[.. Probabilities[i].Select((p, c) => p - (c == data.Labels[i] ? 1 : 0))])];
+        Gradients = [.. all.Select(i => (double[])[.. Probabilities[i].Select((p, c) => (double)((float)p - (c == data.Labels[i] ? 1 : 0)))])];
     }
 
     public Dictionary<int, float> Weights { get; } = [];

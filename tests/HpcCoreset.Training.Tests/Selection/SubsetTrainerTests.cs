@@ -6,6 +6,7 @@ using HpcCoreset.Training.Data;
 using HpcCoreset.Training.Networks;
 using HpcCoreset.Training.Tests.Models;
 using HpcCoreset.Training.Tests.Runs;
+using HpcCoreset.Training.Tests.Trainers;
 using Xunit;
 
 namespace HpcCoreset.Training.Tests.Selection;
@@ -21,12 +22,13 @@ public sealed class SubsetTrainerTests
     {
         ["craig"] = new CraigTrainerOptions { Interval = 2 },
         ["craig, unlabelled"] = new CraigTrainerOptions { Interval = 2, Balance = ClassBalance.None },
-        ["gradmatch"] = new GradMatchOptions { Interval = 2 },
-        ["gradmatch, all classes"] = new GradMatchOptions { Interval = 2, ByClass = false },
-        ["gradmatch, batches"] = new GradMatchOptions { Interval = 2, PerBatch = true },
-        ["gradmatch, gradients only"] = new GradMatchOptions { Interval = 2, MatchesMass = false },
-        ["glister"] = new GlisterOptions { Interval = 2, ValidationShare = 0.3 },
-        ["glister, training loss"] = new GlisterOptions { Interval = 2, ValidationShare = 0, UpdateInterval = 7 },
+        ["gradmatch"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false },
+        ["gradmatch, all classes"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false, ByClass = false },
+        ["gradmatch, batches"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false, PerBatch = true },
+        ["gradmatch, gradients only"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false, MatchesMass = false },
+        ["glister"] = new GlisterOptions { Interval = 2, StartsAtRandom = false, ValidationShare = 0.3 },
+        ["glister, best of all"] = new GlisterOptions { Interval = 2, StartsAtRandom = false, Epsilon = 0 },
+        ["glister, training loss"] = new GlisterOptions { Interval = 2, StartsAtRandom = false, ValidationShare = 0, UpdateInterval = 7 },
     };
 
     public static TheoryData<string> Trainers => [.. s_trainers.Keys];
@@ -70,6 +72,38 @@ public sealed class SubsetTrainerTests
         Assert.NotEqual(order.Take(60), order.Skip(60)); // in another order
     }
 
+    [Theory]
+    [MemberData(nameof(OfUntrainedModels))]
+    public void The_first_epochs_are_random_because_an_untrained_model_has_little_to_say(TrainerOptions trainer)
+    {
+        // Fifteenths of 30 epochs, of 60 examples each, in four steps.
+        TrainingOptions options = new() { Trainer = trainer, Epochs = 30, BatchSize = 16, Budget = 0.1, LearningRate = 0.1, Seed = 1 };
+        using (Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 16), seed: 1))
+        {
+            var context = new TrainingContext(model, s_data, options);
+            using Trainer choice = trainer.Create(context);
+            HashSet<int> random = [];
+            for (int step = 0; step < 8; step++)
+            {
+                choice.Choose(step);
+                random.UnionWith(choice.Rows.ToArray());
+                Assert.All(choice.Weights.ToArray(), weight => Assert.Equal(1, weight));
+            }
+            Assert.Equal(60, random.Count);
+            Assert.Equal(default, context.Work);
+            for (int step = 8; step < 16; step++) choice.Choose(step);
+            Assert.Equal(1, context.Work.Selections);
+        }
+        foreach (int stop in (int[])[3, 9]) StoppedRun.EndsTheSame(s_data, options with { Epochs = 5 }, stop);
+
+        using Network small = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 16), seed: 1);
+        using var run = new TrainingRun(small, s_data, null, options with { Epochs = 1 }); // no longer than its interval
+        run.Run();
+        Assert.Equal(1, run.Account.Selections);
+    }
+
+    public static TheoryData<TrainerOptions> OfUntrainedModels => [new GradMatchOptions(), new GlisterOptions()];
+
     [Theory] // chance is a third; gradients by the last layer alone favour the hardest examples
     [InlineData("craig", 0.8)]
     [InlineData("craig, unlabelled", 0.8)]
@@ -78,6 +112,7 @@ public sealed class SubsetTrainerTests
     [InlineData("gradmatch, batches", 0.8)]
     [InlineData("gradmatch, gradients only", 0.55)]
     [InlineData("glister", 0.55)]
+    [InlineData("glister, best of all", 0.55)]
     [InlineData("glister, training loss", 0.55)]
     public void It_learns(string trainer, double accuracy)
     {
