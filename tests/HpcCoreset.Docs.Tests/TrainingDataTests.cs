@@ -61,7 +61,7 @@ public sealed class TrainingDataTests : IDisposable
         {
             using var output = new StringWriter();
             using var error = new StringWriter();
-            string[] arguments = [.. command.Split(' ').Select(word => Path.GetExtension(word) is ".csv" or ".npy" or ".hpct" ? At(word) : word)];
+            string[] arguments = [.. command.Split(' ').Select(word => Path.GetExtension(word) is ".csv" or ".npy" or ".hpct" or ".svg" ? At(word) : word)];
             Assert.True(CommandLine.Run(arguments, output, error, interactive: false, default) == 0, $"{command}: {error}");
         }
     }

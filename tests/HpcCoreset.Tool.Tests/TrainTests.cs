@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using System.Xml.Linq;
 using Xunit;
 
 namespace HpcCoreset.Tool.Tests;
@@ -172,6 +173,29 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void A_history_is_a_line_per_example_or_a_chart_and_the_choices_stay_as_they_are()
+    {
+        string table = _scratch.At("history.csv"), chart = _scratch.At("history.SVG"), resumed = _scratch.At("resumed.csv"), checkpoint = _scratch.At("run.hpct");
+        string[] command = ["digits", "--trainer", "crest", "--epochs", "4", "--network", "mlp:16"];
+        JsonElement plain = Summary(command), recorded = Summary([.. command, "--history", table]);
+        Assert.Equal(Curve(plain), Curve(recorded));
+        Assert.Equal(plain.GetProperty("forward_examples").GetInt64() + 4 * 1438, recorded.GetProperty("forward_examples").GetInt64());
+        string[] lines = File.ReadAllLines(table);
+        Assert.Equal("example,forgetting_events,first_learned,loss_0,picks_0,loss_2,picks_2,loss_4,picks_4,loss_6,picks_6", lines[0]);
+        Assert.Equal(1 + 1438, lines.Length);
+        Assert.Equal(recorded.GetProperty("steps").GetInt64() * 128, lines.Skip(1).Sum(line => line.Split(',').Where((_, i) => i > 3 && i % 2 == 0).Sum(int.Parse)));
+
+        Summary([.. command, "--history", chart]);
+        Assert.Equal(3, XDocument.Load(chart).Root!.Elements().Count(element => (string?)element.Attribute("role") == "img"));
+
+        Summary([.. command, "--history", resumed, "--checkpoint", checkpoint]);
+        File.Delete(resumed);
+        Summary([.. command, "--history", resumed, "--resume", checkpoint]);
+        Assert.Equal(File.ReadAllBytes(table), File.ReadAllBytes(resumed));
+        Refused("of another run: its Trainer was RecordedTrainerOptions", [.. command, "--resume", checkpoint]);
+    }
+
+    [Fact]
     public void A_place_that_cannot_be_written_to_is_told_before_the_first_step()
     {
         string file = _scratch.At(new string('x', 245) + ".hpct"); // a name of 250 bytes, to which the one until it is complete adds too many
@@ -222,6 +246,10 @@ public sealed class TrainTests : IDisposable
     [InlineData("--augment: found 'flop', allowed are crop, flip; did you mean flip?", "digits", "--augment", "crop,flop")]
     [InlineData("--schedule: found 'cosin', allowed are constant, step, cosine; did you mean cosine?", "digits", "--schedule", "cosin")]
     [InlineData("--checkpoint, --resume: allowed with --seeds 1, found 2", "digits", "--seeds", "2", "--checkpoint", "x.hpct")]
+    [InlineData("--history: allowed with --seeds 1, found 2", "digits", "--seeds", "2", "--history", "x.csv")]
+    [InlineData("--history: found x.html, allowed are files ending in .csv, .svg", "digits", "--history", "x.html")]
+    [InlineData("--history: found no/x.csv, whose directory does not exist", "digits", "--history", "no/x.csv")]
+    [InlineData("--learning-rate: Training diverged", "digits", "--history", "diverged.csv", "--learning-rate", "1e30")]
     [InlineData("--checkpoint: found x.bin, allowed are files ending in .hpct", "digits", "--checkpoint", "x.bin")]
     [InlineData("--test: found the sample digits, which has its labels and of which a fifth is held out", "digits", "--test", "x.npy")]
     [InlineData("--test-labels: found the sample digits", "digits", "--test-labels", "x.npy")]

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using HpcCoreset.Files;
 using HpcCoreset.Tool.Output;
 using HpcCoreset.Tool.Training;
 using HpcCoreset.Training;
@@ -18,6 +19,8 @@ internal sealed class TrainCommand : Command
     private const int DefaultEpochs = 20;
     private const double DefaultCheckpointSeconds = 60;
     private const string CheckpointExtension = ".hpct";
+    private const string TableExtension = ".csv";
+    private const string ChartExtension = ".svg";
 
     private readonly CommandContext _context;
     private readonly ExampleOptions _examples = new();
@@ -38,6 +41,9 @@ internal sealed class TrainCommand : Command
     private readonly Option<int?> _epochs = TypedOptions.Count("--epochs", $"how many (default {DefaultEpochs})");
     private readonly Option<int?> _batchSize = TypedOptions.Count("--batch-size", "examples of a training step (default 128)");
     private readonly Option<int?> _seeds = TypedOptions.Count("--seeds", "so many runs, of --seed and the seeds after it: mean and standard deviation (default 1)");
+    private readonly Option<string?> _history = TypedOptions.File(
+        "--history", "how hard the examples were to learn: of each its forgetting events, losses and picks, epoch after epoch (.csv), or charts of "
+        + "those that were picked beside all (.svg); an epoch then also takes a forward pass of all examples");
     private readonly Option<string?> _checkpoint = TypedOptions.File(
         "--checkpoint", "what it takes to go on after an interruption, now and then, when interrupted and at the end (.hpct; default: the file of --resume)");
     private readonly Option<double?> _checkpointSeconds = TypedOptions.Number<double>(
@@ -56,7 +62,7 @@ internal sealed class TrainCommand : Command
         _examples.AddTo(this);
         foreach (Option option in (Option[])[_trainer, _budget, _network, _epochs, _batchSize]) Add(option);
         _learning.AddTo(this);
-        foreach (Option option in (Option[])[_seeds, _checkpoint, _checkpointSeconds, _resume]) Add(option);
+        foreach (Option option in (Option[])[_seeds, _history, _checkpoint, _checkpointSeconds, _resume]) Add(option);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -71,6 +77,9 @@ internal sealed class TrainCommand : Command
         TrainingOutcome[] outcomes = new ModelTraining(request, training, test, _context.Cancellation)
             .Run(new ProgressDisplay(_context.Error, _context.Interactive));
 
+        using var files = new OutputFiles();
+        if (parsed.GetValue(_history) is { } history) files.Write(history, stream => Write(outcomes[0].History!, history, stream));
+        files.Commit();
         string name = Vocabulary.Trainers.Word(trainer);
         if (_run.Summary(parsed) is not null) Summary.WriteJson(_context.Out, Summarise(name, outcomes));
         else Summary.Write(_context.Out, Describe(name, request, training, test, outcomes), format: null);
@@ -83,7 +92,7 @@ internal sealed class TrainCommand : Command
             throw new InvalidInputException("--budget: allowed with all trainers but full, found full");
         var options = new TrainingOptions
         {
-            Trainer = Chosen(trainer),
+            Trainer = parsed.GetValue(_history) is null ? Chosen(trainer) : new RecordedTrainerOptions { Trainer = Chosen(trainer) },
             Epochs = parsed.GetValue(_epochs) ?? DefaultEpochs,
             Budget = trainer == TrainerName.Full ? 1 : parsed.GetValue(_budget) ?? DefaultBudget,
             Seed = _run.Seed(parsed),
@@ -94,13 +103,24 @@ internal sealed class TrainCommand : Command
         string? checkpoint = parsed.GetValue(_checkpoint);
         if (seeds > 1 && (checkpoint ?? resume) is not null)
             throw new InvalidInputException($"--checkpoint, --resume: allowed with --seeds 1, found {seeds}");
+        string? history = parsed.GetValue(_history);
+        if (seeds > 1 && history is not null) throw new InvalidInputException($"--history: allowed with --seeds 1, found {seeds}");
         if (resume is not null && !File.Exists(resume)) throw new InvalidInputException($"--resume: {resume}: no such file");
-        new OutputPaths(source.Source, source.Labels, source.Test, source.TestLabels).Check(checkpoint is null ? "--resume" : "--checkpoint", checkpoint ?? resume, CheckpointExtension);
+        var outputs = new OutputPaths(source.Source, source.Labels, source.Test, source.TestLabels);
+        outputs.Check(checkpoint is null ? "--resume" : "--checkpoint", checkpoint ?? resume, CheckpointExtension);
+        outputs.Check("--history", history, TableExtension, ChartExtension);
         if (parsed.GetValue(_checkpointSeconds) is not null && (checkpoint ?? resume) is null)
             throw new InvalidInputException("--checkpoint-seconds: allowed with --checkpoint or --resume, found neither");
         return new TrainingRequest(
             NetworkName.Parse(parsed.GetValue(_network) ?? DefaultNetwork), options, seeds, checkpoint ?? resume,
             parsed.GetValue(_checkpointSeconds) ?? DefaultCheckpointSeconds, resume);
+    }
+
+    private static void Write(LearningHistory history, string file, Stream stream)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        if (Path.GetExtension(file).Equals(ChartExtension, StringComparison.OrdinalIgnoreCase)) history.WriteChart(writer);
+        else history.WriteCsv(writer);
     }
 
     private static TrainerOptions Chosen(TrainerName trainer) => trainer switch

@@ -7,7 +7,8 @@ namespace HpcCoreset.Tool.Training;
 /// <param name="Parameters">Parameters of its model.</param>
 /// <param name="Account">What it cost.</param>
 /// <param name="Curve">Its learning curve, at least one point.</param>
-internal sealed record TrainingOutcome(ulong Seed, int Parameters, TrainingAccount Account, TrainingPoint[] Curve)
+/// <param name="History">How hard its examples were to learn, if that was recorded.</param>
+internal sealed record TrainingOutcome(ulong Seed, int Parameters, TrainingAccount Account, TrainingPoint[] Curve, LearningHistory? History)
 {
     /// <summary>The share of the test examples that the trained model gets right.</summary>
     public double TestAccuracy => Curve[^1].TestAccuracy;

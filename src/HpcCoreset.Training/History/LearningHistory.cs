@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
+using HpcCoreset.Charts;
 
 namespace HpcCoreset.Training;
 
@@ -50,6 +52,57 @@ public sealed class LearningHistory
     /// <param name="recording">Which, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such recording.</exception>
     public ReadOnlySpan<int> Picks(int recording) => _picks[recording];
+
+    /// <summary>
+    /// What was trained on after a recording and before the next, and how hard it was. Forgetting is that of all recordings so far, so the
+    /// picks of early and late stretches are judged alike. O(examples).
+    /// </summary>
+    /// <param name="recording">Which, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such recording.</exception>
+    public LearningStretch Stretch(int recording)
+    {
+        (float[] losses, int[] picks) = (_losses[recording], _picks[recording]);
+        long picked = 0, pickedEvents = 0, pickedNever = 0, events = 0, never = 0;
+        double pickedLoss = 0, loss = 0;
+        for (int example = 0; example < losses.Length; example++)
+        {
+            (int times, int own, int isNever) = (picks[example], _forgettingEvents[example], _firstLearned[example] == Never ? 1 : 0);
+            picked += times;
+            if (times > 0) pickedLoss += (double)times * losses[example]; // 0 times a loss that is not finite is no number
+            pickedEvents += (long)times * own;
+            pickedNever += (long)times * isNever;
+            loss += losses[example];
+            events += own;
+            never += isNever;
+        }
+        return new LearningStretch(_steps[recording], picked, Mean(pickedLoss, pickedEvents, pickedNever, picked), Mean(loss, events, never, losses.Length));
+
+        static ExampleDifficulty Mean(double loss, long events, long never, long count) =>
+            new(loss / count, (double)events / count, (double)never / count);
+    }
+
+    /// <summary>Writes a line per recording, <see cref="Stretch"/> of it. Numbers are written as by <see cref="WriteCsv"/>.</summary>
+    /// <param name="writer">Where to; left open.</param>
+    public void WriteStretchesCsv(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write("step,picks,picked_loss,all_loss,picked_forgetting_events,all_forgetting_events,picked_never_learned,all_never_learned\n");
+        for (int recording = 0; recording < _steps.Count; recording++)
+        {
+            (long step, long picks, ExampleDifficulty picked, ExampleDifficulty all) = Stretch(recording);
+            writer.Write(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{step},{picks},{picked.Loss},{all.Loss},{picked.ForgettingEvents},{all.ForgettingEvents},{picked.NeverLearned},{all.NeverLearned}\n"));
+        }
+    }
+
+    /// <summary>Draws <see cref="Stretch"/> over the recordings: three line charts in one SVG that needs nothing else.</summary>
+    /// <param name="writer">Where to; left open.</param>
+    public void WriteChart(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        LineChart.Write(writer, DifficultyCharts.Of([.. Enumerable.Range(0, _steps.Count).Select(Stretch)]));
+    }
 
     /// <summary>
     /// Writes a line per example: its number, its forgetting events, the step at which it was first classified rightly (empty for never), and for

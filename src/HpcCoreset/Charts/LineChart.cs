@@ -13,9 +13,10 @@ namespace HpcCoreset.Charts;
 /// </summary>
 internal sealed record LineChart
 {
+    private const string Svg = "http://www.w3.org/2000/svg";
     private const double PlotWidth = 560, PlotHeight = 320;
     private const double Above = 48, Below = 56, Left = 84, Gap = 20;
-    private const double LetterWidth = 7, LineHeight = 20;
+    private const double LegendText = 32, LetterWidth = 7, LineHeight = 20;
     private const int MostLetters = 40, MostMarkers = 40;
 
     // At least 3 : 1 against their backgrounds; lines differ in their dashes as well.
@@ -43,35 +44,53 @@ internal sealed record LineChart
     /// <summary>The lines.</summary>
     public required IReadOnlyList<ChartSeries> Series { get; init; }
 
-    /// <summary>Writes the chart: the same bytes for the same chart, under any culture. What XML has no letters for is replaced by U+FFFD.</summary>
+    private double Height => Above + Math.Max(PlotHeight, LineHeight * Series.Count) + Below;
+
+    private double Width => Left + PlotWidth + Gap
+        + (Series.Count == 0 ? 0 : LegendText + LetterWidth * Series.Max(series => Math.Min(series.Name.Length, MostLetters)) + Gap);
+
+    /// <summary>
+    /// Writes charts, one below the other: the same bytes for the same charts, under any culture. What XML has no letters for is replaced by U+FFFD.
+    /// </summary>
     /// <param name="writer">Where to; left open.</param>
-    public void Write(TextWriter writer)
+    /// <param name="charts">The charts.</param>
+    public static void Write(TextWriter writer, params IReadOnlyList<LineChart> charts)
     {
         using XmlWriter xml = XmlWriter.Create(writer, new() { OmitXmlDeclaration = true, Indent = true, IndentChars = " ", NewLineChars = "\n" });
+        (double width, double height) = (charts.Select(chart => chart.Width).DefaultIfEmpty(0).Max(), charts.Sum(chart => chart.Height));
+        xml.WriteStartElement("svg", Svg);
+        Attributes(xml, ("class", "line-chart"), ("viewBox", $"0 0 {Number(width)} {Number(height)}"), ("width", Number(width)), ("height", Number(height)));
+        xml.WriteElementString("title", Readable(string.Join(", ", charts.Select(chart => chart.Title))));
+        xml.WriteElementString("style", s_style);
+        Element(xml, "rect", ("class", "paper"), ("width", "100%"), ("height", "100%"));
+        double above = 0;
+        foreach (LineChart chart in charts)
+        {
+            chart.WriteAt(xml, above);
+            above += chart.Height;
+        }
+        xml.WriteEndElement();
+        xml.WriteWhitespace("\n");
+    }
+
+    private void WriteAt(XmlWriter xml, double above)
+    {
         ChartPoint[] points = [.. Series.SelectMany(series => series.Points).Where(Shows)];
         double[] across = X.Ticks(points.Select(point => point.X));
         double[] up = Y.Ticks(points.SelectMany(point => (double[])[point.Y, point.Low, point.High]).Where(Y.Shows));
-        string[] names = [.. Series.Select(series => Short(series.Name))];
-        double legend = names.Length == 0 ? 0 : 36 + LetterWidth * names.Max(name => name.Length);
-        (double width, double height) = (Left + PlotWidth + Gap + legend + Gap, Above + Math.Max(PlotHeight, LineHeight * names.Length) + Below);
-
-        xml.WriteStartElement("svg", "http://www.w3.org/2000/svg");
-        Attributes(xml, ("class", "line-chart"), ("role", "img"), ("aria-label", Readable(Title)), ("viewBox", $"0 0 {Number(width)} {Number(height)}"),
-            ("width", Number(width)), ("height", Number(height)));
+        xml.WriteStartElement("g", Svg);
+        Attributes(xml, ("role", "img"), ("aria-label", Readable(Title)), ("transform", $"translate(0 {Number(above)})"));
         xml.WriteElementString("title", Readable(Title));
         xml.WriteElementString("desc", Readable(string.Join(' ', Series.Select(Summary).Prepend(Description).Where(text => text != ""))));
-        xml.WriteElementString("style", s_style);
-        Element(xml, "rect", ("class", "paper"), ("width", "100%"), ("height", "100%"));
         Text(xml, Title, Left, 26, "title", "start");
         WriteAxes(xml, across, up);
         for (int i = 0; i < Series.Count; i++)
         {
             Element(xml, "path", ("class", Class(i)), ("d", Invariant($"M{Left + PlotWidth + Gap} {Above + LineHeight * (i + 0.5)}h26")));
-            Text(xml, names[i], Left + PlotWidth + Gap + 32, Above + LineHeight * (i + 0.5) + 4, "", "start");
+            Text(xml, Short(Series[i].Name), Left + PlotWidth + Gap + LegendText, Above + LineHeight * (i + 0.5) + 4, "", "start");
             WriteSeries(xml, Series[i], Class(i), across, up);
         }
         xml.WriteEndElement();
-        xml.WriteWhitespace("\n");
     }
 
     private void WriteAxes(XmlWriter xml, double[] across, double[] up)

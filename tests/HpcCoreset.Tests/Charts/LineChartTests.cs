@@ -120,14 +120,27 @@ public class LineChartTests
     public void It_names_itself_and_refers_to_nothing_else()
     {
         string text = Text(Sample());
-        XElement chart = XElement.Parse(text);
+        XElement document = XElement.Parse(text), chart = document.Element(s_svg + "g")!;
+        Assert.Equal("Loss & picks", document.Elements().First().Value);
         Assert.Equal("img", chart.Attribute("role")!.Value);
-        Assert.Equal("title", chart.Elements().First().Name.LocalName);
-        Assert.Equal("desc", chart.Elements().ElementAt(1).Name.LocalName);
-        Assert.Contains("prefers-color-scheme:dark", chart.Element(s_svg + "style")!.Value);
+        Assert.Equal("Loss & picks", chart.Attribute("aria-label")!.Value);
+        Assert.Equal(["title", "desc"], chart.Elements().Take(2).Select(element => element.Name.LocalName));
+        Assert.Contains("prefers-color-scheme:dark", document.Element(s_svg + "style")!.Value);
         Assert.DoesNotContain("http", text.Replace("xmlns=\"http://www.w3.org/2000/svg\"", ""));
         Assert.All((string[])["href", "url(", "@import", "script"], word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(Sample().Series.Select(series => series.Name), chart.Elements(s_svg + "g").Select(group => group.Element(s_svg + "title")!.Value));
+    }
+
+    [Fact]
+    public void Charts_stand_one_below_the_other_each_with_room_for_its_legend()
+    {
+        LineChart small = Chart(), tall = Chart([.. Enumerable.Range(0, 30).Select(i => new ChartSeries($"a line with a long name {i}", []))]);
+        XElement document = XElement.Parse(Text(small, tall, small));
+        Assert.Equal(["translate(0 0)", "translate(0 424)", "translate(0 1128)"], document.Elements(s_svg + "g").Select(chart => chart.Attribute("transform")!.Value));
+        Assert.Equal(1128 + 424, (int)document.Attribute("height")!);
+        Assert.Equal((int)XElement.Parse(Text(tall)).Attribute("width")!, (int)document.Attribute("width")!);
+        Assert.True((int)document.Attribute("width")! > (int)XElement.Parse(Text(small)).Attribute("width")! + 100);
+        Assert.Empty(XElement.Parse(Text()).Elements(s_svg + "g"));
     }
 
     [Theory]
@@ -135,7 +148,7 @@ public class LineChartTests
     [InlineData(1)]
     public void Every_colour_stands_out_from_the_paper_and_so_does_the_text(int scheme)
     {
-        string rules = Read(Sample()).Element(s_svg + "style")!.Value.Split("@media")[scheme];
+        string rules = XElement.Parse(Text(Sample())).Element(s_svg + "style")!.Value.Split("@media")[scheme];
         string[] paper = Colours(".paper{fill:"), lines = [.. Enumerable.Range(0, 6).SelectMany(i => Colours($".colour-{i}{{stroke:"))];
         Assert.Single(paper);
         Assert.Equal(6, lines.Distinct().Count());
@@ -180,14 +193,14 @@ public class LineChartTests
 
     private static LineChart Chart(params ChartSeries[] series) => new() { Title = "title", X = new("x"), Y = new("y"), Series = series };
 
-    private static string Text(LineChart chart)
+    private static string Text(params LineChart[] charts)
     {
         using var text = new StringWriter { NewLine = "\r\n" };
-        chart.Write(text);
+        LineChart.Write(text, charts);
         return text.ToString();
     }
 
-    private static XElement Read(LineChart chart) => XElement.Parse(Text(chart));
+    private static XElement Read(LineChart chart) => XElement.Parse(Text(chart)).Element(s_svg + "g")!;
 
     private static XElement Line(XElement chart, int index) => chart.Elements(s_svg + "g").ElementAt(index);
 

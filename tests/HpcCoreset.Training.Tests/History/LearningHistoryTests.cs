@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Xml.Linq;
 using HpcCoreset.Training.Data;
 using HpcCoreset.Training.Networks;
 using HpcCoreset.Training.Tests.Models;
@@ -96,6 +97,89 @@ public sealed class LearningHistoryTests
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(0.005, true)]
+    public void Stretches_are_means_over_what_was_picked_in_them_and_over_all(double learningRate, bool leavesSomeUnlearned)
+    {
+        using Network model = Model();
+        using TrainingRun run = new(model, s_data, null, s_options with { LearningRate = learningRate });
+        run.Run();
+        LearningHistory history = run.History!;
+        int[] events = history.ForgettingEvents.ToArray(), first = history.FirstLearned.ToArray();
+        Assert.Equal(leavesSomeUnlearned, first.Contains(-1));
+        for (int recording = 0; recording < history.Steps.Length; recording++)
+        {
+            (float[] losses, int[] picks) = (history.Losses(recording).ToArray(), history.Picks(recording).ToArray());
+            int[] picked = [.. Enumerable.Range(0, 300).SelectMany(example => Enumerable.Repeat(example, picks[example]))];
+            LearningStretch stretch = history.Stretch(recording);
+            Assert.Equal((history.Steps[recording], picked.Length), (stretch.Step, stretch.Picks));
+            AssertMeans(picked, stretch.Picked);
+            AssertMeans([.. Enumerable.Range(0, 300)], stretch.All);
+
+            void AssertMeans(int[] examples, ExampleDifficulty found)
+            {
+                Assert.Equal(examples.Average(example => (double)losses[example]), found.Loss, 1e-9);
+                Assert.Equal(examples.Average(example => events[example]), found.ForgettingEvents, 1e-12);
+                Assert.Equal(examples.Average(example => first[example] < 0 ? 1.0 : 0), found.NeverLearned, 1e-12);
+            }
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => history.Stretch(history.Steps.Length));
+    }
+
+    /// <summary>The mechanism that the figures are there for: who trains on the hardest examples is seen to.</summary>
+    [Fact]
+    public void Picks_of_high_losses_are_harder_than_all_examples_and_random_ones_are_not()
+    {
+        ExampleDifficulty[] hardest = Differences(new HighestLosses()), random = Differences(new RandomTrainerOptions());
+        Assert.True(hardest.Average(difference => difference.Loss) > 0.2, $"found {hardest.Average(difference => difference.Loss)}");
+        Assert.True(hardest.Average(difference => difference.ForgettingEvents) > 0.5, $"found {hardest.Average(difference => difference.ForgettingEvents)}");
+        Assert.Equal(0, random.Average(difference => difference.Loss), 0.05);
+        Assert.Equal(0, random.Average(difference => difference.ForgettingEvents), 0.1);
+
+        static ExampleDifficulty[] Differences(TrainerOptions trainer)
+        {
+            TrainingOptions options = s_options with { Trainer = new RecordedTrainerOptions { Trainer = trainer }, Budget = 0.2, Epochs = 30, LearningRate = 0.1 };
+            using Network model = Model();
+            using TrainingRun run = new(model, s_data, null, options);
+            run.Run();
+            return [.. Enumerable.Range(0, run.History!.Steps.Length).Select(run.History.Stretch).Select(stretch => new ExampleDifficulty(
+                stretch.Picked.Loss - stretch.All.Loss, stretch.Picked.ForgettingEvents - stretch.All.ForgettingEvents, 0))];
+        }
+    }
+
+    [Fact]
+    public void Stretches_are_written_as_a_table_and_as_charts()
+    {
+        var history = new LearningHistory(3);
+        foreach ((long step, float[] losses, bool[] right, int[] picks) in (ReadOnlySpan<(long, float[], bool[], int[])>)
+            [(0, [4, 2, float.PositiveInfinity], [true, false, false], [0, 1, 1]), (5, [1, 2, 3], [false, true, false], [])])
+        {
+            losses.CopyTo(history.Begin(step));
+            for (int example = 0; example < 3; example++) history.Classify(example, right[example]);
+            history.Count(picks);
+        }
+        using StringWriter table = new(), chart = new();
+        history.WriteStretchesCsv(table);
+        history.WriteChart(chart);
+
+        double third = 1.0 / 3;
+        Assert.Equal(
+            FormattableString.Invariant($"""
+                step,picks,picked_loss,all_loss,picked_forgetting_events,all_forgetting_events,picked_never_learned,all_never_learned
+                0,3,{8.0 / 3},Infinity,{third},{third},0,{third}
+                5,0,NaN,2,NaN,{third},NaN,{third}
+
+                """).ReplaceLineEndings("\n"), table.ToString());
+        XElement[] drawn = [.. XElement.Parse(chart.ToString()).Elements().Where(element => (string?)element.Attribute("role") == "img")];
+        Assert.Equal(
+            [
+                "picked: 2.667 at 0. all: 2 at 5.", // what is not finite is left out
+                "picked: 0.3333 at 0. all: 2 points from 0.3333 at 0 to 0.3333 at 5.",
+                "picked: 0 at 0. all: 2 points from 0.3333 at 0 to 0.3333 at 5.",
+            ], drawn.Select(one => one.Elements().ElementAt(1).Value));
     }
 
     [Theory]
