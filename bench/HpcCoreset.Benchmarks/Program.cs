@@ -56,6 +56,7 @@ internal static class Program
         ["accuracy"] = AccuracyReport.Run,
         ["networks"] = NetworkReport.Run,
         ["training-tiles"] = TrainingTilesReport.Run,
+        ["mini-batch"] = MiniBatchReport.Run,
     };
 
     private static int Main(string[] arguments)

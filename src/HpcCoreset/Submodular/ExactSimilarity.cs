@@ -82,7 +82,7 @@ internal sealed unsafe class ExactSimilarity : IChunkedWork
         ExactSimilarity of = Candidates;
         if (_rows.IsBits && of._rows.IsBits && _form.IsCentred) // a sum of squared differences is a number of bits
         {
-            for (int j = 0; j < count; j++) similarities[j] = Finish(_rows.BitDistance(rows[j], of._rows, candidate), 0, 0);
+            for (int j = 0; j < count; j++) similarities[j] = _form.Finish(_rows.BitDistance(rows[j], of._rows, candidate), 0, 0);
             return;
         }
         RowArithmetic.Widen(of.Row(candidate), IsShifted ? of._means.Pointer[candidate] : 0, _vector.Pointer, _rows.Dimension);
@@ -104,7 +104,7 @@ internal sealed unsafe class ExactSimilarity : IChunkedWork
         int first = chunk * Block, end = Math.Min(_end, first + Block);
         if (_rows.IsBits && _form.IsCentred)
         {
-            for (int row = first; row < end; row++) _similarities[row] = Finish(_rows.BitDistance(row, _rows, _candidate), 0, 0);
+            for (int row = first; row < end; row++) _similarities[row] = _form.Finish(_rows.BitDistance(row, _rows, _candidate), 0, 0);
             return;
         }
         float* scratch = _blocks.Take(out int slot);
@@ -115,8 +115,8 @@ internal sealed unsafe class ExactSimilarity : IChunkedWork
     /// <summary>The similarity of a row to itself, as all pairs are computed: exactly 1 where a row is compared by direction.</summary>
     public double Self(int row)
     {
-        if (_form.NeedsDirection) return Finish(_squaredNorms.Pointer[row], _squaredNorms.Pointer[row], _squaredNorms.Pointer[row]);
-        if (_form.IsCentred) return Finish(0, 0, 0);
+        if (_form.NeedsDirection) return _form.Finish(_squaredNorms.Pointer[row], _squaredNorms.Pointer[row], _squaredNorms.Pointer[row]);
+        if (_form.IsCentred) return _form.Finish(0, 0, 0);
         double self;
         Evaluate(row, &row, 1, &self);
         return self;
@@ -152,18 +152,7 @@ internal sealed unsafe class ExactSimilarity : IChunkedWork
             if (_form.IsCentred) RowSums.SquaredDifferences(_vector.Pointer, together, _rows.Dimension, sums);
             else RowSums.Products(_vector.Pointer, together, means, _rows.Dimension, sums);
             for (int j = first; j < end && j < first + RowSums.Together; j++)
-                similarities[j] = Finish(sums[j - first], _squaredNorms.Pointer[rows == null ? j : rows[j]], squaredNorm);
+                similarities[j] = _form.Finish(sums[j - first], _squaredNorms.Pointer[rows == null ? j : rows[j]], squaredNorm);
         }
     }
-
-    private double Finish(double sum, double rowNorm, double vectorNorm) => _form.Similarity switch
-    {
-        Similarity.MaxSquaredEuclidean => -sum,
-        Similarity.MaxEuclidean => -Math.Sqrt(sum),
-        Similarity.Rbf => ExactExponential.Negative(_form.Parameter * sum),
-        Similarity.ExpEuclidean => ExactExponential.Negative(Math.Sqrt(sum) * _form.Parameter),
-        Similarity.Cosine => sum / Math.Sqrt(rowNorm * vectorNorm),
-        Similarity.Dot => sum,
-        _ => sum * sum / (rowNorm * vectorNorm),
-    };
 }

@@ -1,5 +1,6 @@
 using System;
 using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Submodular;
 
@@ -117,6 +118,21 @@ internal readonly struct SimilarityForm
         float lowered = (float)(covered - (Math.Abs(covered) * 6 + (Similarity is Similarity.Rbf or Similarity.ExpEuclidean ? 8 : 0)) * UnitRoundoff);
         return lowered <= covered ? lowered : MathF.BitDecrement(lowered);
     }
+
+    /// <summary>The similarity of a pair, in double.</summary>
+    /// <param name="sum">Of squared differences where <see cref="IsCentred"/>, else of products.</param>
+    /// <param name="rowNorm">The squared norm of one, where <see cref="NeedsDirection"/>.</param>
+    /// <param name="vectorNorm">That of the other.</param>
+    public double Finish(double sum, double rowNorm, double vectorNorm) => Similarity switch
+    {
+        Similarity.MaxSquaredEuclidean => -sum,
+        Similarity.MaxEuclidean => -Math.Sqrt(sum),
+        Similarity.Rbf => ExactExponential.Negative(Parameter * sum),
+        Similarity.ExpEuclidean => ExactExponential.Negative(Math.Sqrt(sum) * Parameter),
+        Similarity.Cosine => sum / Math.Sqrt(rowNorm * vectorNorm),
+        Similarity.Dot => sum,
+        _ => sum * sum / (rowNorm * vectorNorm),
+    };
 
     /// <summary>
     /// What a float32 sum of gains is raised by to be a bound: <paramref name="chain"/> terms added one after the other, the weight and

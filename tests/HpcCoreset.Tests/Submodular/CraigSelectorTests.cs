@@ -56,7 +56,7 @@ public class CraigSelectorTests
     public void Any_number_of_rows_is_ranked_as_by_a_plain_greedy()
     {
         foreach (Similarity similarity in Enum.GetValues<Similarity>())
-            foreach (Instance rows in Instances.All.Append(new("many", Instances.Random(72, 140, 6))).Append(new("long", Instances.Random(73, 50, 40))))
+            foreach (Instance rows in Instances.All.Append(new("many", Instances.Random(72, 140, 6))).Append(new("long", Instances.Random(73, 70, 70))))
             {
                 Instance instance = rows.For(similarity);
                 int size = Math.Min(12, instance.Weights?.Count(weight => weight > 0) ?? instance.Count);
@@ -70,6 +70,30 @@ public class CraigSelectorTests
                 Assert.Equal(oracle.Assignment, coreset.Assignment.ToArray());
                 Assert.Equal(oracle.Coverage, coreset.Coverage.ToArray());
             }
+    }
+
+    /// <summary>Rows of few different values: most gains are those of other rows too, and the lowest row wins.</summary>
+    [Fact]
+    public void Ties_go_to_the_lowest_row_at_any_count()
+    {
+        foreach (int count in (int[])[.. Enumerable.Range(1, 40), .. Enumerable.Range(120, 11)])
+        {
+            float[][] rows = [.. Instances.Random(74 + count, count, 3).Select(row => row.Select(value => MathF.Round(value)).ToArray())];
+            double[] weights = [.. Enumerable.Range(0, count).Select(i => i % 7 == 3 ? 0.0 : 1 + i % 2)];
+            foreach (Similarity similarity in (Similarity[])[Similarity.MaxEuclidean, Similarity.MaxSquaredEuclidean, Similarity.Dot])
+                foreach (double[]? some in (double[]?[])[null, weights])
+                {
+                    var instance = new Instance("few values", rows, some);
+                    int size = some?.Count(weight => weight > 0) ?? count;
+                    BitwiseGreedy oracle = BitwiseGreedy.Select(instance, similarity, size);
+                    using var selector = new CraigSelector(new() { Size = size, Similarity = similarity });
+                    Coreset coreset = selector.Select(new Points(instance.Values, instance.Dimension), some);
+                    Assert.Equal(oracle.Picks, coreset.Indices.ToArray());
+                    Assert.Equal(oracle.Gains, coreset.Gains.ToArray());
+                    Assert.Equal(oracle.Weights, coreset.Weights.ToArray());
+                    Assert.Equal(oracle.Assignment, coreset.Assignment.ToArray());
+                }
+        }
     }
 
     [Fact]
