@@ -65,6 +65,23 @@ public abstract class TrainableModel : IDisposable
     public virtual void HessianVectorProduct(scoped TrainingBatch batch, scoped ReadOnlySpan<float> vector, scoped Span<float> product) =>
         CentralDifference.HessianVectorProduct(this, batch, vector, product, ref _probe);
 
+    /// <summary>
+    /// The objective of a batch, its gradient, and its Hessian times a vector. One call after the other unless an engine does better: a product
+    /// that follows the backward pass has the gradient on its way.
+    /// </summary>
+    /// <param name="batch">The examples, at least one.</param>
+    /// <param name="vector">[Parameters.Length]; may not overlap <see cref="Parameters"/>.</param>
+    /// <param name="gradient">[Parameters.Length]: receives the gradient.</param>
+    /// <param name="product">[Parameters.Length]: receives the product; may overlap none of the others.</param>
+    /// <returns>The objective.</returns>
+    /// <exception cref="ArgumentException">A span's length does not fit the batch or the model, spans overlap, or a label is no class.</exception>
+    public virtual double GradientAndHessianVectorProduct(
+        scoped TrainingBatch batch, scoped ReadOnlySpan<float> vector, scoped Span<float> gradient, scoped Span<float> product)
+    {
+        HessianVectorProduct(batch, vector, product);
+        return Gradient(batch, gradient);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -24,11 +24,20 @@ public sealed record CrestOptions : TrainerOptions
     /// <summary>Batches chosen together per step to the next check (b), at least 1.</summary>
     public int BatchFactor { get; init; } = 5;
 
+    /// <summary>
+    /// Batches that are chosen when a region begins, and that the model of the loss is made of; at least 0. The others are chosen when a step asks
+    /// for them, at the parameters of then, and those that no step asks for never. 0 (the default): all, as in the paper.
+    /// </summary>
+    public int BatchesAhead { get; init; }
+
     /// <summary>Examples of a random subset (r), at least 1; 0 (the default) for a hundredth of all examples, and at least four batches.</summary>
     public int SubsetSize { get; init; }
 
-    /// <summary>Steps after which learned examples are dropped (T2), at least 1.</summary>
-    public int Window { get; init; } = 20;
+    /// <summary>
+    /// Steps after which learned examples are dropped (T2), at least 1; 0 (the default) for five epochs. The paper has 20, and the authors' code
+    /// counts 20 as epochs and looks at losses of the last five: in 20 steps an example is seen once if at all, and once is no proof.
+    /// </summary>
+    public int Window { get; init; }
 
     /// <summary>What a loss must stay below for a window to be learned (alpha); at least 0. With 0 nothing is dropped.</summary>
     public double LearnedLoss { get; init; } = 0.1;
@@ -55,8 +64,10 @@ public sealed record CrestOptions : TrainerOptions
         OptionCheck.Require(Threshold >= 0 && double.IsFinite(Threshold), nameof(Threshold), Threshold, "finite numbers from 0");
         OptionCheck.Require(IntervalFactor > 0 && double.IsFinite(IntervalFactor), nameof(IntervalFactor), IntervalFactor, "finite numbers above 0");
         OptionCheck.Require(BatchFactor >= 1, nameof(BatchFactor), BatchFactor, "whole numbers from 1");
+        OptionCheck.Require(BatchesAhead >= 0, nameof(BatchesAhead), BatchesAhead, "whole numbers from 0");
+        OptionCheck.Require(!MixesBatches || BatchesAhead == 0, nameof(MixesBatches), MixesBatches, "false where BatchesAhead is not 0");
         OptionCheck.Require(SubsetSize >= 0, nameof(SubsetSize), SubsetSize, "whole numbers from 0");
-        OptionCheck.Require(Window >= 1, nameof(Window), Window, "whole numbers from 1");
+        OptionCheck.Require(Window >= 0, nameof(Window), Window, "whole numbers from 0");
         OptionCheck.Require(LearnedLoss >= 0, nameof(LearnedLoss), LearnedLoss, "numbers from 0");
         OptionCheck.Require(GradientSmoothing is >= 0 and < 1, nameof(GradientSmoothing), GradientSmoothing, "numbers from 0 and below 1");
         OptionCheck.Require(CurvatureSmoothing is >= 0 and < 1, nameof(CurvatureSmoothing), CurvatureSmoothing, "numbers from 0 and below 1");

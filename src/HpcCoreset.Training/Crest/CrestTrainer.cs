@@ -12,6 +12,7 @@ internal sealed class CrestTrainer : Trainer
 {
     private const int LeastBatchesPerSubset = 4; // the paper's 128 of 500
     private const double SubsetShare = 0.01;
+    private const int WindowEpochs = 5;
 
     private readonly CrestOptions _options;
     private readonly TrainingContext _context;
@@ -21,6 +22,7 @@ internal sealed class CrestTrainer : Trainer
     private readonly QuadraticRegion _region;
     private readonly int _batchSize;
     private readonly int _subsetSize;
+    private readonly int _window;
     private readonly float[] _losses;
     private readonly float[] _gradients;
     private readonly int[] _subset;
@@ -31,6 +33,7 @@ internal sealed class CrestTrainer : Trainer
     private int[] _rows = [];
     private float[] _weights = [];
     private int _batches;
+    private int _chosen;
     private int _length;
     private Range _batch;
     private double _firstNorm = double.NaN;
@@ -49,6 +52,7 @@ internal sealed class CrestTrainer : Trainer
         _batchSize = Math.Min(context.Options.BatchSize, count);
         int usual = Math.Max((int)Math.Ceiling(SubsetShare * count), LeastBatchesPerSubset * _batchSize);
         _subsetSize = Math.Min(count, options.SubsetSize == 0 ? usual : Math.Max(options.SubsetSize, _batchSize));
+        _window = options.Window > 0 ? options.Window : WindowEpochs * context.StepsPerEpoch;
         _selector = new(new() { Size = _batchSize });
         _pool = new(context.Data.Labels.ToArray(), classes, options.LearnedLoss, (_subsetSize - 1) / classes + 1);
         int parameters = context.Model.Parameters.Length;
@@ -74,11 +78,12 @@ internal sealed class CrestTrainer : Trainer
     /// <inheritdoc/>
     public override void Choose(long number)
     {
-        if (number > 0 && number % _options.Window == 0 && _options.LearnedLoss > 0) _pool.Shrink();
-        if (number == 0 || (_sinceSelection % _interval == 0 && !ModelHolds())) Select();
+        if (number > 0 && number % _window == 0 && _options.LearnedLoss > 0) _pool.Shrink();
+        if (number == 0 || _pool.Rows.Length < _length || (_sinceSelection % _interval == 0 && !ModelHolds())) Select();
         _sinceSelection++;
-        // One coreset as a whole: the variance of the paper's section 4.2 is that of such batches.
+        // One coreset as a whole: the variance of the paper's section 4.2 is that of such batches. Before they are chosen, all are alike.
         int batch = (int)RandomStream.Of(_context.Options.Seed, RandomStream.Purpose.Batch, (ulong)number).Below((ulong)_batches, 0);
+        if (batch >= _chosen) SelectBatch(batch = _chosen++);
         _batch = (batch * _length)..((batch + 1) * _length);
     }
 
@@ -88,9 +93,9 @@ internal sealed class CrestTrainer : Trainer
         _pool.Save(writer);
         _smoothed.Save(writer);
         _region.Save(writer);
-        foreach (int value in (ReadOnlySpan<int>)[_batches, _length, _nextBatches]) writer.Write(value);
-        writer.Write(MemoryMarshal.AsBytes(_rows.AsSpan(0, _batches * _length)));
-        writer.Write(MemoryMarshal.AsBytes(_weights.AsSpan(0, _batches * _length)));
+        foreach (int value in (ReadOnlySpan<int>)[_batches, _chosen, _length, _nextBatches]) writer.Write(value);
+        writer.Write(MemoryMarshal.AsBytes(_rows.AsSpan(0, _chosen * _length)));
+        writer.Write(MemoryMarshal.AsBytes(_weights.AsSpan(0, _chosen * _length)));
         writer.Write(_firstNorm);
         writer.Write(_interval);
         writer.Write(_sinceSelection);
@@ -103,12 +108,13 @@ internal sealed class CrestTrainer : Trainer
         _pool.Load(reader);
         _smoothed.Load(reader);
         _region.Load(reader);
-        (_batches, _length, _nextBatches) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        if (_batches < 0 || _length < 0 || _length > _batchSize || (long)_batches * _length > reader.BaseStream.Length)
-            throw new FormatException($"found {_batches} batches of {_length} examples.");
+        (_batches, _chosen, _length, _nextBatches) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        int most = Math.Max(_options.BatchFactor, _context.StepsPerEpoch);
+        if (_batches < 0 || _batches > most || _chosen < 0 || _chosen > _batches || _length < 0 || _length > _batchSize || _nextBatches < 1 || _nextBatches > most)
+            throw new FormatException($"found {_chosen} of {_batches} batches of {_length} examples, and {_nextBatches} to come.");
         Reserve();
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_rows.AsSpan(0, _batches * _length)));
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_weights.AsSpan(0, _batches * _length)));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_rows.AsSpan(0, _chosen * _length)));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_weights.AsSpan(0, _chosen * _length)));
         (_firstNorm, _interval, _sinceSelection, _draws) = (reader.ReadDouble(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64());
     }
 
@@ -139,11 +145,12 @@ internal sealed class CrestTrainer : Trainer
     {
         (_batches, _length) = (_nextBatches, Math.Min(_batchSize, _pool.Rows.Length));
         Reserve();
-        for (int batch = 0; batch < _batches; batch++) SelectBatch(batch);
+        _chosen = _options.BatchesAhead == 0 ? _batches : Math.Min(_options.BatchesAhead, _batches);
+        for (int batch = 0; batch < _chosen; batch++) SelectBatch(batch);
         if (_options.MixesBatches) Mix();
         long begun = Stopwatch.GetTimestamp();
         _region.Begin(_context.Model.Parameters);
-        for (int batch = 0; batch < _batches; batch++) AddToModel(batch);
+        for (int batch = 0; batch < _chosen; batch++) AddToModel(batch);
         _context.Work = _context.Work with { ModelSeconds = _context.Work.ModelSeconds + Stopwatch.GetElapsedTime(begun).TotalSeconds };
         _context.CountSelection();
         if (double.IsNaN(_firstNorm)) _firstNorm = _region.CurvatureNorm;
@@ -187,25 +194,43 @@ internal sealed class CrestTrainer : Trainer
         }
     }
 
-    /// <summary>The gradient of a batch, and its Hessian's diagonal by one probe: z (H z) for random signs z (Hutchinson 1990, equation 7).</summary>
+    /// <summary>
+    /// The gradient of a batch, and its Hessian's diagonal by one probe: z (H z) for random signs z (Hutchinson 1990, equation 7). Only
+    /// squares of it are kept, and those are of H z.
+    /// </summary>
     private void AddToModel(int batch)
     {
         ReadOnlySpan<int> rows = _rows.AsSpan(batch * _length, _length);
         ReadOnlySpan<float> weights = _weights.AsSpan(batch * _length, _length);
-        double objective = _context.Gradient(rows, weights, _gradient);
+        double objective;
         if (_options.UsesCurvature)
         {
-            Philox random = RandomStream.Of(_context.Options.Seed, RandomStream.Purpose.Probe, _draws++);
-            for (int i = 0; i < _probe.Length; i += 32)
-            {
-                uint signs = random.UInt32((ulong)(i / 32));
-                for (int bit = 0; bit < Math.Min(32, _probe.Length - i); bit++) _probe[i + bit] = (signs >> bit & 1) == 0 ? 1 : -1;
-            }
-            _context.HessianVectorProduct(rows, weights, _probe, _product);
-            for (int i = 0; i < _probe.Length; i++) _product[i] *= _probe[i];
+            DrawSigns();
+            objective = _context.GradientAndHessianVectorProduct(rows, weights, _probe, _gradient, _product);
+        }
+        else
+        {
+            objective = _context.Gradient(rows, weights, _gradient);
         }
         _smoothed.Add(_gradient, _product);
         _region.Add(objective, rows.Length, _smoothed);
+    }
+
+    /// <summary>Fills the probe with random signs.</summary>
+    private void DrawSigns()
+    {
+        Philox random = RandomStream.Of(_context.Options.Seed, RandomStream.Purpose.Probe, _draws++);
+        Span<int> probe = MemoryMarshal.Cast<float, int>(_probe.AsSpan());
+        int one = BitConverter.SingleToInt32Bits(1), sign = int.MinValue;
+        for (int i = 0; i < probe.Length; i += 32)
+        {
+            int bits = (int)random.UInt32((ulong)(i / 32));
+            foreach (ref int value in probe.Slice(i, Math.Min(32, probe.Length - i)))
+            {
+                value = one | (bits & sign);
+                bits <<= 1;
+            }
+        }
     }
 
     /// <summary>The ablation: all picks in random order.</summary>
@@ -220,13 +245,10 @@ internal sealed class CrestTrainer : Trainer
         }
     }
 
-    /// <summary>A uniform subset of the pool, ascending.</summary>
     private Span<int> DrawSubset()
     {
-        ReadOnlySpan<int> pool = _pool.Rows;
-        Span<int> rows = _subset.AsSpan(0, Math.Min(_subsetSize, pool.Length));
-        RandomRows.Subset(_context.Options.Seed, _draws++, pool.Length, rows);
-        foreach (ref int row in rows) row = pool[row];
+        Span<int> rows = _subset.AsSpan(0, Math.Min(_subsetSize, _pool.Rows.Length));
+        _pool.Draw(RandomStream.Of(_context.Options.Seed, RandomStream.Purpose.Subset, _draws++), rows);
         return rows;
     }
 

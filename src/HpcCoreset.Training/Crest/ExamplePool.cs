@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Training;
 
@@ -18,11 +19,32 @@ internal sealed class ExamplePool(int[] labels, int classes, double learnedLoss,
 
     private readonly int[] _rows = All(labels.Length);
     private readonly float[] _largest = Unrecorded(labels.Length);
+    private readonly bool[] _isDrawn = new bool[labels.Length];
     private readonly int[] _kept = new int[classes];
     private int _count = labels.Length;
 
     /// <summary>The examples, ascending.</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
+
+    /// <summary>Draws examples without replacement, every subset equally likely, ascending. O(k log k), whatever the pool (Floyd: Bentley, Floyd, CACM 1987).</summary>
+    /// <param name="random">The numbers to draw by.</param>
+    /// <param name="rows">Receives k of them, at most as many as there are.</param>
+    public void Draw(Philox random, Span<int> rows)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int last = _count - rows.Length + i, place = (int)random.Below((ulong)last + 1, (ulong)i);
+            if (_isDrawn[place]) place = last; // cannot have been drawn: it comes in now
+            _isDrawn[place] = true;
+            rows[i] = place;
+        }
+        rows.Sort();
+        foreach (ref int row in rows)
+        {
+            _isDrawn[row] = false;
+            row = _rows[row];
+        }
+    }
 
     /// <summary>Records the loss of an example.</summary>
     /// <param name="row">The example.</param>

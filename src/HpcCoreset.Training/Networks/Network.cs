@@ -138,17 +138,28 @@ public sealed unsafe class Network : TrainableModel
     /// <inheritdoc/>
     public override void HessianVectorProduct(scoped TrainingBatch batch, scoped ReadOnlySpan<float> vector, scoped Span<float> product)
     {
+        _firstGradient.Reserve(_parameterCount);
+        GradientAndHessianVectorProduct(batch, vector, _firstGradient.Span(_parameterCount), product);
+    }
+
+    /// <inheritdoc/>
+    public override double GradientAndHessianVectorProduct(
+        scoped TrainingBatch batch, scoped ReadOnlySpan<float> vector, scoped Span<float> gradient, scoped Span<float> product)
+    {
         CheckTrainingBatch(batch);
         CheckParameters(vector.Length, nameof(vector));
+        CheckParameters(gradient.Length, nameof(gradient));
         CheckParameters(product.Length, nameof(product));
         if (product.Overlaps(vector) || product.Overlaps(Parameters)) throw new ArgumentException("overlaps the vector or the parameters", nameof(product));
+        if (gradient.Overlaps(vector) || gradient.Overlaps(Parameters) || gradient.Overlaps(product))
+            throw new ArgumentException("overlaps the vector, the product or the parameters", nameof(gradient));
         (_pass.IsTraining, _pass.HasTangents, _pass.UpdatesStatistics) = (true, true, false);
-        fixed (float* tangents = vector, target = product)
+        fixed (float* tangents = vector, slopes = gradient, target = product)
         {
             _pass.ParameterTangents = tangents;
-            _pass.Gradient = _firstGradient.Reserve(_parameterCount);
+            _pass.Gradient = slopes;
             _pass.GradientTangent = target;
-            RunTraining(batch);
+            return RunTraining(batch);
         }
     }
 

@@ -89,6 +89,22 @@ public sealed class TrainingContext
         _work = _work with { HessianVectorProducts = _work.HessianVectorProducts + 1 };
     }
 
+    /// <summary>Both of these in one go: <see cref="TrainableModel.GradientAndHessianVectorProduct"/>.</summary>
+    /// <param name="rows">The examples, at least one.</param>
+    /// <param name="weights">One per row, or empty for 1 each.</param>
+    /// <param name="vector">One value per parameter.</param>
+    /// <param name="gradient">One value per parameter: receives the gradient.</param>
+    /// <param name="product">One value per parameter: receives the product.</param>
+    /// <returns>The objective.</returns>
+    /// <exception cref="ArgumentException">There is no such row, or a length does not fit.</exception>
+    public double GradientAndHessianVectorProduct(
+        ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> vector, Span<float> gradient, Span<float> product)
+    {
+        double objective = Model.GradientAndHessianVectorProduct(_batch.Gather(rows, weights), vector, gradient, product);
+        _work = _work with { Backprops = _work.Backprops + rows.Length, HessianVectorProducts = _work.HessianVectorProducts + 1 };
+        return objective;
+    }
+
     /// <summary>
     /// The losses of a step's examples before it, for <see cref="Trainer.Observe"/>: those of the training pass, of examples changed at random, if
     /// the model tells. Otherwise the examples are shown to it as they are stored, and counted.
