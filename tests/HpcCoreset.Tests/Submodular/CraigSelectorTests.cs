@@ -96,6 +96,28 @@ public class CraigSelectorTests
         }
     }
 
+    /// <summary>At least 1 - 1/e of the best value (Nemhauser, Wolsey, Fisher 1978).</summary>
+    [Fact]
+    public void Picks_of_a_few_rows_are_nearly_as_good_as_the_best_of_all_subsets()
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            (int count, int size) = (7 + seed % 6, 1 + seed % 4);
+            float[][] rows = Instances.Random(900 + seed, count, 3);
+            double[][] similarities = PlainGreedy.Matrix(rows, Similarity.MaxEuclidean, 0);
+            double best = Enumerable.Range(0, 1 << count).Where(set => int.PopCount(set) == size)
+                .Max(set => Value([.. Enumerable.Range(0, count).Where(i => (set >> i & 1) == 1)]));
+            using var selector = new CraigSelector(new() { Size = size });
+            Coreset coreset = selector.Select(new Points([.. rows.SelectMany(row => row)], 3));
+            double found = Value(coreset.Indices.ToArray());
+            Assert.InRange(found, (1 - 1 / Math.E) * best, best);
+            Assert.Equal(found, coreset.Report.Objective, 1e-12 * best);
+            Assert.Equal(count, coreset.Weights.ToArray().Sum());
+
+            double Value(int[] picks) => Enumerable.Range(0, count).Sum(i => picks.Max(v => similarities[v][i]));
+        }
+    }
+
     [Fact]
     public void Picks_are_shared_out_by_the_balance()
     {
