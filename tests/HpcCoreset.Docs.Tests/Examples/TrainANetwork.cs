@@ -80,7 +80,7 @@ internal static class TrainANetwork
             + $"{run.Curve[^1].TestAccuracy:P1} right");
     }
 
-    private static (LabelledData Training, LabelledData Test) Digits()
+    public static (LabelledData Training, LabelledData Test) Digits()
     {
         LabelledData digits = CsvData.Read(Repository.PathOf("src/HpcCoreset.Tool/Samples/digits.csv.gz"), labelColumn: "64");
         (LabelledData training, LabelledData test) = digits.Split(heldOutShare: 0.2, seed: 1);
