@@ -39,7 +39,12 @@ internal static class StoppedRun
 
     private static TrainingAccount Untimed(TrainingAccount account) => account with
     {
-        SelectionSeconds = 0, ForwardSeconds = 0, ModelSeconds = 0, CheckSeconds = 0, TrainingSeconds = 0, EvaluationSeconds = 0,
+        SelectionSeconds = 0,
+        ForwardSeconds = 0,
+        ModelSeconds = 0,
+        CheckSeconds = 0,
+        TrainingSeconds = 0,
+        EvaluationSeconds = 0,
     };
 
     private static string Csv(LearningHistory? history)
