@@ -8,6 +8,7 @@ using HpcCoreset.Benchmarks.Clustering;
 using HpcCoreset.Benchmarks.Compression;
 using HpcCoreset.Benchmarks.Constants;
 using HpcCoreset.Benchmarks.Convex;
+using HpcCoreset.Benchmarks.Crest;
 using HpcCoreset.Benchmarks.Distortion;
 using HpcCoreset.Benchmarks.Duplicates;
 using HpcCoreset.Benchmarks.Gate;
@@ -54,6 +55,7 @@ internal static class Program
         ["cold-start"] = ColdStartReport.Run,
         ["threads"] = ThreadsReport.Run,
         ["accuracy"] = AccuracyReport.Run,
+        ["crest"] = CrestReport.Run,
         ["networks"] = NetworkReport.Run,
         ["training-tiles"] = TrainingTilesReport.Run,
         ["mini-batch"] = MiniBatchReport.Run,

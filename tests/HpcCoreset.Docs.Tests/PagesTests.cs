@@ -43,6 +43,7 @@ public class PagesTests
         ["networks-output"] = () => Printed(Examples.Networks.Run),
         ["training-run-output"] = () => Printed(TrainANetwork.Run),
         ["training-resume-output"] = () => Printed(TrainANetwork.Resume),
+        ["crest-output"] = () => Printed(TrainWithCrest.Run),
         ["own-trainer-output"] = () => Printed(TrainANetwork.Choose),
         ["own-loop-output"] = () => Printed(OwnTrainingLoop.ChooseBatches),
         ["own-scores-output"] = () => Printed(OwnTrainingLoop.ChooseByScores),

@@ -24,6 +24,8 @@ public sealed class SubsetBytesTests
             ("gradmatch", new GradMatchOptions { Interval = 1 }),
             ("gradmatch, batches", new GradMatchOptions { Interval = 1, PerBatch = true }),
             ("glister", new GlisterOptions { Interval = 1 }),
+            ("crest", new CrestOptions { SubsetSize = 60, LearnedLoss = 0.5, Window = 5 }),
+            ("crest, two batches ahead, not by class", new CrestOptions { SubsetSize = 60, BatchesAhead = 2, ByClass = false }),
         ];
         foreach ((string name, TrainerOptions trainer) in trainers)
         {
