@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Numerics.Tensors;
 using HpcCoreset.Numerics;
 using HpcCoreset.Training.Data;
 
@@ -39,6 +40,7 @@ public sealed unsafe class ExampleScores
     /// <param name="score">Which.</param>
     /// <param name="scores">One per example.</param>
     /// <exception cref="ArgumentException">Another number of scores than of examples, or no such score.</exception>
+    /// <exception cref="ArithmeticException">The model's outputs are not finite: its training diverged.</exception>
     public void Compute(ExampleScore score, Span<float> scores)
     {
         Check(score);
@@ -56,6 +58,9 @@ public sealed unsafe class ExampleScores
                 _ => new(default, _probabilities.AsSpan(0, count * _model.Classes)),
             };
             _batch.Forward(_model, _rows.AsSpan(first, count), outputs);
+            RequireFinite(outputs.Losses, first);
+            RequireFinite(outputs.Probabilities, first);
+            RequireFinite(outputs.Features, first);
             FromOutputs(score, _labels.AsSpan(first, count), outputs, part);
         }
     }
@@ -101,6 +106,12 @@ public sealed unsafe class ExampleScores
     {
         if (!Enum.IsDefined(score))
             throw new ArgumentException($"score: found {score}; allowed are {string.Join(", ", Enum.GetNames<ExampleScore>())}.", nameof(score));
+    }
+
+    private static void RequireFinite(ReadOnlySpan<float> outputs, int first)
+    {
+        if (!outputs.IsEmpty && !TensorPrimitives.IsFiniteAll(outputs))
+            throw new ArithmeticException(FormattableString.Invariant($"The model has diverged: an output is not finite for an example from {first} on."));
     }
 
     private static int PerExample(int values, int examples, string what, string argument)

@@ -8,11 +8,15 @@ namespace HpcCoreset.Training;
 /// ICML 2021); batches are random parts of them. Names in brackets are the paper's.
 /// </summary>
 /// <remarks>
-/// <para>Gradients are those by the last layer's input of the softmax: probabilities minus the one-hot label. Class by class, because their mean
-/// over all classes is near 0 for a model whose last layer has a bias, long before it is good. Weights are not negative, in units of their
-/// mean; an example of weight 0 is not trained on, and where no further example would help fewer are picked than the budget allows. The steps
-/// of an epoch stay the same: the picks are used several times.</para>
-/// <para>A selection costs a forward pass over all examples, and O(examples * classes) per pick, of the examples of the pick's class.</para>
+/// <para>Each class is matched on its own, by the gradients of its examples with respect to the weights and the bias of the class's own output
+/// (the paper's per-class and per-gradient approximations): probability minus 1, times the inputs of the last layer and 1. Otherwise by those with
+/// respect to all outputs, probabilities minus the one-hot label, which is our choice: the products with the inputs would be long.</para>
+/// <para>The paper's errors are of sums of weighted gradients. Training divides by the mean weight, as the authors' code does by the sum of each
+/// batch's weights, so directions are matched and not lengths. Weights are not negative, as in that code; an example of weight 0 is not trained
+/// on, and where no further example would help fewer are picked than the budget allows. The steps of an epoch stay the same: the picks are used
+/// several times, where that code adds random examples of weight 1.</para>
+/// <para>A selection costs a forward pass over all examples, O(examples * inputs) per pick, of the examples of the pick's class, and O(inputs^2)
+/// for its weights; memory for 12 bytes per input and example of the largest class.</para>
 /// </remarks>
 public sealed record GradMatchOptions : TrainerOptions
 {
@@ -29,8 +33,8 @@ public sealed record GradMatchOptions : TrainerOptions
     public bool StartsAtRandom { get; init; } = true;
 
     /// <summary>
-    /// What squares of weights cost (lambda), in units of the mean squared norm of the gradients; finite, at least 1e-8. The paper's number,
-    /// 0.5 (the default), has no unit; in this one it means the same from the first epoch, where gradients are long, to the last.
+    /// What squares of weights cost (lambda), in units of the mean squared norm of the gradients; finite, at least 1e-8. The unit is our choice:
+    /// the 0.5 of the authors' experiments (the default) has none, and stands for less where gradients are long, early in a run, than later.
     /// </summary>
     public double Regularization { get; init; } = 0.5;
 
@@ -42,13 +46,6 @@ public sealed record GradMatchOptions : TrainerOptions
     /// the candidates and of the picks.
     /// </summary>
     public bool PerBatch { get; init; }
-
-    /// <summary>
-    /// Whether weights shall also add up to the number of examples that they stand for. Training divides by their mean, so what must come near
-    /// the mean gradient is their mean, not their sum: without this (the paper's formula) picks are the longest gradients, with weights that are
-    /// too small together, and in training their sum is too long.
-    /// </summary>
-    public bool MatchesMass { get; init; } = true;
 
     /// <inheritdoc/>
     public override Trainer Create(TrainingContext context)

@@ -31,12 +31,28 @@ internal static class LastLayerGradients
         RequireFinite(probabilities);
     }
 
-    /// <summary>Refuses the outputs of a model that is lost, maybe by the step before; the loop would notice only after the selection.</summary>
-    /// <param name="probabilities">What a forward pass gave.</param>
-    /// <exception cref="ArithmeticException">A probability is not a number.</exception>
-    public static void RequireFinite(ReadOnlySpan<float> probabilities)
+    /// <summary>
+    /// Looks at examples of one class: the probability of that class, minus 1, is the derivative by its own output, and times the inputs of the
+    /// last layer, and 1 for the bias, that by the weights of this output.
+    /// </summary>
+    /// <param name="context">The run, which counts the examples.</param>
+    /// <param name="rows">The examples.</param>
+    /// <param name="probabilities">[rows.Length][classes]: receives the probabilities.</param>
+    /// <param name="features">[rows.Length][features]: receives the inputs of the last layer.</param>
+    /// <exception cref="ArithmeticException">A value is not a number.</exception>
+    public static void Factors(TrainingContext context, ReadOnlySpan<int> rows, Span<float> probabilities, Span<float> features)
     {
-        if (!TensorPrimitives.IsFiniteAll(probabilities))
-            throw new ArithmeticException("Training diverged: a probability is not finite where examples are chosen. A lower learning rate or a warm-up may help.");
+        context.Forward(rows, new ForwardOutputs(default, probabilities, features));
+        RequireFinite(probabilities);
+        RequireFinite(features);
+    }
+
+    /// <summary>Refuses the outputs of a model that is lost, maybe by the step before; the loop would notice only after the selection.</summary>
+    /// <param name="outputs">What a forward pass gave.</param>
+    /// <exception cref="ArithmeticException">A value is not a number.</exception>
+    public static void RequireFinite(ReadOnlySpan<float> outputs)
+    {
+        if (!TensorPrimitives.IsFiniteAll(outputs))
+            throw new ArithmeticException("Training diverged: an output is not finite where examples are chosen. A lower learning rate or a warm-up may help.");
     }
 }

@@ -12,7 +12,8 @@ namespace HpcCoreset.Training;
 /// w = max(0, g y), with y what is missing, divided by the ridge. That y minimises the convex
 /// ridge |y|^2 / 2 + sum of max(0, g y)^2 / 2 - b y, a parabola wherever the set of positive weights stays the same; Newton steps find it
 /// exactly, as soon as they end with the set that they began with.</para>
-/// <para>Plain double in a fixed order. O(size (count length + size length^2 + length^3)); allocates when it outgrows every earlier shape only.</para>
+/// <para>Plain double in a fixed order. O(size (count length + size length + length^2)), and size length^2 more whenever a weight becomes 0;
+/// allocates when it outgrows every earlier shape only.</para>
 /// </remarks>
 internal sealed class OrthogonalMatchingPursuit
 {
@@ -20,6 +21,7 @@ internal sealed class OrthogonalMatchingPursuit
     private const double LeastStep = 1e-9;
     private const double Decrease = 1e-4;
 
+    private readonly GrowingCholesky _system = new();
     private int[] _picks = [];
     private double[] _vectors = [];
     private double[] _weights = [];
@@ -29,8 +31,6 @@ internal sealed class OrthogonalMatchingPursuit
     private double[] _target = [];
     private double[] _missing = [];
     private double[] _next = [];
-    private double[] _matrix = [];
-    private double[] _factor = [];
     private double _ridge;
     private int _length;
     private int _count;
@@ -80,7 +80,7 @@ internal sealed class OrthogonalMatchingPursuit
         for (int round = 0; round < MostRounds; round++)
         {
             Assemble();
-            Solve();
+            _system.Solve(_target.AsSpan(0, _length), _next.AsSpan(0, _length));
             bool isSame = true;
             for (int i = 0; i < _count; i++)
             {
@@ -126,7 +126,7 @@ internal sealed class OrthogonalMatchingPursuit
         return value;
     }
 
-    /// <summary>ridge I + sum of g g' over the picks of positive product. Nothing is ever subtracted: whenever one leaves, it is summed anew.</summary>
+    /// <summary>ridge I + sum of g g' over the picks of positive product. Whenever one leaves, it is summed anew.</summary>
     private void Assemble()
     {
         bool isLeaving = false;
@@ -136,43 +136,14 @@ internal sealed class OrthogonalMatchingPursuit
         {
             if (_isActive[i] || !(_products[i] > 0)) continue;
             _isActive[i] = true;
-            ReadOnlySpan<double> vector = _vectors.AsSpan(i * _length, _length);
-            for (int t = 0; t < vector.Length; t++)
-                for (int u = 0; u <= t; u++) _matrix[t * _length + u] += vector[t] * vector[u];
+            _system.Add(_vectors.AsSpan(i * _length, _length));
         }
     }
 
     private void Empty()
     {
         _isActive.AsSpan(0, _count).Clear();
-        _matrix.AsSpan().Clear();
-        for (int t = 0; t < _length; t++) _matrix[t * _length + t] = _ridge;
-    }
-
-    /// <summary>The matrix times <see cref="_next"/> is the target, by Cholesky's factors.</summary>
-    private void Solve()
-    {
-        for (int t = 0; t < _length; t++)
-        {
-            for (int u = 0; u <= t; u++)
-            {
-                double value = _matrix[t * _length + u];
-                for (int v = 0; v < u; v++) value -= _factor[t * _length + v] * _factor[u * _length + v];
-                _factor[t * _length + u] = u < t ? value / _factor[u * _length + u] : Math.Sqrt(Math.Max(value, _ridge)); // not below, but for roundings
-            }
-        }
-        for (int t = 0; t < _length; t++)
-        {
-            double value = _target[t];
-            for (int u = 0; u < t; u++) value -= _factor[t * _length + u] * _next[u];
-            _next[t] = value / _factor[t * _length + t];
-        }
-        for (int t = _length - 1; t >= 0; t--)
-        {
-            double value = _next[t];
-            for (int u = t + 1; u < _length; u++) value -= _factor[u * _length + t] * _next[u];
-            _next[t] = value / _factor[t * _length + t];
-        }
+        _system.Reset(_length, _ridge);
     }
 
     private double Dot(double[] vectors, double[] direction, int first)
@@ -192,6 +163,5 @@ internal sealed class OrthogonalMatchingPursuit
         if (_vectors.Length < (long)size * length) _vectors = new double[checked(size * length)];
         if (_target.Length >= length) return;
         (_target, _missing, _next) = (new double[length], new double[length], new double[length]);
-        (_matrix, _factor) = (new double[length * length], new double[length * length]);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ValidationGradient(int count, int classes)
     private readonly float[] _probabilities = new float[checked(count * classes)];
     private readonly double[] _labels = new double[classes];
     private readonly double[] _factors = new double[classes];
+    private readonly double[] _moved = new double[classes];
     private readonly double[] _values = new double[classes];
 
     /// <summary>[classes]: the gradient.</summary>
@@ -37,12 +38,14 @@ internal sealed class ValidationGradient(int count, int classes)
         double largest = double.NegativeInfinity;
         foreach (double value in shift) largest = Math.Max(largest, value);
         for (int c = 0; c < classes; c++) (_factors[c], _values[c]) = (ExactExponential.Negative(Math.Min(MostExponent, largest - shift[c])), 0);
+        Span<double> moved = _moved, factors = _factors.AsSpan(0, moved.Length), values = _values.AsSpan(0, moved.Length);
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<float> probabilities = _probabilities.AsSpan(i * classes, classes);
             double sum = 0;
-            for (int c = 0; c < classes; c++) sum += probabilities[c] * _factors[c];
-            for (int c = 0; c < classes; c++) _values[c] += probabilities[c] * _factors[c] / sum;
+            for (int c = 0; c < moved.Length; c++) sum += moved[c] = probabilities[c] * factors[c];
+            double scale = 1 / sum;
+            for (int c = 0; c < moved.Length; c++) values[c] += moved[c] * scale;
         }
         for (int c = 0; c < classes; c++) _values[c] = (_values[c] - _labels[c]) / count;
     }

@@ -11,6 +11,8 @@ namespace HpcCoreset.Training;
 /// <para>Steps are those of the budget, as with every trainer, and each costs the same: what pruning saves is spent on more passes. The paper's
 /// shorter epochs are a smaller budget here, and with any budget trainers compare at as many updates. Batches are full, but for the last of a
 /// pass. Weights of a pass add up to about the number of all examples, so they are above 1 on average, and steps as much longer, as in the paper.</para>
+/// <para>Each example of low loss is left out with the probability, as in the paper; the authors' code leaves out that share of them. A batch is
+/// never larger than what the budget allows an epoch.</para>
 /// <para>A loss is that of the training step that the example was last in, so looking costs nothing, if the model tells
 /// (<see cref="TrainableModel.Losses"/>); otherwise each step shows its examples to the model once more, which is counted. The first pass is of all.</para>
 /// </remarks>

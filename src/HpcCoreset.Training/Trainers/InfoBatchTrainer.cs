@@ -31,7 +31,7 @@ internal sealed class InfoBatchTrainer : Trainer
         _firstWhole = (long)Math.Ceiling((decimal)options.PruningShare * context.Steps);
         int count = context.Data.Count;
         (_losses, _order, _weights) = (new float[count], new int[count], new float[count]);
-        _stepLosses = new float[Math.Min(count, context.Options.BatchSize)];
+        _stepLosses = new float[Math.Min(context.ExamplesPerEpoch, context.Options.BatchSize)];
     }
 
     /// <inheritdoc/>

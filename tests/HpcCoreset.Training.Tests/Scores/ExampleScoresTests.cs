@@ -63,6 +63,16 @@ public sealed class ExampleScoresTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_model_that_was_lost_has_no_scores(ExampleScore score)
+    {
+        using SoftmaxModel model = SoftmaxModel.For(s_data);
+        model.Parameters[0] = float.NaN;
+        Assert.Contains("diverged", Assert.Throws<ArithmeticException>(
+            () => new ExampleScores(model, s_data).Compute(score, new float[600])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Examples_that_are_known_well_keep_their_digits()
     {

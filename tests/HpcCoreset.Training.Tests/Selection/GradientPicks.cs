@@ -22,14 +22,17 @@ internal sealed class GradientPicks
             for (int i = 0; i < choice.Rows.Length; i++) Weights[choice.Rows[i]] = choice.Weights[i];
         }
         int[] all = [.. Enumerable.Range(0, data.Count)];
-        float[] inputs = new float[data.Count * Blobs.Inputs], probabilities = new float[data.Count * 3];
+        float[] inputs = new float[data.Count * Blobs.Inputs], probabilities = new float[data.Count * 3], features = new float[data.Count * model.FeatureLength];
         data.Gather(all, inputs);
-        model.Forward(new(inputs, data.Labels), new([], probabilities));
+        model.Forward(new(inputs, data.Labels), new([], probabilities, features));
+        Features = [.. features.Chunk(model.FeatureLength).Select(row => row.Select(h => (double)h).ToArray())];
         Probabilities = [.. all.Select(i => (double[])[.. Enumerable.Range(0, 3).Select(c => (double)probabilities[i * 3 + c])])];
         Gradients = [.. all.Select(i => (double[])[.. Probabilities[i].Select((p, c) => (double)((float)p - (c == data.Labels[i] ? 1 : 0)))])];
     }
 
     public Dictionary<int, float> Weights { get; } = [];
+
+    public double[][] Features { get; }
 
     public double[][] Probabilities { get; }
 

@@ -25,7 +25,6 @@ public sealed class SubsetTrainerTests
         ["gradmatch"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false },
         ["gradmatch, all classes"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false, ByClass = false },
         ["gradmatch, batches"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false, PerBatch = true },
-        ["gradmatch, gradients only"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false, MatchesMass = false },
         ["glister"] = new GlisterOptions { Interval = 2, StartsAtRandom = false, ValidationShare = 0.3 },
         ["glister, best of all"] = new GlisterOptions { Interval = 2, StartsAtRandom = false, Epsilon = 0 },
         ["glister, training loss"] = new GlisterOptions { Interval = 2, StartsAtRandom = false, ValidationShare = 0, UpdateInterval = 7 },
@@ -108,9 +107,8 @@ public sealed class SubsetTrainerTests
     [InlineData("craig", 0.8)]
     [InlineData("craig, unlabelled", 0.8)]
     [InlineData("gradmatch", 0.7)]
-    [InlineData("gradmatch, all classes", 0.55)]
+    [InlineData("gradmatch, all classes", 0.5)]
     [InlineData("gradmatch, batches", 0.8)]
-    [InlineData("gradmatch, gradients only", 0.55)]
     [InlineData("glister", 0.55)]
     [InlineData("glister, best of all", 0.55)]
     [InlineData("glister, training loss", 0.55)]
@@ -182,15 +180,16 @@ public sealed class SubsetTrainerTests
 
     [Theory]
     [MemberData(nameof(Trainers))]
-    public void Steps_between_selections_allocate_nothing(string trainer)
+    public void Nothing_is_allocated_after_the_first_selection(string trainer)
     {
+        // Two epochs of four steps to a selection: three more of them.
         using Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 16), seed: 1);
-        var options = new TrainingOptions { Trainer = s_trainers[trainer], Epochs = 4, BatchSize = 16, Budget = 0.1, Seed = 1 };
+        var options = new TrainingOptions { Trainer = s_trainers[trainer], Epochs = 8, BatchSize = 16, Budget = 0.1, Seed = 1 };
         using Trainer choice = options.Trainer.Create(new TrainingContext(model, s_data, options));
         choice.Choose(0);
         choice.Choose(1);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int step = 2; step < 8; step++) choice.Choose(step);
+        for (int step = 2; step < 32; step++) choice.Choose(step);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

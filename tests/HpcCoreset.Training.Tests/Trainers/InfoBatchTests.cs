@@ -72,6 +72,10 @@ public sealed class InfoBatchTests
     }
 
     [Fact]
+    public void A_batch_is_never_larger_than_what_an_epoch_may_train_on() =>
+        Assert.All(Steps(s_options with { Budget = 0.05, BatchSize = 128 }), step => Assert.Equal(15, step.Rows.Length));
+
+    [Fact]
     public void Losses_cost_nothing_where_the_model_tells_them_and_a_counted_pass_otherwise()
     {
         using var network = new Network(NetworkDesign.Mlp(Blobs.Inputs, 3, 8), seed: 2);
