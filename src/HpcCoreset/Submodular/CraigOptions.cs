@@ -21,6 +21,13 @@ public sealed record CraigOptions
     /// <summary>Least picks of a class that has as many rows, at least 1 (the default).</summary>
     public int MinPerClass { get; init; } = 1;
 
+    /// <summary>
+    /// Most similar rows of its class that each row is compared with on picking, at least 0; they are found by one comparison of all pairs, and
+    /// picks after that take no time, in 16 bytes per row and neighbour. 0 (the default) for all, the exact objective, as in a class that has
+    /// no more rows. Take several times rows / picks: a row of whose neighbours none is picked counts to the first pick.
+    /// </summary>
+    public int Neighbours { get; init; }
+
     /// <summary>Threads to use, at least 1 (the default). The picks do not depend on it.</summary>
     public int Threads { get; init; } = 1;
 }

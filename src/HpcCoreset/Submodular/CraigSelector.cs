@@ -18,8 +18,8 @@ namespace HpcCoreset;
 /// networks they are the gradients with respect to the last layer, softmax minus one-hot label, and are picked anew as training goes on.
 /// </para>
 /// <para>
-/// Every class is ranked as by a plain greedy in double, lowest row on ties, for any number of threads and every instruction set. Classes
-/// run one after the other in one workspace. Allocates on the first call of a shape only, to which the largest class belongs. Not
+/// Every class is ranked as by a plain greedy in double, lowest row on ties, for any number of threads and every instruction set; with
+/// <see cref="CraigOptions.Neighbours"/> by one over the similarities that are kept. Classes run one after the other in one workspace. Allocates on the first call of a shape only, to which the largest class belongs. Not
 /// thread-safe: one selector per thread.
 /// </para>
 /// </remarks>
@@ -28,6 +28,7 @@ public sealed class CraigSelector : IDisposable
     private readonly CraigOptions _options;
     private readonly FacilityLocationOptions _facilities;
     private readonly FacilityLocation _objective = new();
+    private readonly NeighbourFacilityLocation _sparse = new();
     private readonly SmallFacilityLocation _small = new();
     private readonly GreedyRun _run = new();
     private readonly LazyGreedy _greedy = new();
@@ -45,12 +46,13 @@ public sealed class CraigSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "options.Size");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "options.Threads");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MinPerClass, 1, "options.MinPerClass");
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Neighbours, "options.Neighbours");
         SimilarityForm.Check(options.Similarity, 0, "options");
         if (!Enum.IsDefined(options.Balance) || options.Balance == ClassBalance.None)
             throw new ArgumentException(
                 $"options.Balance: found {options.Balance}; allowed are Proportional, Equal and SquareRoot.", nameof(options));
         _options = options;
-        _facilities = new() { Size = options.Size, Similarity = options.Similarity, Threads = options.Threads };
+        _facilities = new() { Size = options.Size, Similarity = options.Similarity, Neighbours = options.Neighbours, Threads = options.Threads };
     }
 
     /// <summary>Picks rows of one class, or of rows whose labels do not matter.</summary>
@@ -95,6 +97,7 @@ public sealed class CraigSelector : IDisposable
     {
         _use.Close();
         _objective.Dispose();
+        _sparse.Dispose();
         _classes.Dispose();
         _buffer.Reset(0);
     }
@@ -155,14 +158,16 @@ public sealed class CraigSelector : IDisposable
     private void Pick(PointKernel kernel, RowSource rows, ReadOnlySpan<double> weights, int size, CancellationToken cancellation)
     {
         _class.Reset(_options.Size);
-        if (SmallFacilityLocation.Takes(rows))
+        bool knowsAll = _options.Neighbours == 0 || _options.Neighbours >= rows.Count;
+        if (knowsAll && SmallFacilityLocation.Takes(rows))
         {
             cancellation.ThrowIfCancellationRequested();
             _small.Run(new SimilarityForm(_options.Similarity, rows.Dimension, 0), rows, weights, size, _class);
             return;
         }
-        _objective.Load(_facilities, kernel, rows, weights, cancellation);
-        _run.Start(_objective, _facilities, default, _class, _greedy.NeedsAbsolute, cancellation);
+        if (knowsAll) _objective.Load(_facilities, kernel, rows, weights, cancellation);
+        else _sparse.Load(_facilities, kernel, rows, default, weights, cancellation);
+        _run.Start(knowsAll ? _objective : _sparse, _facilities, default, _class, _greedy.NeedsAbsolute, cancellation);
         _run.Target = size;
         _greedy.Run(_run);
         _run.Finish();

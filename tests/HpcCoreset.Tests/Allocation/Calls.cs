@@ -153,8 +153,11 @@ internal static class Calls
                 new() { Size = 50, Clusters = 3, Method = method, Balance = ClassBalance.Equal, EqualizeClasses = true, Threads = threads });
             yield return ($"ClusteringCoresetSelector, {method}, classes", () => selector.Select(new Points(rows, Dimension), weights, labels));
         }
-        var craig = new CraigSelector(new() { Size = 50, Threads = threads });
-        yield return ("CraigSelector", () => craig.Select(new Points(rows, Dimension), weights, labels));
+        foreach (int neighbours in (int[])[0, 5])
+        {
+            var craig = new CraigSelector(new() { Size = 50, Neighbours = neighbours, Threads = threads });
+            yield return ($"CraigSelector, {neighbours} neighbours", () => craig.Select(new Points(rows, Dimension), weights, labels));
+        }
         var robust = new ClusteringCoresetSelector(new() { Size = 80, Clusters = 3, Outliers = 10, Threads = threads });
         yield return ("ClusteringCoresetSelector, outliers", () => robust.Select(new Points(rows, Dimension), weights));
         foreach (ClassResampling resampling in Enum.GetValues<ClassResampling>())

@@ -118,6 +118,37 @@ public class CraigSelectorTests
         }
     }
 
+    /// <summary>Each class by itself over neighbours, which have tests of their own; all of a class that has no more rows.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(20)]
+    [InlineData(160)]
+    public void Over_neighbours_every_class_is_ranked_as_by_itself(int neighbours)
+    {
+        foreach (int threads in (int[])[1, 3])
+        {
+            using var selector = new CraigSelector(new() { Size = 40, Neighbours = neighbours, Threads = threads });
+            CoresetSnapshot coreset = selector.Select(new Points(s_values, Dimension), s_weights, s_labels).ToOwned();
+            Assert.Equal(s_weights.Sum(), coreset.Weights.Sum(), 1e-9);
+            foreach (int label in (int[])[0, 1, 2, 5])
+            {
+                int[] members = [.. Enumerable.Range(0, 160).Where(i => s_labels[i] == label)];
+                int[] positions = [.. Enumerable.Range(0, 40).Where(at => s_labels[coreset.Indices[at]] == label)];
+                CoresetSnapshot own = new Instance("class", [.. members.Select(i => s_rows[i])], [.. members.Select(i => s_weights[i])]).Select(new()
+                {
+                    Size = positions.Length,
+                    Similarity = Similarity.MaxEuclidean,
+                    Neighbours = neighbours < members.Length ? neighbours : 0,
+                });
+                Assert.Equal(own.Indices.Select(i => members[i]), positions.Select(at => coreset.Indices[at]));
+                Assert.Equal(own.Weights, positions.Select(at => coreset.Weights[at]));
+                Assert.Equal(own.Gains, positions.Select(at => coreset.Gains[at]));
+                Assert.Equal(own.Coverage, members.Select(i => coreset.Coverage[i]));
+            }
+        }
+    }
+
     [Fact]
     public void Picks_are_shared_out_by_the_balance()
     {
@@ -190,6 +221,7 @@ public class CraigSelectorTests
         AssertRefused("points: found 2 rows of positive weight; options.Size asks for 30", () => selector.Select(new Points([1, 2], 1)).Count);
         AssertRefused("options.Balance: found None;", () => new CraigSelector(new() { Size = 1, Balance = ClassBalance.None }));
         Assert.Throws<ArgumentOutOfRangeException>("options.Size", () => new CraigSelector(new() { Size = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>("options.Neighbours", () => new CraigSelector(new() { Size = 1, Neighbours = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>("options.MinPerClass", () => new CraigSelector(new() { Size = 1, MinPerClass = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>("options.Similarity", () => new CraigSelector(new() { Size = 1, Similarity = (Similarity)99 }));
         selector.Dispose();
