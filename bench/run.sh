@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training mini-batch crest accuracy convex peers coreset-construction coreset-solution}
+pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training mini-batch crest accuracy hard-data convex craig peers coreset-construction coreset-solution}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -68,6 +68,8 @@ for name in $pages; do
             ;;
         mini-batch) report mini-batch "Coresets of the size of a mini-batch" ;;
         crest) report crest "CREST from inside" ;;
+        hard-data) report hard-data "Near-copies and wrong labels" ;;
+        craig) report craig "CRAIG for logistic regression" ;;
         accuracy) report accuracy "Accuracy after full training" ;;
         projection) report projection "Sparse projection of gradients" ;;
         streams) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2

@@ -78,6 +78,12 @@ internal static class Program
             case "coreset-solution":
                 CoresetSolutionReport.Run(Head(), rest);
                 return 0;
+            case "craig":
+                CraigReport.Run(Head(), rest);
+                return 0;
+            case "hard-data":
+                HardDataReport.Run(Head(), tunesAll: rest.Contains("tuned"));
+                return 0;
             case "suite":
                 SuiteRun.Run(rest);
                 return 0;
@@ -104,7 +110,7 @@ internal static class Program
                 return 0;
             default:
                 Console.Error.WriteLine(
-                    $"Name a benchmark: {string.Join(", ", s_reports.Keys)}, passes [dimensions], coreset-solution [mnist | words], suite " +
+                    $"Name a benchmark: {string.Join(", ", s_reports.Keys)}, passes [dimensions], coreset-solution [mnist | words], craig [copies | distinct], hard-data [tuned], suite " +
                     "[BenchmarkDotNet's arguments], machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; " +
                     "bench/run.sh asks for folder, bench/peers/run.sh for peer, cold-start for cold-call.");
                 return 2;

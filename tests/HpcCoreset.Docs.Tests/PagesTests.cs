@@ -40,6 +40,7 @@ public class PagesTests
         ["project-output"] = () => Printed(TrainingData.Run),
         ["labelled-output"] = () => Printed(LabelledFiles.Run),
         ["convex-output"] = () => Printed(ConvexModels.Run),
+        ["one-subset-output"] = () => Printed(ConvexModels.TryPenalties),
         ["networks-output"] = () => Printed(Examples.Networks.Run),
         ["training-run-output"] = () => Printed(TrainANetwork.Run),
         ["training-resume-output"] = () => Printed(TrainANetwork.Resume),
