@@ -18,6 +18,9 @@ internal static unsafe class RowValidation
     // Leaves room for a squared distance, or for 2^62 over it, below.
     private const double SmallestMass = 1e-250;
 
+    /// <summary>The squared norm of a factor of an outer product is below: the products of four of them fit float32.</summary>
+    public const double LargestFactor = 4.7e18;
+
     /// <summary>Refuses rows and weights that no selector can work with. O(rows * dimension), allocates nothing.</summary>
     /// <param name="points">At least one row of finite values, small enough that squared distances fit float32.</param>
     /// <param name="weights">Empty, or one weight per row: finite, not negative, with a sum of 1e-250 to 1e250.</param>
@@ -87,28 +90,50 @@ internal static unsafe class RowValidation
         if (similarity == Similarity.CorrelationSquared) CheckVariance(points, argument);
     }
 
+    /// <summary>Refuses rows that have no second factor or values whose products do not fit float32. O(rows * dimension).</summary>
+    /// <param name="points">Rows of finite values.</param>
+    /// <param name="first">Values of a row that are its first factor.</param>
+    /// <param name="argument">Their name in messages.</param>
+    public static void CheckFactors(scoped Points points, int first, string argument)
+    {
+        if (points.Dimension <= first)
+            Refuse(argument, $"found rows of {points.Dimension} values; with a first factor of {first} (options.FirstFactor) at least {first + 1} are needed.");
+        float limit = (float)Math.Sqrt(LargestFactor / points.Dimension) * 0.99f;
+        if (FindOutside(points, -limit, limit, out int row, out int column, out float value))
+            Refuse(argument, $"found {value} in row {row}, column {column}; allowed in factors are finite values of magnitude up to {limit:g3}.");
+    }
+
     /// <summary>Refuses values below 0. O(rows * dimension).</summary>
     /// <param name="points">Rows of finite values.</param>
     /// <param name="argument">Their name in messages.</param>
     /// <param name="objective">Who needs them so.</param>
     public static void CheckNotNegative(scoped Points points, string argument, string objective)
     {
+        if (FindOutside(points, 0, float.PositiveInfinity, out int row, out int column, out float value))
+            Refuse(argument, $"found {value} in row {row}, column {column}; {objective} needs values of at least 0.");
+    }
+
+    private static bool FindOutside(scoped Points points, float least, float most, out int row, out int column, out float value)
+    {
         float* block = stackalloc float[Block];
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)
         {
             RowSource rows = points.Source(first, scales);
-            for (int row = 0; row < rows.Count; row++)
-                for (int column = 0; column < rows.Dimension; column += Block)
+            for (row = 0; row < rows.Count; row++)
+                for (column = 0; column < rows.Dimension; column += Block)
                 {
                     int count = Math.Min(Block, rows.Dimension - column);
                     var values = new ReadOnlySpan<float>(rows.Values(row, column, count, block), count);
-                    if (TensorPrimitives.Min(values) >= 0) continue;
+                    if (TensorPrimitives.Min(values) >= least && TensorPrimitives.Max(values) <= most) continue;
                     int t = 0;
-                    while (values[t] >= 0) t++;
-                    Refuse(argument, $"found {values[t]} in row {row}, column {column + t}; {objective} needs values of at least 0.");
+                    while (values[t] >= least && values[t] <= most) t++;
+                    (column, value) = (column + t, values[t]);
+                    return true;
                 }
         }
+        (row, column, value) = (-1, -1, 0);
+        return false;
     }
 
     /// <summary>The first of rows <paramref name="first"/> to <paramref name="end"/> - 1 that <see cref="CheckRows(Points, bool, string)"/> refuses, or the end.</summary>

@@ -28,11 +28,12 @@ internal abstract class PassTemplate
 
     public void Write(SourceWriter writer, KernelSpec kernel)
     {
-        IEnumerable<string> arguments = Parameters.Split([", "], StringSplitOptions.None)
+        string parameters = ParametersOf(kernel);
+        IEnumerable<string> arguments = parameters.Split([", "], StringSplitOptions.None)
             .Select(p => p.StartsWith("ref ", StringComparison.Ordinal) ? "ref " + p.Substring(p.LastIndexOf(' ') + 1) : p.Substring(p.LastIndexOf(' ') + 1));
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"public static void {Name}{Generic}({Parameters}){Constraint}"))
+        using (writer.Block($"public static void {Name}{Generic}({parameters}){Constraint}"))
         {
             foreach (TilePlan plan in TilePlan.All)
             {
@@ -44,9 +45,13 @@ internal abstract class PassTemplate
         {
             writer.Line();
             writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
-            using (writer.Method(kernel, $"private static void {Name}{plan.Name}{Generic}({Parameters}){Constraint}")) WriteLoops(writer, kernel, plan);
+            using (writer.Method(kernel, $"private static void {Name}{plan.Name}{Generic}({parameters}){Constraint}")) WriteLoops(writer, kernel, plan);
         }
     }
+
+    /// <summary>Outer products also need to know where a row's second factor starts.</summary>
+    private string ParametersOf(KernelSpec kernel) =>
+        kernel.MetricKind == MetricKind.OuterProduct ? Parameters.Replace("nint dimension", "nint dimension, nint first") : Parameters;
 
     /// <summary>The loops of one instruction set.</summary>
     protected abstract void WriteLoops(SourceWriter writer, KernelSpec kernel, TilePlan plan);

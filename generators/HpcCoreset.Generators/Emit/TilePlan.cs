@@ -62,5 +62,5 @@ internal sealed class TilePlan
     /// work in and has more to compute per value loaded, and with 24 copies of a metric of a few operations in a tile the JIT gives up
     /// inlining and calls it.
     /// </summary>
-    public int[] Widths(MetricKind metric) => Points == 1 ? [1] : metric == MetricKind.InnerProduct ? [Points, 2, 1] : [Points / 2, 1];
+    public int[] Widths(MetricKind metric) => Points == 1 ? [1] : metric != MetricKind.Direct ? [Points, 2, 1] : [Points / 2, 1];
 }

@@ -41,10 +41,10 @@ internal static class TileTemplate
         bool chained = IsChained(kernel);
         writer.Line();
         writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
-        string from = chained ? ", nint start" : "";
-        using (writer.Method(kernel, $"private static void {MethodName(plan, points)}(ref float panel, ref float points, nint dimension{from}, ref float sums)"))
+        string from = chained ? ", nint start" : "", stride = kernel.MetricKind == MetricKind.OuterProduct ? "nint stride, " : "";
+        using (writer.Method(kernel, $"private static void {MethodName(plan, points)}(ref float panel, ref float points, {stride}nint dimension{from}, ref float sums)"))
         {
-            WriteSums(writer, kernel, plan, points, kernel.MetricKind == MetricKind.InnerProduct, chained);
+            WriteSums(writer, kernel, plan, points, kernel.MetricKind != MetricKind.Direct, chained);
             if (chained) writer.Line("if (start == 0) goto First;");
             if (chained) WriteStores(writer, plan, points, (sum, at) => $"({plan.Lane}.Load(ref sums, {at}) + {sum}).Store(ref sums, {at});");
             if (chained) writer.Line("return;");
@@ -57,9 +57,13 @@ internal static class TileTemplate
     public static string Call(KernelSpec kernel, TilePlan plan, int width, string points, string sums)
     {
         string d = Dimension(kernel), name = MethodName(plan, width), chain = Text(Chain);
+        if (kernel.MetricKind == MetricKind.OuterProduct) return $"{{ {Factor("0", "first", sums)} {Factor("first", "(dimension - first)", "others")} }}";
         return IsChained(kernel)
             ? $"for (nint start = 0; start < {d}; start += {chain}) {name}(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref panels, (panel * {d} + start) * 64 + row), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {points}, v * {d} + start), dimension, start, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {sums}, row));"
             : $"{name}(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref panels, panel * 64 * {d} + row), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {points}, v * {d}), dimension, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {sums}, row));";
+
+        string Factor(string from, string length, string target) =>
+            $"for (nint start = 0; start < {length}; start += {chain}) {name}(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref panels, (panel * dimension + {from} + start) * 64 + row), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {points}, v * dimension + {from} + start), dimension, {length}, start, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {target}, row));";
     }
 
     /// <summary>Writes the sums of a tile, with <c>panel</c>, <c>points</c> and <c>dimension</c> in scope.</summary>
@@ -74,7 +78,7 @@ internal static class TileTemplate
             return;
         }
         if (kernel.Dimension == 0)
-            for (int r = 1; r < points; r++) writer.Line($"ref float points{Text(r)} = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref points, {Text(r)} * dimension);");
+            for (int r = 1; r < points; r++) writer.Line($"ref float points{Text(r)} = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref points, {Text(r)} * {(kernel.MetricKind == MetricKind.OuterProduct ? "stride" : "dimension")});");
         string end = !chained ? Dimension(kernel) : kernel.Dimension % Chain == 0 && kernel.Dimension > 0 ? Text(Chain) : "length";
         if (end == "length") writer.Line($"nint length = global::System.Math.Min({Text(Chain)}, {Dimension(kernel)} - start);");
         // A second counter, because the JIT computes t * 64 anew for every load.
@@ -83,7 +87,7 @@ internal static class TileTemplate
     }
 
     /// <summary>Only inner products: what a metric of the consumer accumulates need not be a sum, so its parts cannot be added up.</summary>
-    private static bool IsChained(KernelSpec kernel) => kernel.MetricKind == MetricKind.InnerProduct && (kernel.Dimension is 0 or > Chain);
+    private static bool IsChained(KernelSpec kernel) => kernel.MetricKind != MetricKind.Direct && (kernel.Dimension is 0 or > Chain);
 
     private static void WriteStores(SourceWriter writer, TilePlan plan, int points, Func<string, string, string> line)
     {

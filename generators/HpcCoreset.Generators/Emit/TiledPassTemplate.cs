@@ -61,6 +61,8 @@ internal sealed class TiledPassTemplate(
     {
         string sums = keepsSums ? "global::System.Runtime.CompilerServices.Unsafe.Add(ref sums, v * 64)" : "sums";
         if (!keepsSums) writer.Line($"ref float sums = ref {Steps}.Aligned(stackalloc float[{TileTemplate.Text(64 * plan.Points + Slack)}]);");
+        bool factored = kernel.MetricKind == MetricKind.OuterProduct;
+        if (factored) writer.Line($"ref float others = ref {Steps}.Aligned(stackalloc float[{TileTemplate.Text(64 * plan.Points + Slack)}]);");
         if (start.Length > 0) writer.Line(start);
         using (writer.Block("for (nint panel = 0; panel < panelCount; panel++)"))
         {
@@ -70,6 +72,7 @@ internal sealed class TiledPassTemplate(
                 using (writer.Block($"for (; {points}Count - v >= {TileTemplate.Text(width)}; v += {TileTemplate.Text(width)})"))
                 {
                     WriteRowTiles(writer, plan, TileTemplate.Call(kernel, plan, width, points + "s", sums));
+                    if (factored) writer.Line($"{Steps}.Multiply<{plan.Lane}>(ref sums, ref others, {TileTemplate.Text(width)});");
                     writer.Line($"{Steps}.{name}{Generic(kernel, plan)}(ref {sums}, {TileTemplate.Text(width)}, {epilogue});");
                 }
             if (panelEnd.Length > 0) writer.Line(panelEnd.Replace("<>", Generic(kernel, plan)));
@@ -81,7 +84,7 @@ internal sealed class TiledPassTemplate(
     /// <summary>What the sums become: the caller's similarity or the expanded squared distance of inner products, or the metric's own.</summary>
     private string PairValue(KernelSpec kernel) => (kernel.MetricKind, HasSimilarity) switch
     {
-        (MetricKind.InnerProduct, true) => "TSimilarity",
+        (MetricKind.InnerProduct or MetricKind.OuterProduct, true) => "TSimilarity",
         (MetricKind.InnerProduct, false) => "global::HpcCoreset.Runtime.ExpandedSquare",
         (_, true) => $"global::HpcCoreset.Runtime.NegatedMetric<{kernel.Metric}>",
         (_, false) => $"global::HpcCoreset.Runtime.Finished<{kernel.Metric}>",

@@ -8,4 +8,7 @@ internal enum MetricKind
 
     /// <summary>Also from the inner product and two norms: <c>IInnerProductMetric</c>.</summary>
     InnerProduct,
+
+    /// <summary>From the inner products of two factors of each row, which are multiplied: that of their outer products.</summary>
+    OuterProduct,
 }

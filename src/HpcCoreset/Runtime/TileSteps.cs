@@ -171,6 +171,14 @@ public static class TileSteps
         }
     }
 
+    /// <summary>Inner products of outer products: those of either factor, multiplied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<T>(ref float sums, ref float others, nint points)
+        where T : struct, ILane<T>
+    {
+        for (nint i = 0; i < points * Rows; i += T.Width) (T.Load(ref sums, i) * T.Load(ref others, i)).Store(ref sums, i);
+    }
+
     /// <summary>Adds one panel's float32 sums of its rows to their double sums and clears them: <c>gains[i] += s[i]</c>.</summary>
     public static void FoldRows(ref float sums, ref double gains)
     {

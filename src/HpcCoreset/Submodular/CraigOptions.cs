@@ -28,6 +28,15 @@ public sealed record CraigOptions
     /// </summary>
     public int Neighbours { get; init; }
 
+    /// <summary>
+    /// With a number from 1 a row of more values stands for an outer product: so many values are its first factor a, the others its second
+    /// one h, and the distance of two rows is that of a h^T from a' h'^T, from (a.a') (h.h'), at the price of the values that there are. The
+    /// gradient of a last layer's weights is one: of softmax minus one-hot label, and what the layer was given, with a 1 behind it if the layer
+    /// has a bias. Similarities to the farthest pair only, and no
+    /// <see cref="Neighbours"/>. 0 (the default): rows stand for themselves.
+    /// </summary>
+    public int FirstFactor { get; init; }
+
     /// <summary>Threads to use, at least 1 (the default). The picks do not depend on it.</summary>
     public int Threads { get; init; } = 1;
 }

@@ -27,6 +27,7 @@ public sealed class CraigSelector : IDisposable
 {
     private readonly CraigOptions _options;
     private readonly FacilityLocationOptions _facilities;
+    private readonly FactoredKernel? _factored;
     private readonly FacilityLocation _objective = new();
     private readonly NeighbourFacilityLocation _sparse = new();
     private readonly SmallFacilityLocation _small = new();
@@ -48,11 +49,25 @@ public sealed class CraigSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MinPerClass, 1, "options.MinPerClass");
         ArgumentOutOfRangeException.ThrowIfNegative(options.Neighbours, "options.Neighbours");
         SimilarityForm.Check(options.Similarity, 0, "options");
+        ArgumentOutOfRangeException.ThrowIfNegative(options.FirstFactor, "options.FirstFactor");
+        if (options.FirstFactor > 0 && options.Similarity is not (Similarity.MaxEuclidean or Similarity.MaxSquaredEuclidean))
+            throw new ArgumentException(
+                $"options.Similarity: found {options.Similarity}; with options.FirstFactor allowed are MaxEuclidean and MaxSquaredEuclidean.", nameof(options));
+        if (options.FirstFactor > 0 && options.Neighbours > 0)
+            throw new ArgumentException($"options.Neighbours: found {options.Neighbours}; with options.FirstFactor allowed is 0.", nameof(options));
         if (!Enum.IsDefined(options.Balance) || options.Balance == ClassBalance.None)
             throw new ArgumentException(
                 $"options.Balance: found {options.Balance}; allowed are Proportional, Equal and SquareRoot.", nameof(options));
         _options = options;
-        _facilities = new() { Size = options.Size, Similarity = options.Similarity, Neighbours = options.Neighbours, Threads = options.Threads };
+        _facilities = new()
+        {
+            Size = options.Size,
+            Similarity = options.Similarity,
+            Neighbours = options.Neighbours,
+            FirstFactor = options.FirstFactor,
+            Threads = options.Threads,
+        };
+        if (options.FirstFactor > 0) _factored = new FactoredKernel(options.FirstFactor);
     }
 
     /// <summary>Picks rows of one class, or of rows whose labels do not matter.</summary>
@@ -107,6 +122,7 @@ public sealed class CraigSelector : IDisposable
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.CheckRows(points, _options.Similarity, nameof(points));
+        if (_options.FirstFactor > 0) RowValidation.CheckFactors(points, _options.FirstFactor, nameof(points));
         if (!weights.IsEmpty) RowValidation.CheckWeights(points.Count, weights, nameof(weights));
         if (!labels.IsEmpty) RowValidation.CheckLabels(points.Count, labels);
         int positive = RowValidation.PositiveCount(points.Count, weights);
@@ -117,7 +133,7 @@ public sealed class CraigSelector : IDisposable
         if (!labels.IsEmpty) _classes.Build(labels, weights, _options.Size, _options.Balance, _options.MinPerClass);
         _buffer.Reset(_options.Size);
         _buffer.ReserveRows(points.Count);
-        PointKernel kernel = KernelCatalogue.Get(_options.Similarity, points.IsBits, points.Dimension);
+        PointKernel kernel = _factored ?? KernelCatalogue.Get(_options.Similarity, points.IsBits, points.Dimension);
         (double objective, long evaluations, string used) = (0, 0, "none");
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)
@@ -162,7 +178,7 @@ public sealed class CraigSelector : IDisposable
         if (knowsAll && SmallFacilityLocation.Takes(rows))
         {
             cancellation.ThrowIfCancellationRequested();
-            _small.Run(new SimilarityForm(_options.Similarity, rows.Dimension, 0), rows, weights, size, _class);
+            _small.Run(new SimilarityForm(_options.Similarity, rows.Dimension, 0, _options.FirstFactor), rows, weights, size, _class);
             return;
         }
         if (knowsAll) _objective.Load(_facilities, kernel, rows, weights, cancellation);

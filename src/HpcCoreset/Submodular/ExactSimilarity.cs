@@ -50,6 +50,11 @@ internal sealed unsafe class ExactSimilarity : IChunkedWork
             _means.Reserve(count);
             for (int i = 0; i < count; i++) _means.Pointer[i] = RowArithmetic.Mean(Row(i), dimension);
         }
+        if (form.IsFactored)
+        {
+            for (int i = 0; i < count; i++) _squaredNorms.Pointer[i] = FactoredNorm(Row(i));
+            return;
+        }
         if (!form.NeedsDirection) return;
         float** together = stackalloc float*[RowSums.Together];
         double* sums = stackalloc double[RowSums.Together];
@@ -116,7 +121,7 @@ internal sealed unsafe class ExactSimilarity : IChunkedWork
     public double Self(int row)
     {
         if (_form.NeedsDirection) return _form.Finish(_squaredNorms.Pointer[row], _squaredNorms.Pointer[row], _squaredNorms.Pointer[row]);
-        if (_form.IsCentred) return _form.Finish(0, 0, 0);
+        if (_form.IsDistance) return _form.Finish(0, 0, 0);
         double self;
         Evaluate(row, &row, 1, &self);
         return self;
@@ -149,10 +154,34 @@ internal sealed unsafe class ExactSimilarity : IChunkedWork
                 together[j] = _rows.Row(row, scratch + (nint)j * _rows.ScratchLength);
                 if (IsShifted) means[j] = _means.Pointer[row];
             }
-            if (_form.IsCentred) RowSums.SquaredDifferences(_vector.Pointer, together, _rows.Dimension, sums);
+            if (_form.IsFactored)
+            {
+                SquareFactored(together, rows, first, end, squaredNorm, sums);
+            }
+            else if (_form.IsCentred) RowSums.SquaredDifferences(_vector.Pointer, together, _rows.Dimension, sums);
             else RowSums.Products(_vector.Pointer, together, means, _rows.Dimension, sums);
             for (int j = first; j < end && j < first + RowSums.Together; j++)
                 similarities[j] = _form.Finish(sums[j - first], _squaredNorms.Pointer[rows == null ? j : rows[j]], squaredNorm);
         }
+    }
+
+    private double FactoredNorm(float* row)
+    {
+        double a = 0, h = 0;
+        for (int t = 0; t < _form.FirstFactor; t++) a += (double)row[t] * row[t];
+        for (int t = _form.FirstFactor; t < _rows.Dimension; t++) h += (double)row[t] * row[t];
+        return a * h;
+    }
+
+    /// <summary>sums[j] = the squared distance of a row's outer product from the vector's.</summary>
+    private void SquareFactored(float** together, int* rows, int first, int end, double squaredNorm, double* sums)
+    {
+        int length = _form.FirstFactor;
+        double* others = stackalloc double[RowSums.Together];
+        RowSums.Products(_vector.Pointer, together, null, length, sums);
+        for (int j = 0; j < RowSums.Together; j++) together[j] += length;
+        RowSums.Products(_vector.Pointer + length, together, null, _rows.Dimension - length, others);
+        for (int j = 0; j < RowSums.Together && first + j < end; j++)
+            sums[j] = SimilarityForm.FactoredSquare(sums[j], others[j], _squaredNorms.Pointer[rows == null ? first + j : rows[first + j]], squaredNorm);
     }
 }

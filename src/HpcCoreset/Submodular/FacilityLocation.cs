@@ -79,7 +79,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         (_options, _cancellation, Evaluations, _knowsPairs, _knowsMaximum) = (options, cancellation, 0, false, false);
         (_query, _private) = (query, known);
         _knowsReferences = !HasReferences;
-        _form = new SimilarityForm(options.Similarity, rows.Dimension, options.Gamma);
+        _form = new SimilarityForm(options.Similarity, rows.Dimension, options.Gamma, options.FirstFactor);
         _exact.Load(_form, rows);
         _packed.Load(_form, kernel, rows, options.Threads);
         if (candidates.Count > 0)

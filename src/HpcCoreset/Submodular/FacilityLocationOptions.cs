@@ -41,6 +41,9 @@ public sealed record FacilityLocationOptions : GreedyOptions
     /// </summary>
     public int Neighbours { get; init; }
 
+    /// <summary>Values of a row that are its first factor; see <see cref="CraigOptions.FirstFactor"/>.</summary>
+    internal int FirstFactor { get; init; }
+
     /// <summary>Tests only: few rows take the path of many, without a matrix of similarities.</summary>
     internal bool WithoutSmallMatrix { get; init; }
 }

@@ -20,6 +20,7 @@ internal sealed unsafe class RowPairs
     private readonly PinnedBuffer<double> _columns = new(); // [dimension][Stride]
     private readonly PinnedBuffer<double> _squaredNorms = new();
     private readonly PinnedBuffer<double> _similarities = new();
+    private readonly PinnedBuffer<double> _others = new();
     private readonly PinnedBuffer<float> _decoded = new();
     private SimilarityForm _form;
     private Vector256<double> _lowest;
@@ -56,44 +57,65 @@ internal sealed unsafe class RowPairs
         for (int i = 0; i < Stride; i++)
         {
             float* row = rows.Row(i < rows.Count ? i : 0, scratch);
-            double mean = _form.Scaling == RowScaling.Standardised ? RowArithmetic.Mean(row, _dimension) : 0, norm = 0;
+            double mean = _form.Scaling == RowScaling.Standardised ? RowArithmetic.Mean(row, _dimension) : 0, first = 0, norm = 0;
             for (int t = 0; t < _dimension; t++)
             {
                 double value = row[t] - mean;
                 columns[(nint)t * Stride + i] = value;
+                if (t == _form.FirstFactor) (first, norm) = (norm, 0);
                 norm += value * value;
             }
-            norms[i] = norm;
+            norms[i] = _form.IsFactored ? first * norm : norm;
         }
     }
 
     /// <summary>A row with those from <paramref name="first"/> on.</summary>
     private void Compare(int row, int first)
     {
+        if (_form.IsFactored)
+        {
+            Sum<Product, Plain>(row, first, 0, _form.FirstFactor, this[row]);
+            Sum<Product, Plain>(row, first, _form.FirstFactor, _dimension, _others.Reserve(Stride));
+            Multiply(row, first);
+            return;
+        }
         switch (_form.Similarity)
         {
-            case Similarity.MaxEuclidean: Sum<SquaredDifference, NegatedRoot>(row, first); return;
-            case Similarity.MaxSquaredEuclidean: Sum<SquaredDifference, Negated>(row, first); return;
-            case Similarity.Rbf or Similarity.ExpEuclidean: Sum<SquaredDifference, Plain>(row, first); break;
-            default: Sum<Product, Plain>(row, first); break;
+            case Similarity.MaxEuclidean: Sum<SquaredDifference, NegatedRoot>(row, first, 0, _dimension, this[row]); return;
+            case Similarity.MaxSquaredEuclidean: Sum<SquaredDifference, Negated>(row, first, 0, _dimension, this[row]); return;
+            case Similarity.Rbf or Similarity.ExpEuclidean: Sum<SquaredDifference, Plain>(row, first, 0, _dimension, this[row]); break;
+            default: Sum<Product, Plain>(row, first, 0, _dimension, this[row]); break;
         }
         double* similarities = this[row], norms = _squaredNorms.Pointer;
         for (int v = first; v < Stride; v++) similarities[v] = _form.Finish(similarities[v], norms[v], norms[row]);
     }
 
+    /// <summary>From the inner products of both factors to the similarities of outer products.</summary>
+    private void Multiply(int row, int first)
+    {
+        double* similarities = this[row], others = _others.Pointer, norms = _squaredNorms.Pointer;
+        double lowest = 0;
+        for (int v = first; v < Stride; v++)
+        {
+            similarities[v] = _form.Finish(SimilarityForm.FactoredSquare(similarities[v], others[v], norms[v], norms[row]), 0, 0);
+            lowest = Math.Min(lowest, similarities[v]);
+        }
+        _lowest = Vector256.MinNative(_lowest, Vector256.Create(lowest));
+    }
+
+    /// <summary>similarities[v] = the form of the sum over t from <paramref name="start"/> to <paramref name="end"/> - 1, for v from <paramref name="first"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void Sum<TTerm, TForm>(int row, int first)
+    private void Sum<TTerm, TForm>(int row, int first, int start, int end, double* similarities)
         where TTerm : struct, ITerm
         where TForm : struct, IForm
     {
-        double* similarities = this[row];
-        int stride = Stride, dimension = _dimension;
+        int stride = Stride;
         Vector256<double> lowest = _lowest;
         for (int v = first; v < stride; v += Together)
         {
             Vector256<double> low = Vector256<double>.Zero, high = low;
-            double* columns = _columns.Pointer;
-            for (int t = 0; t < dimension; t++, columns += stride)
+            double* columns = _columns.Pointer + (nint)start * stride;
+            for (int t = start; t < end; t++, columns += stride)
             {
                 Vector256<double> own = Vector256.Create(columns[row]);
                 low += TTerm.Of(Vector256.Load(columns + v), own);

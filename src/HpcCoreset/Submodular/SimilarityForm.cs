@@ -16,6 +16,8 @@ namespace HpcCoreset.Submodular;
 /// 1 - (2.1 h + 12.6) u make it a lower bound, and every similarity that falls with it an upper one. An inner product is off by at most
 /// (h + 4) u |x| |y|, at most half of that times |x|^2 + |y|^2, which is added in two parts. Below 2^-126 roundings are absolute, at
 /// most 2^-150 each: 2 h + 8 of them are allowed for on either side, except for rows of zeros, whose products are exact.
+/// The product of two inner products, for rows that stand for outer products, is off by what both are, and one rounding more; what vanishes
+/// in one factor is multiplied by the other.
 /// </para>
 /// <para>
 /// Similarities to the farthest pair, max - d, are handled as -d: the maximum cancels in every gain but the first.
@@ -26,11 +28,21 @@ internal readonly struct SimilarityForm
     private const double UnitRoundoff = 1.0 / (1 << 24);
     private const double Subnormal = float.Epsilon;
     private readonly double _path;
+    private readonly double _least;
 
-    public SimilarityForm(Similarity similarity, int dimension, double gamma)
+    /// <summary>A similarity of rows.</summary>
+    /// <param name="similarity">Which one.</param>
+    /// <param name="dimension">Values of a row.</param>
+    /// <param name="gamma">Gamma, or 0 for 1 / dimension.</param>
+    /// <param name="firstFactor">Values that are the first factor of rows that stand for outer products; 0 for rows that stand for themselves.</param>
+    public SimilarityForm(Similarity similarity, int dimension, double gamma, int firstFactor = 0)
     {
-        Similarity = similarity;
-        _path = Math.Min(dimension, SquaredNorms.Chain + dimension / SquaredNorms.Chain + 1);
+        (Similarity, FirstFactor) = (similarity, firstFactor);
+        _path = firstFactor == 0 ? Path(dimension) : Path(firstFactor) + Path(dimension - firstFactor) + 2;
+        _least = (_path + 4) * Subnormal * (firstFactor == 0 ? 1 : RowValidation.LargestFactor);
+
+        static double Path(int length) => Math.Min(length, SquaredNorms.Chain + length / SquaredNorms.Chain + 1);
+
         Parameter = similarity switch
         {
             Similarity.Rbf => gamma > 0 ? gamma : 1.0 / dimension,
@@ -61,6 +73,12 @@ internal readonly struct SimilarityForm
 
     public Similarity Similarity { get; }
 
+    /// <summary>Values that are the first factor of rows that stand for outer products; 0 for rows that stand for themselves.</summary>
+    public int FirstFactor { get; }
+
+    /// <summary>Whether a row [a, h] stands for the outer product of a and h.</summary>
+    public bool IsFactored => FirstFactor > 0;
+
     /// <summary>Gamma, or 1 / dimension.</summary>
     public double Parameter { get; }
 
@@ -81,8 +99,11 @@ internal readonly struct SimilarityForm
         _ => RowScaling.None,
     };
 
-    /// <summary>Whether the mean may become the origin: distances do not mind, inner products do.</summary>
-    public bool IsCentred => Similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean or Similarity.Rbf or Similarity.ExpEuclidean;
+    /// <summary>Whether the mean may become the origin: distances do not mind, inner products do, and factors have an origin of their own.</summary>
+    public bool IsCentred => !IsFactored && IsDistance;
+
+    /// <summary>Whether the value falls with the distance.</summary>
+    public bool IsDistance => Similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean or Similarity.Rbf or Similarity.ExpEuclidean;
 
     /// <summary>
     /// Where the bounds of the passes lie as far as gains depend on them: nothing below 0 covers, and no distance is above that of the
@@ -102,8 +123,8 @@ internal readonly struct SimilarityForm
     /// <summary>The number that the passes take for a packed row of a squared norm.</summary>
     public float Term(float squaredNorm, bool isZero)
     {
-        double vanished = isZero ? 0 : (_path + 4) * Subnormal;
-        if (IsCentred) return (float)(squaredNorm * (1 - (2.1 * _path + 12.6) * UnitRoundoff) - vanished);
+        double vanished = isZero ? 0 : _least;
+        if (IsDistance) return (float)(squaredNorm * (1 - (2.1 * _path + 12.6) * UnitRoundoff) - vanished);
         // Unit rows: their norm is 1, and the 4 more are the rounding of the scaled coordinates on both sides.
         double bound = 0.55 * (_path + (Scaling == RowScaling.None ? 4 : 8)) * UnitRoundoff;
         return (float)(bound * (Scaling == RowScaling.None ? squaredNorm : 1) + vanished);
@@ -120,7 +141,7 @@ internal readonly struct SimilarityForm
     }
 
     /// <summary>The similarity of a pair, in double.</summary>
-    /// <param name="sum">Of squared differences where <see cref="IsCentred"/>, else of products.</param>
+    /// <param name="sum">Of squared differences where <see cref="IsDistance"/>, else of products.</param>
     /// <param name="rowNorm">The squared norm of one, where <see cref="NeedsDirection"/>.</param>
     /// <param name="vectorNorm">That of the other.</param>
     public double Finish(double sum, double rowNorm, double vectorNorm) => Similarity switch
@@ -133,6 +154,16 @@ internal readonly struct SimilarityForm
         Similarity.Dot => sum,
         _ => sum * sum / (rowNorm * vectorNorm),
     };
+
+    /// <summary>
+    /// The squared distance of two outer products: exactly 0 for a pair and itself. In double from float32 values the expanded form is as good as
+    /// they are.
+    /// </summary>
+    /// <param name="a">The inner product of the first factors.</param>
+    /// <param name="h">That of the second.</param>
+    /// <param name="norm">The squared norm of one, the product of those of its factors.</param>
+    /// <param name="other">That of the other.</param>
+    public static double FactoredSquare(double a, double h, double norm, double other) => Math.Max(0, norm + other - 2 * (a * h));
 
     /// <summary>
     /// What a float32 sum of gains is raised by to be a bound: <paramref name="chain"/> terms added one after the other, the weight and

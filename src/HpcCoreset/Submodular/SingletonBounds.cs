@@ -28,7 +28,7 @@ internal sealed unsafe class SingletonBounds
     public ReadOnlySpan<double> LowerBounds => _lower.Span(_count);
 
     /// <summary>Whether the similarity has a closed form.</summary>
-    public static bool Exist(SimilarityForm form) => form.Similarity == Similarity.MaxSquaredEuclidean;
+    public static bool Exist(SimilarityForm form) => form.Similarity == Similarity.MaxSquaredEuclidean && !form.IsFactored;
 
     /// <summary>Computes the candidates' bounds of the negated weighted sums of squared distances.</summary>
     public void Run(ExactSimilarity exact, Coverage coverage, int dimension)

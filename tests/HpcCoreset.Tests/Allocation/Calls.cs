@@ -158,6 +158,8 @@ internal static class Calls
             var craig = new CraigSelector(new() { Size = 50, Neighbours = neighbours, Threads = threads });
             yield return ($"CraigSelector, {neighbours} neighbours", () => craig.Select(new Points(rows, Dimension), weights, labels));
         }
+        var factored = new CraigSelector(new() { Size = 50, FirstFactor = 2, Threads = threads });
+        yield return ("CraigSelector, outer products", () => factored.Select(new Points(rows, Dimension), weights, labels));
         var robust = new ClusteringCoresetSelector(new() { Size = 80, Clusters = 3, Outliers = 10, Threads = threads });
         yield return ("ClusteringCoresetSelector, outliers", () => robust.Select(new Points(rows, Dimension), weights));
         foreach (ClassResampling resampling in Enum.GetValues<ClassResampling>())

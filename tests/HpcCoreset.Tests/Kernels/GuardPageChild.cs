@@ -67,6 +67,24 @@ internal static unsafe class GuardPageChild
         Console.WriteLine(Done);
     }
 
+    /// <summary>The passes over outer products.</summary>
+    public static void RunFactored(string fence)
+    {
+        foreach (int first in (int[])[1, 2, 10, 128, 129])
+            foreach (int second in (int[])[1, 3, 64, 127, 129, 257])
+            {
+                Console.WriteLine($"factored: {first} x {second}");
+                foreach (int count in (int[])[1, 2, 7, 65])
+                {
+                    var rows = new FactoredRows(first, second, count);
+                    rows.Similarities<NegatedSquaredEuclidean>(Enum.Parse<Fence>(fence));
+                    rows.Gains<NegatedEuclidean>(-1, Enum.Parse<Fence>(fence));
+                }
+                Console.WriteLine("passed");
+            }
+        Console.WriteLine(Done);
+    }
+
     /// <summary>What the library reads of narrow rows.</summary>
     public static void RunNarrowRows(string fence)
     {

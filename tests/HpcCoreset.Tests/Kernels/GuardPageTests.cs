@@ -15,6 +15,8 @@ public class GuardPageTests
     [InlineData("PageBefore", "RunNarrowRows")]
     [InlineData("PageAfter", "RunProducts")]
     [InlineData("PageBefore", "RunProducts")]
+    [InlineData("PageAfter", "RunFactored")]
+    [InlineData("PageBefore", "RunFactored")]
     public void No_read_crosses_into_an_unmapped_page_and_no_write_into_a_canary(string fence, string what)
     {
         (int exitCode, string output, string error) = Child.Run(typeof(GuardPageChild), what, [fence]);

@@ -27,13 +27,13 @@ internal sealed class BitwiseGreedy
     /// <summary>Per row: its similarity to that.</summary>
     public double[] Coverage { get; }
 
-    public static BitwiseGreedy Select(Instance instance, Similarity similarity, int size, double gamma = 0)
+    public static BitwiseGreedy Select(Instance instance, Similarity similarity, int size, double gamma = 0, int firstFactor = 0)
     {
         int n = instance.Count;
         double[] w = instance.Weights ?? [.. Enumerable.Repeat(1.0, n)];
         bool relative = similarity is Similarity.MaxSquaredEuclidean or Similarity.MaxEuclidean;
         float[][] candidates = instance.Candidates ?? instance.Rows;
-        double[][] s = Matrix(candidates, instance.Rows, similarity, gamma);
+        double[][] s = Matrix(candidates, instance.Rows, similarity, gamma, firstFactor);
         double maximum = relative ? -s.Min(row => row.Min()) : 0;
         var result = new BitwiseGreedy(size, n);
         // Similarities of 0, and to the most similar of other rows.
@@ -84,20 +84,21 @@ internal sealed class BitwiseGreedy
     }
 
     /// <summary>s[v][i] without the maximum: the negated distance, for similarities that are relative to it.</summary>
-    public static double[][] Matrix(float[][] candidates, float[][] rows, Similarity similarity, double gamma)
+    public static double[][] Matrix(float[][] candidates, float[][] rows, Similarity similarity, double gamma, int firstFactor = 0)
     {
         int dimension = rows[0].Length;
         double rate = similarity == Similarity.Rbf && gamma > 0 ? gamma : 1.0 / dimension;
         double Value(Vector x, Vector v) => similarity switch
         {
-            Similarity.MaxSquaredEuclidean => -SquaredDistance(x.Values, v.Values),
-            Similarity.MaxEuclidean => -Math.Sqrt(SquaredDistance(x.Values, v.Values)),
+            Similarity.MaxSquaredEuclidean => -Square(x, v),
+            Similarity.MaxEuclidean => -Math.Sqrt(Square(x, v)),
             Similarity.Rbf => ExactExponential.Negative(rate * SquaredDistance(x.Values, v.Values)),
             Similarity.ExpEuclidean => ExactExponential.Negative(Math.Sqrt(SquaredDistance(x.Values, v.Values)) * rate),
             Similarity.Dot => Product(x.Values, v.Values),
             Similarity.Cosine => Product(x.Values, v.Values) / Math.Sqrt(x.Norm * v.Norm),
             _ => Product(x.Values, v.Values) * Product(x.Values, v.Values) / (x.Norm * v.Norm),
         };
+        double Square(Vector x, Vector v) => firstFactor == 0 ? SquaredDistance(x.Values, v.Values) : FactoredSquare(x.Values, v.Values, firstFactor);
         Vector[] vectors = [.. rows.Select(row => new Vector(row, similarity))];
         return [.. candidates.Select(row => new Vector(row, similarity)).Select(v => vectors.Select(x => Value(x, v)).ToArray())];
     }
@@ -128,6 +129,13 @@ internal sealed class BitwiseGreedy
         double sum = 0;
         for (int t = 0; t < x.Length; t++) sum += (x[t] - y[t]) * (x[t] - y[t]);
         return sum;
+    }
+
+    /// <summary>Of outer products: of the first values of a row, and the others.</summary>
+    private static double FactoredSquare(double[] x, double[] y, int first)
+    {
+        double Inner(double[] u, double[] v) => Product(u[..first], v[..first]) * Product(u[first..], v[first..]);
+        return Math.Max(0, Inner(x, x) + Inner(y, y) - 2 * Inner(x, y));
     }
 
     private static double Product(double[] x, double[] y)

@@ -149,6 +149,66 @@ public class CraigSelectorTests
         }
     }
 
+    /// <summary>
+    /// Rows that stand for outer products, few and many, against a plain greedy in double; and against outer products that are written out,
+    /// which the selector knows nothing of: rows of small whole numbers, so that all sums are exact.
+    /// </summary>
+    [Theory]
+    [InlineData(30, 3, 5)]
+    [InlineData(60, 10, 65)]
+    [InlineData(150, 4, 9)]
+    [InlineData(300, 2, 3)]
+    public void Factors_stand_for_their_outer_product(int count, int first, int second)
+    {
+        foreach (bool isWhole in (bool[])[false, true])
+            foreach (Similarity similarity in (Similarity[])[Similarity.MaxEuclidean, Similarity.MaxSquaredEuclidean])
+                foreach (double[]? weights in (double[]?[])[null, [.. Enumerable.Range(0, count).Select(i => i % 6 == 2 ? 0.0 : 1 + i % 3)]])
+                {
+                    float[][] rows = [.. Instances.Random(75 + first, count, first + second).Select(row => isWhole ? row.Select(value => MathF.Round(value)).ToArray() : row)];
+                    float[] values = [.. rows.SelectMany(row => row)];
+                    using var selector = new CraigSelector(new() { Size = 20, Similarity = similarity, FirstFactor = first, Threads = 2 });
+                    Coreset coreset = selector.Select(new Points(values, first + second), weights);
+                    BitwiseGreedy oracle = BitwiseGreedy.Select(new("factors", rows, weights), similarity, 20, firstFactor: first);
+                    Assert.Equal(oracle.Picks, coreset.Indices.ToArray());
+                    Assert.Equal(oracle.Gains, coreset.Gains.ToArray());
+                    Assert.Equal(oracle.Weights, coreset.Weights.ToArray());
+                    Assert.Equal(oracle.Assignment, coreset.Assignment.ToArray());
+                    if (!isWhole) continue;
+                    float[] products = [.. rows.SelectMany(row => row[..first].SelectMany(a => row[first..].Select(h => a * h)))];
+                    using var plain = new CraigSelector(new() { Size = 20, Similarity = similarity });
+                    Coreset written = plain.Select(new Points(products, first * second), weights);
+                    Assert.Equal(written.Indices.ToArray(), coreset.Indices.ToArray());
+                    Assert.Equal(written.Weights.ToArray(), coreset.Weights.ToArray());
+                }
+    }
+
+    [Fact]
+    public void Factors_that_are_wrong_are_refused()
+    {
+        using var selector = new CraigSelector(new() { Size = 1, FirstFactor = 2 });
+        void AssertRefused(string message, Func<object> call) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+        AssertRefused("points: found rows of 2 values; with a first factor of 2 ", () => selector.Select(new Points([1, 2], 2)).Count);
+        AssertRefused("points: found 1E+10 in row 1, column 0;", () => selector.Select(new Points([1, 2, 3, 1e10f, 1, 1], 3)).Count);
+        AssertRefused("options.Similarity: found Dot; with options.FirstFactor", () => new CraigSelector(new() { Size = 1, FirstFactor = 1, Similarity = Similarity.Dot }));
+        AssertRefused("options.Neighbours: found 3; with options.FirstFactor", () => new CraigSelector(new() { Size = 1, FirstFactor = 1, Neighbours = 3 }));
+        Assert.Throws<ArgumentOutOfRangeException>("options.FirstFactor", () => new CraigSelector(new() { Size = 1, FirstFactor = -1 }));
+    }
+
+    /// <summary>Down to values whose products vanish in float32, and up to the largest that are allowed.</summary>
+    [Fact]
+    public void Factors_may_be_tiny_and_huge()
+    {
+        foreach (float scale in (float[])[1e-30f, 1e-12f, 1e5f])
+            foreach (float other in (float[])[1e-20f, 1, 1e8f])
+            {
+                float[][] rows = [.. Instances.Random(79, 200, 7).Select(row => row.Select((value, t) => value * (t < 3 ? scale : other)).ToArray())];
+                using var selector = new CraigSelector(new() { Size = 12, FirstFactor = 3 });
+                Assert.Equal(
+                    BitwiseGreedy.Select(new("factors", rows), Similarity.MaxEuclidean, 12, firstFactor: 3).Picks,
+                    selector.Select(new Points([.. rows.SelectMany(row => row)], 7)).Indices.ToArray());
+            }
+    }
+
     [Fact]
     public void Picks_are_shared_out_by_the_balance()
     {
