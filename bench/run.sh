@@ -66,10 +66,10 @@ for name in $pages; do
         training)
             { "$ours" networks; echo; "$ours" training-tiles; echo; TASKS=training bench/peers/run.sh 2; } | page training "Training steps" "bench/run.sh training"
             ;;
-        mini-batch) report mini-batch "Coresets of the size of a mini-batch" ;;
         crest) report crest "CREST from inside" ;;
         hard-data) report hard-data "Near-copies and wrong labels" ;;
         craig) report craig "CRAIG for logistic regression" ;;
+        mini-batch) { "$ours" mini-batch; echo; "$ours" factored; } | page mini-batch "Coresets of the size of a mini-batch" "bench/run.sh mini-batch" ;;
         accuracy) report accuracy "Accuracy after full training" ;;
         projection) report projection "Sparse projection of gradients" ;;
         streams) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2

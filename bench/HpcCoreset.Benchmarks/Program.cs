@@ -59,6 +59,7 @@ internal static class Program
         ["networks"] = NetworkReport.Run,
         ["training-tiles"] = TrainingTilesReport.Run,
         ["mini-batch"] = MiniBatchReport.Run,
+        ["factored"] = FactoredReport.Run,
     };
 
     private static int Main(string[] arguments)

@@ -57,6 +57,9 @@ public sealed record CrestOptions : TrainerOptions
     /// <summary>Whether batches mix the picks of several subsets, as the authors' code does, instead of staying whole.</summary>
     public bool MixesBatches { get; init; }
 
+    /// <summary>What examples are compared by; <see cref="GradientKind.LastLayerInputs"/> (the paper's) by default.</summary>
+    public GradientKind Gradients { get; init; }
+
     /// <inheritdoc/>
     public override Trainer Create(TrainingContext context)
     {
@@ -71,6 +74,7 @@ public sealed record CrestOptions : TrainerOptions
         OptionCheck.Require(LearnedLoss >= 0, nameof(LearnedLoss), LearnedLoss, "numbers from 0");
         OptionCheck.Require(GradientSmoothing is >= 0 and < 1, nameof(GradientSmoothing), GradientSmoothing, "numbers from 0 and below 1");
         OptionCheck.Require(CurvatureSmoothing is >= 0 and < 1, nameof(CurvatureSmoothing), CurvatureSmoothing, "numbers from 0 and below 1");
+        OptionCheck.Require(Enum.IsDefined(Gradients), nameof(Gradients), Gradients, "LastLayerInputs and LastLayerWeights");
         return new CrestTrainer(this, context);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class CrestTrainer : Trainer
     private readonly int _subsetSize;
     private readonly int _window;
     private readonly float[] _losses;
-    private readonly float[] _gradients;
+    private readonly GradientRows _gradients;
     private readonly int[] _subset;
     private readonly int[] _subsetLabels;
     private readonly float[] _gradient;
@@ -53,13 +53,14 @@ internal sealed class CrestTrainer : Trainer
         int usual = Math.Max((int)Math.Ceiling(SubsetShare * count), LeastBatchesPerSubset * _batchSize);
         _subsetSize = Math.Min(count, options.SubsetSize == 0 ? usual : Math.Max(options.SubsetSize, _batchSize));
         _window = options.Window > 0 ? options.Window : WindowEpochs * context.StepsPerEpoch;
-        _selector = new(new() { Size = _batchSize });
+        _gradients = new(context, options.Gradients, _subsetSize);
+        _selector = new(new() { Size = _batchSize, FirstFactor = _gradients.FirstFactor });
         _pool = new(context.Data.Labels.ToArray(), classes, options.LearnedLoss, (_subsetSize - 1) / classes + 1);
         int parameters = context.Model.Parameters.Length;
         _smoothed = new(parameters, options.GradientSmoothing, options.CurvatureSmoothing);
         _region = new(parameters, options.UsesCurvature);
         (_gradient, _product, _probe) = (new float[parameters], new float[parameters], new float[parameters]);
-        (_subset, _subsetLabels, _losses, _gradients) = (new int[_subsetSize], new int[_subsetSize], new float[_subsetSize], new float[_subsetSize * classes]);
+        (_subset, _subsetLabels, _losses) = (new int[_subsetSize], new int[_subsetSize], new float[_subsetSize]);
         _nextBatches = options.BatchFactor;
     }
 
@@ -167,14 +168,10 @@ internal sealed class CrestTrainer : Trainer
     private void SelectBatch(int batch)
     {
         Span<int> rows = DrawSubset();
-        int classes = _context.Model.Classes;
-        Span<float> gradients = _gradients.AsSpan(0, rows.Length * classes);
-        _context.Forward(rows, new ForwardOutputs(_losses.AsSpan(0, rows.Length), gradients));
-        LastLayerGradients.RequireFinite(gradients);
+        Points points = _gradients.Compute(rows, _losses.AsSpan(0, rows.Length));
         for (int i = 0; i < rows.Length; i++)
         {
             _subsetLabels[i] = _context.Data.Labels[rows[i]];
-            gradients[i * classes + _subsetLabels[i]] -= 1;
             _pool.Record(rows[i], _losses[i]);
         }
         Span<int> picked = _rows.AsSpan(batch * _length, _length);
@@ -185,8 +182,7 @@ internal sealed class CrestTrainer : Trainer
             weights.Fill(1);
             return;
         }
-        var points = new Points(gradients, classes);
-        Coreset coreset = _options.ByClass && _length >= classes ? _selector.Select(points, default, _subsetLabels.AsSpan(0, rows.Length)) : _selector.Select(points);
+        Coreset coreset = _options.ByClass && _length >= _context.Model.Classes ? _selector.Select(points, default, _subsetLabels.AsSpan(0, rows.Length)) : _selector.Select(points);
         for (int i = 0; i < _length; i++)
         {
             picked[i] = rows[coreset.Indices[i]];

@@ -8,7 +8,7 @@ internal sealed class CraigTrainer : SubsetTrainer
 {
     private readonly CraigSelector _selector;
     private readonly bool _byClass;
-    private readonly float[] _gradients;
+    private readonly GradientRows _gradients;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="options">Options in their ranges.</param>
@@ -17,15 +17,20 @@ internal sealed class CraigTrainer : SubsetTrainer
         : base(context, options.Interval, startsAtRandom: false, [.. Enumerable.Range(0, context.Data.Count)])
     {
         _byClass = options.Balance != ClassBalance.None && Size >= context.Model.Classes;
-        _selector = new(new() { Size = Size, Threads = context.Options.Threads, Balance = _byClass ? options.Balance : ClassBalance.Proportional });
-        _gradients = new float[checked(context.Data.Count * context.Model.Classes)];
+        _gradients = new(context, options.Gradients, context.Data.Count);
+        _selector = new(new()
+        {
+            Size = Size,
+            Threads = context.Options.Threads,
+            Balance = _byClass ? options.Balance : ClassBalance.Proportional,
+            FirstFactor = _gradients.FirstFactor,
+        });
     }
 
     /// <inheritdoc/>
     protected override int Select(long number, Span<int> picks, Span<double> weights)
     {
-        LastLayerGradients.Compute(Context, Candidates, _gradients);
-        var points = new Points(_gradients, Context.Model.Classes);
+        Points points = _gradients.Compute(Candidates);
         Coreset coreset = _byClass ? _selector.Select(points, default, Context.Data.Labels) : _selector.Select(points);
         coreset.Indices.CopyTo(picks);
         coreset.Weights.CopyTo(weights);

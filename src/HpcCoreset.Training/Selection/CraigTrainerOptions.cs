@@ -20,12 +20,16 @@ public sealed record CraigTrainerOptions : TrainerOptions
     /// <summary>How picks are shared out among classes; <see cref="ClassBalance.None"/> to pick from all examples together.</summary>
     public ClassBalance Balance { get; init; } = ClassBalance.Proportional;
 
+    /// <summary>What examples are compared by; <see cref="GradientKind.LastLayerInputs"/> by default.</summary>
+    public GradientKind Gradients { get; init; }
+
     /// <inheritdoc/>
     public override Trainer Create(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         OptionCheck.Require(Interval >= 1, nameof(Interval), Interval, "whole numbers from 1");
         OptionCheck.Require(Enum.IsDefined(Balance), nameof(Balance), Balance, "None, Proportional, Equal and SquareRoot");
+        OptionCheck.Require(Enum.IsDefined(Gradients), nameof(Gradients), Gradients, "LastLayerInputs and LastLayerWeights");
         return new CraigTrainer(this, context);
     }
 }

@@ -261,6 +261,20 @@ public sealed class CrestTests
         return (gradients, curvatures);
     }
 
+    [Fact]
+    public void Batches_may_be_chosen_by_the_gradients_of_weights()
+    {
+        CrestOptions options = s_crest with { Gradients = GradientKind.LastLayerWeights };
+        List<(int[] Rows, float[] Weights)> steps = Steps(options, 12), inputs = Steps(s_crest, 12);
+        foreach ((int[] rows, float[] weights) in steps)
+        {
+            Assert.Equal(rows.Length, rows.Distinct().Count());
+            Assert.Equal(rows.Length, weights.Sum(), 1e-3);
+        }
+        Assert.Equal(steps.SelectMany(step => step.Rows), Steps(options, 12).SelectMany(step => step.Rows));
+        Assert.NotEqual(inputs[0].Rows, steps[0].Rows); // of the same subset, by the same model
+    }
+
     private static TrainingAccount Account(CrestOptions options)
     {
         using SoftmaxModel model = SoftmaxModel.For(s_data);

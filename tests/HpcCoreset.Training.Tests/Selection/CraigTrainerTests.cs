@@ -12,16 +12,19 @@ public sealed class CraigTrainerTests
 {
     private static readonly LabelledData s_data = Blobs.Make(600);
 
-    [Fact]
-    public void Weights_are_the_numbers_of_nearest_examples_of_the_class()
+    [Theory]
+    [InlineData(GradientKind.LastLayerInputs)]
+    [InlineData(GradientKind.LastLayerWeights)]
+    public void Weights_are_the_numbers_of_nearest_examples_of_the_class(GradientKind kind)
     {
-        var found = new GradientPicks(new CraigTrainerOptions(), s_data);
+        var found = new GradientPicks(new CraigTrainerOptions { Gradients = kind }, s_data);
+        double[][] gradients = kind == GradientKind.LastLayerInputs ? found.Gradients : found.WeightGradients;
         Assert.Equal(60, found.Weights.Count);
         int[] sizes = new int[600];
         for (int i = 0; i < 600; i++)
         {
             sizes[found.Weights.Keys.Where(pick => s_data.Labels[pick] == s_data.Labels[i])
-                .MinBy(pick => found.Gradients[i].Zip(found.Gradients[pick], (a, b) => (a - b) * (a - b)).Sum())]++;
+                .MinBy(pick => gradients[i].Zip(gradients[pick], (a, b) => (a - b) * (a - b)).Sum())]++;
         }
         foreach ((int pick, float weight) in found.Weights) Assert.Equal(sizes[pick] * 60 / 600.0, weight, 5);
         for (int c = 0; c < 3; c++) Assert.Equal(20, found.Weights.Where(pick => s_data.Labels[pick.Key] == c).Sum(pick => (double)pick.Value), 4);
@@ -57,6 +60,7 @@ public sealed class CraigTrainerTests
     {
         Refuses(new CraigTrainerOptions { Interval = 0 }, "Interval");
         Refuses(new CraigTrainerOptions { Balance = (ClassBalance)9 }, "Balance");
+        Refuses(new CraigTrainerOptions { Gradients = (GradientKind)9 }, "Gradients");
     }
 
     internal static void Refuses(TrainerOptions trainer, string option)

@@ -28,6 +28,7 @@ internal sealed class GradientPicks
         Features = [.. features.Chunk(model.FeatureLength).Select(row => row.Select(h => (double)h).ToArray())];
         Probabilities = [.. all.Select(i => (double[])[.. Enumerable.Range(0, 3).Select(c => (double)probabilities[i * 3 + c])])];
         Gradients = [.. all.Select(i => (double[])[.. Probabilities[i].Select((p, c) => (double)((float)p - (c == data.Labels[i] ? 1 : 0)))])];
+        WeightGradients = [.. all.Select(i => Gradients[i].SelectMany(g => Features[i].Append(1).Select(h => g * h)).ToArray())];
     }
 
     public Dictionary<int, float> Weights { get; } = [];
@@ -37,4 +38,7 @@ internal sealed class GradientPicks
     public double[][] Probabilities { get; }
 
     public double[][] Gradients { get; }
+
+    /// <summary>By the weights and biases of the last layer, written out.</summary>
+    public double[][] WeightGradients { get; }
 }

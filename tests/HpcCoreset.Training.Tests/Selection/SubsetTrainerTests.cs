@@ -22,6 +22,7 @@ public sealed class SubsetTrainerTests
     {
         ["craig"] = new CraigTrainerOptions { Interval = 2 },
         ["craig, unlabelled"] = new CraigTrainerOptions { Interval = 2, Balance = ClassBalance.None },
+        ["craig, weight gradients"] = new CraigTrainerOptions { Interval = 2, Gradients = GradientKind.LastLayerWeights },
         ["gradmatch"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false },
         ["gradmatch, all classes"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false, ByClass = false },
         ["gradmatch, batches"] = new GradMatchOptions { Interval = 2, StartsAtRandom = false, PerBatch = true },
