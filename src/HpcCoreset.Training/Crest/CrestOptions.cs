@@ -15,7 +15,7 @@ namespace HpcCoreset.Training;
 /// </remarks>
 public sealed record CrestOptions : TrainerOptions
 {
-    /// <summary>How far the loss may be from its model, relative to the loss (tau, 0.05 for CIFAR-10); finite, at least 0. With 0 every step selects.</summary>
+    /// <summary>How far the loss may be from its model, relative to the loss (tau, 0.05 for CIFAR-10); finite, at least 0. With 0 every check selects.</summary>
     public double Threshold { get; init; } = 0.05;
 
     /// <summary>Steps to a check per unit of flattening since the first selection (h); finite, above 0.</summary>
