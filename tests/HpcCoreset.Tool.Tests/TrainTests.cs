@@ -93,6 +93,8 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("mlp:128, 9610 parameters", text);
         Assert.Contains("test accuracy, seed 1", text);
         Assert.Contains("mean and deviation", text);
+        Assert.DoesNotContain("selections", text);
+        Assert.Contains("selections", ToolRun.Of("train", "digits", "--epochs", "1", "--trainer", "crest").Succeeds().Out);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace HpcCoreset.Benchmarks.Crest;
 /// <param name="seed">Draws subsets.</param>
 internal sealed class BatchGradients(TrainableModel model, LabelledData data, ulong seed)
 {
-    private const int Batches = 100;
+    private const int Batches = 400;
     private const int Block = 500;
 
     private readonly double[] _all = OfAll(model, data);
@@ -68,7 +68,7 @@ internal sealed class BatchGradients(TrainableModel model, LabelledData data, ul
         double ofMean = sum.Sum(value => Square(value / Batches)), variance = (squares - Batches * ofMean) / (Batches - 1);
         // The mean of some batches is off by chance as well: that part is not bias.
         double bias = sum.Zip(_all, (value, all) => Square(value / Batches - all)).Sum() - variance / Batches;
-        return new(variance, Math.Sqrt(Math.Max(0, bias)) / Norm, error / Batches);
+        return new(variance, Math.Sqrt(Math.Max(0, bias)) / Norm, Math.Sqrt(variance / Batches) / Norm, error / Batches);
     }
 
     private static double[] OfAll(TrainableModel model, LabelledData data)
@@ -97,5 +97,6 @@ internal sealed class BatchGradients(TrainableModel model, LabelledData data, ul
 /// <summary>How far gradients of batches are from that of all examples.</summary>
 /// <param name="Variance">The mean squared distance from their mean.</param>
 /// <param name="Bias">The distance of their mean from the gradient of all examples, in units of its norm.</param>
+/// <param name="Chance">The deviation of the mean of so many gradients, in units of the same norm: no bias much below can be told.</param>
 /// <param name="Error">The mean squared distance from the gradient of all examples.</param>
-internal readonly record struct GradientErrors(double Variance, double Bias, double Error);
+internal readonly record struct GradientErrors(double Variance, double Bias, double Chance, double Error);

@@ -30,6 +30,7 @@ internal static class HardDataReport
         ("random", new RandomTrainerOptions(), Budget),
         ("RS2", new RandomTrainerOptions { WithoutReplacement = true }, Budget),
         ("CREST", new CrestOptions(), Budget),
+        ("CREST, 5 batches ahead, not by class", new CrestOptions { BatchesAhead = 5, ByClass = false }, Budget),
         ("CRAIG, each epoch", new CraigTrainerOptions(), Budget),
         ("InfoBatch", new InfoBatchOptions(), Budget),
         ("full", new RandomTrainerOptions(), 1),

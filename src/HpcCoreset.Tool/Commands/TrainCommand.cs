@@ -192,6 +192,8 @@ internal sealed class TrainCommand : Command
             lines["mean and deviation"] = $"{Percent(outcomes.Average(outcome => outcome.TestAccuracy))}, {Percent(Deviation(outcomes))}";
         lines["steps"] = last.Account.Steps;
         lines["backprops"] = last.Account.Backprops;
+        if (last.Account.Selections > 0)
+            lines["selections"] = FormattableString.Invariant($"{last.Account.Selections}, {last.Account.SelectionSeconds:F2} seconds");
         lines["seconds"] = FormattableString.Invariant($"{last.Account.Seconds:F2}");
         return lines;
 
