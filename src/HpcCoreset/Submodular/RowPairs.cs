@@ -74,8 +74,10 @@ internal sealed unsafe class RowPairs
     {
         if (_form.IsFactored)
         {
+            Vector256<double> lowest = _lowest;
             Sum<Product, Plain>(row, first, 0, _form.FirstFactor, this[row]);
             Sum<Product, Plain>(row, first, _form.FirstFactor, _dimension, _others.Reserve(Stride));
+            _lowest = lowest; // products of factors are no similarities
             Multiply(row, first);
             return;
         }

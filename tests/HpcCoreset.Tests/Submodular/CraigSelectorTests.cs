@@ -195,17 +195,21 @@ public class CraigSelectorTests
     }
 
     /// <summary>Down to values whose products vanish in float32, and up to the largest that are allowed.</summary>
-    [Fact]
-    public void Factors_may_be_tiny_and_huge()
+    [Theory]
+    [InlineData(40)]
+    [InlineData(200)]
+    public void Factors_may_be_tiny_and_huge(int count)
     {
         foreach (float scale in (float[])[1e-30f, 1e-12f, 1e5f])
             foreach (float other in (float[])[1e-20f, 1, 1e8f])
             {
-                float[][] rows = [.. Instances.Random(79, 200, 7).Select(row => row.Select((value, t) => value * (t < 3 ? scale : other)).ToArray())];
+                float[][] rows = [.. Instances.Random(79, count, 7).Select(row => row.Select((value, t) => value * (t < 3 ? scale : other)).ToArray())];
                 using var selector = new CraigSelector(new() { Size = 12, FirstFactor = 3 });
-                Assert.Equal(
-                    BitwiseGreedy.Select(new("factors", rows), Similarity.MaxEuclidean, 12, firstFactor: 3).Picks,
-                    selector.Select(new Points([.. rows.SelectMany(row => row)], 7)).Indices.ToArray());
+                Coreset coreset = selector.Select(new Points([.. rows.SelectMany(row => row)], 7));
+                BitwiseGreedy oracle = BitwiseGreedy.Select(new("factors", rows), Similarity.MaxEuclidean, 12, firstFactor: 3);
+                Assert.Equal(oracle.Picks, coreset.Indices.ToArray());
+                Assert.Equal(oracle.Gains, coreset.Gains.ToArray());
+                Assert.Equal(oracle.Coverage, coreset.Coverage.ToArray());
             }
     }
 
