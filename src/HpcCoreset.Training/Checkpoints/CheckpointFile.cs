@@ -12,7 +12,7 @@ namespace HpcCoreset.Training.Checkpoints;
 /// </remarks>
 internal static class CheckpointFile
 {
-    private const int AccountBytes = 5 * sizeof(long) + 4 * sizeof(double);
+    private const int AccountBytes = 5 * sizeof(long) + 7 * sizeof(double);
     private const int PointBytes = 2 * sizeof(long) + 3 * sizeof(double);
 
     private static readonly SealedFormat Format = new("HPCT", ".hpct", version: 1, leastContentBytes: sizeof(int) + AccountBytes);

@@ -80,7 +80,7 @@ internal sealed class CrestTrainer : Trainer
     public override void Choose(long number)
     {
         if (number > 0 && number % _window == 0 && _options.LearnedLoss > 0) _pool.Shrink();
-        if (number == 0 || _pool.Rows.Length < _length || (_sinceSelection % _interval == 0 && !ModelHolds())) Select();
+        if (_batches == 0 || _pool.Rows.Length < _length || (_sinceSelection % _interval == 0 && !ModelHolds())) Select();
         _sinceSelection++;
         // One coreset as a whole: the variance of the paper's section 4.2 is that of such batches. Before they are chosen, all are alike.
         int batch = (int)RandomStream.Of(_context.Options.Seed, RandomStream.Purpose.Batch, (ulong)number).Below((ulong)_batches, 0);
@@ -111,12 +111,14 @@ internal sealed class CrestTrainer : Trainer
         _region.Load(reader);
         (_batches, _chosen, _length, _nextBatches) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         int most = Math.Max(_options.BatchFactor, _context.StepsPerEpoch);
-        if (_batches < 0 || _batches > most || _chosen < 0 || _chosen > _batches || _length < 0 || _length > _batchSize || _nextBatches < 1 || _nextBatches > most)
+        if (_batches < 0 || _batches > most || _chosen < 0 || _chosen > _batches || _length < Math.Min(1, _batches) || _length > _batchSize
+            || _nextBatches < 1 || _nextBatches > most)
             throw new FormatException($"found {_chosen} of {_batches} batches of {_length} examples, and {_nextBatches} to come.");
         Reserve();
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_rows.AsSpan(0, _chosen * _length)));
+        SavedRows.Read(reader, _rows.AsSpan(0, _chosen * _length), _context.Data.Count);
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_weights.AsSpan(0, _chosen * _length)));
         (_firstNorm, _interval, _sinceSelection, _draws) = (reader.ReadDouble(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64());
+        if (_interval < 1 || _sinceSelection < 0) throw new FormatException($"found {_sinceSelection} steps since a selection, and {_interval} to a check.");
     }
 
     /// <inheritdoc/>

@@ -78,7 +78,7 @@ internal sealed class ExamplePool(int[] labels, int classes, double learnedLoss,
         int count = reader.ReadInt32();
         if (count < 1 || count > labels.Length) throw new FormatException($"found {count} examples of {labels.Length}.");
         _count = count;
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_rows.AsSpan(0, _count)));
+        SavedRows.Read(reader, _rows.AsSpan(0, _count), labels.Length);
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_largest.AsSpan()));
     }
 

@@ -90,10 +90,8 @@ internal abstract class SubsetTrainer : Trainer
         (_draws, _orderDraw, _next, _count) = (reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadInt32(), reader.ReadInt32());
         if (_count < 0 || _count > Size || _next < 0 || _next > _count)
             throw new FormatException($"found place {_next} of {_count} examples, of {Size} that the budget allows.");
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_picks.AsSpan(0, _count)));
+        SavedRows.Read(reader, _picks.AsSpan(0, _count), Context.Data.Count);
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_weights.AsSpan(0, _count)));
-        foreach (int row in _picks.AsSpan(0, _count))
-            if ((uint)row >= (uint)Context.Data.Count) throw new FormatException($"found example {row} of {Context.Data.Count}.");
         RandomRows.Permutation(Context.Options.Seed, _orderDraw, _order.AsSpan(0, _count));
     }
 

@@ -74,7 +74,7 @@ internal sealed class InfoBatchTrainer : Trainer
         (_passes, _count, _next) = (reader.ReadUInt64(), reader.ReadInt32(), reader.ReadInt32());
         if (_count < 0 || _count > _order.Length || _next < 0 || _next > _count)
             throw new FormatException($"found place {_next} of {_count} examples of {_order.Length}.");
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_order.AsSpan(0, _count)));
+        SavedRows.Read(reader, _order.AsSpan(0, _count), _order.Length);
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_weights.AsSpan(0, _count)));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_losses.AsSpan()));
     }

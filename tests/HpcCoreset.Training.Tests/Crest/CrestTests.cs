@@ -229,6 +229,64 @@ public sealed class CrestTests
         }
     }
 
+    /// <summary>Numbers of a checkpoint that another program wrote, which would end in a division by zero or in memory that is not the run's.</summary>
+    [Fact]
+    public void What_no_run_saves_is_refused()
+    {
+        using Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 16), seed: 1);
+        var context = new TrainingContext(model, s_data, new() { Trainer = s_crest, Epochs = 2, BatchSize = 20, Seed = 1 });
+        using var saved = new MemoryStream();
+        using (Trainer trainer = s_crest.Create(context))
+        {
+            trainer.Choose(0);
+            trainer.Save(new BinaryWriter(saved));
+        }
+        byte[] whole = saved.ToArray();
+        int rows = whole.Length - 4 * 8 - 5 * 20 * 8, numbers = rows - 4 * 4;
+        Assert.Null(Record.Exception(() => Load(whole)));
+
+        Refused(4, BitConverter.GetBytes(600), "found example 600 of 600.");
+        Refused(4, BitConverter.GetBytes(-1), "found example -1 of 600.");
+        Refused(rows, BitConverter.GetBytes(600), "found example 600 of 600.");
+        Refused(numbers, BitConverter.GetBytes(int.MaxValue), "found 5 of 2147483647 batches of 20 examples, and 5 to come.");
+        Refused(numbers + 4, BitConverter.GetBytes(6), "found 6 of 5 batches of 20 examples, and 5 to come.");
+        Refused(numbers + 8, BitConverter.GetBytes(0), "found 5 of 5 batches of 0 examples, and 5 to come.");
+        Refused(numbers + 12, BitConverter.GetBytes(0), "found 5 of 5 batches of 20 examples, and 0 to come.");
+        Refused(whole.Length - 3 * 8, BitConverter.GetBytes(0L), "found 1 steps since a selection, and 0 to a check.");
+        Refused(whole.Length - 2 * 8, BitConverter.GetBytes(-1L), "found -1 steps since a selection, and 1 to a check.");
+
+        void Refused(int at, byte[] number, string message)
+        {
+            byte[] wrong = [.. whole];
+            number.CopyTo(wrong, at);
+            Assert.Equal(message, Assert.Throws<FormatException>(() => Load(wrong)).Message);
+        }
+
+        void Load(byte[] content)
+        {
+            using Trainer trainer = s_crest.Create(context);
+            using var reader = new BinaryReader(new MemoryStream(content));
+            trainer.Load(reader);
+            Assert.Equal(content.Length, reader.BaseStream.Position);
+        }
+    }
+
+    /// <summary>Class sizes of random subsets vary, so room grows for a while, and then no more.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Late_steps_allocate_nothing(int ahead)
+    {
+        using Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 16), seed: 1);
+        CrestOptions crest = new() { SubsetSize = 150, Threshold = 0.001, Window = 7, LearnedLoss = 0.3, BatchesAhead = ahead };
+        using var run = new TrainingRun(model, s_data, null, new() { Trainer = crest, Epochs = 16, BatchSize = 20, LearningRate = 0.01, Seed = 1 });
+        while (run.Account.Steps < 240) run.Step();
+        (long before, long selections) = (GC.GetAllocatedBytesForCurrentThread(), run.Account.Selections);
+        while (!run.IsFinished) run.Step();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(run.Account.Selections > selections + 10, $"found {run.Account.Selections - selections}");
+    }
+
     [Fact]
     public void A_batch_of_fewer_examples_than_classes_and_a_pool_of_fewer_than_a_batch_are_no_faults()
     {

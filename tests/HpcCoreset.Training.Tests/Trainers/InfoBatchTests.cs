@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using HpcCoreset.Numerics;
 using HpcCoreset.Training.Data;
@@ -60,6 +61,22 @@ public sealed class InfoBatchTests
         }
         Assert.Contains(weights, weight => weight is not 1);
         Assert.All(weights, weight => Assert.InRange(weight, 0.65, 1.35)); // 0 or 2: five standard deviations
+    }
+
+    [Fact]
+    public void What_no_run_saves_is_refused()
+    {
+        using SoftmaxModel model = SoftmaxModel.For(s_data);
+        var context = new TrainingContext(model, s_data, s_options);
+        using Trainer saved = s_options.Trainer.Create(context), loaded = s_options.Trainer.Create(context);
+        using var content = new MemoryStream();
+        saved.Choose(0);
+        saved.Save(new BinaryWriter(content));
+        byte[] wrong = content.ToArray();
+        BitConverter.TryWriteBytes(wrong.AsSpan(16 + 4 * 7), 300); // an example of the pass
+        Assert.Equal("found example 300 of 300.", Assert.Throws<FormatException>(() => loaded.Load(new BinaryReader(new MemoryStream(wrong)))).Message);
+        BitConverter.TryWriteBytes(wrong.AsSpan(8), 301);
+        Assert.Equal("found place 32 of 301 examples of 300.", Assert.Throws<FormatException>(() => loaded.Load(new BinaryReader(new MemoryStream(wrong)))).Message);
     }
 
     [Fact]
