@@ -75,8 +75,8 @@ public sealed class TrainingRun : IDisposable
     public double Step()
     {
         if (IsFinished) throw new InvalidOperationException($"All {TotalSteps} steps were taken.");
-        long number = Account.Steps, begun = Stopwatch.GetTimestamp();
-        _state.Trainer.Choose(number);
+        long number = Account.Steps;
+        Choose(number);
         long chosen = Stopwatch.GetTimestamp();
         int examples = _state.Trainer.Rows.Length;
         double objective = Context.Model.Gradient(Context.GatherStep(number, _state.Trainer.Rows, _state.Trainer.Weights), _gradient, updateStatistics: true);
@@ -84,6 +84,7 @@ public sealed class TrainingRun : IDisposable
             throw new ArithmeticException(FormattableString.Invariant($"Training diverged: the objective of step {number} is {objective}. A lower learning rate or a warm-up may help."));
         long computed = Stopwatch.GetTimestamp();
         _state.Trainer.Observe();
+        AddSelection(computed);
         long observed = Stopwatch.GetTimestamp();
         _state.Optimizer.Step(Context.Model.Parameters, _gradient, LearningRate(number));
         _state.Losses += objective;
@@ -91,7 +92,6 @@ public sealed class TrainingRun : IDisposable
         {
             Steps = number + 1,
             Backprops = Account.Backprops + examples,
-            SelectionSeconds = Account.SelectionSeconds + (Stopwatch.GetElapsedTime(begun, chosen) + Stopwatch.GetElapsedTime(computed, observed)).TotalSeconds,
             TrainingSeconds = Account.TrainingSeconds + (Stopwatch.GetElapsedTime(chosen, computed) + Stopwatch.GetElapsedTime(observed)).TotalSeconds,
         };
         if (Account.Steps % _interval == 0 || IsFinished) Test();
@@ -165,6 +165,23 @@ public sealed class TrainingRun : IDisposable
     private (string Name, string Value)[] Fingerprint => _fingerprint ??= Checkpoints.Fingerprint.Of(Context, _testData);
 
     private double LearningRate(long number) => Context.Options.LearningRate * Context.Options.Schedule.Factor(number, TotalSteps);
+
+    /// <summary>Has examples chosen, and counts the seconds also where the model turns out to be lost: its parts are counted by then.</summary>
+    private void Choose(long number)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        try
+        {
+            _state.Trainer.Choose(number);
+        }
+        finally
+        {
+            AddSelection(begun);
+        }
+    }
+
+    private void AddSelection(long begun) =>
+        Context.Work = Account with { SelectionSeconds = Account.SelectionSeconds + Stopwatch.GetElapsedTime(begun).TotalSeconds };
 
     private void Test()
     {

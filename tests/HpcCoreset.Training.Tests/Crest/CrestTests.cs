@@ -310,6 +310,8 @@ public sealed class CrestTests
         while (run.Account.Steps < stop) run.Step();
         model.Parameters[0] = float.NaN;
         Assert.Contains("diverged", Assert.Throws<ArithmeticException>(() => run.Step()).Message, StringComparison.Ordinal);
+        Assert.True(run.Account.ForwardSeconds > 0);
+        Assert.True(run.Account.ChoiceSeconds >= 0, $"found {run.Account}");
     }
 
     private static unsafe (float[] Gradients, float[] Curvatures) Sums(SmoothedCurvature smoothed, int parameters, double weight)
