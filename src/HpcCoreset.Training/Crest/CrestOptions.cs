@@ -10,7 +10,7 @@ namespace HpcCoreset.Training;
 /// <para>Where the paper leaves a choice: facility location runs class by class and classes share a batch in proportion, as in the authors' code; the
 /// model of the loss is centred at the parameters of its selection, and the displacement is that of the parameters themselves; batches stay
 /// whole; an example is dropped when every loss recorded in a window was small (section 4.3; algorithm 1 says the opposite).</para>
-/// <para>Costs beside training steps, in forward passes of a batch m: r / m per subset of a selection; 12 m / m per batch of it (gradient and
+/// <para>Costs beside training steps, in forward passes of a batch m: r / m per subset of a selection; about 9 per batch of it (gradient and
 /// Hessian-vector product); r / m per check.</para>
 /// </remarks>
 public sealed record CrestOptions : TrainerOptions
@@ -30,7 +30,7 @@ public sealed record CrestOptions : TrainerOptions
     /// </summary>
     public int BatchesAhead { get; init; }
 
-    /// <summary>Examples of a random subset (r), at least 1; 0 (the default) for a hundredth of all examples, and at least four batches.</summary>
+    /// <summary>Examples of a random subset (r), at least 1, and a batch where that is more; 0 (the default) for a hundredth of all examples, and at least four batches.</summary>
     public int SubsetSize { get; init; }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace HpcCoreset.Training;
 
-/// <summary>How the examples of each training step are chosen: <see cref="RandomTrainerOptions"/> or a choice of your own.</summary>
+/// <summary>How the examples of each training step are chosen: options that come with the library, such as <see cref="CrestOptions"/>, or a choice of your own.</summary>
 public abstract record TrainerOptions
 {
     /// <summary>Makes a trainer that has chosen nothing yet.</summary>
