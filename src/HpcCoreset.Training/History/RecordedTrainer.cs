@@ -45,6 +45,7 @@ internal sealed class RecordedTrainer(Trainer trainer, int interval, TrainingCon
     public override void Load(BinaryReader reader)
     {
         _history.Load(reader);
+        if (_history.Steps.IsEmpty && context.Work.Steps > 0) throw new FormatException($"found no recording after {context.Work.Steps} steps.");
         trainer.Load(reader);
     }
 

@@ -88,7 +88,7 @@ internal abstract class SubsetTrainer : Trainer
     public override void Load(BinaryReader reader)
     {
         (_draws, _orderDraw, _next, _count) = (reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadInt32(), reader.ReadInt32());
-        if (_count < 0 || _count > Size || _next < 0 || _next > _count)
+        if (_count < 0 || _count > Size || _next < 0 || _next > _count || (_count == 0 && Context.Work.Steps > 0))
             throw new FormatException($"found place {_next} of {_count} examples, of {Size} that the budget allows.");
         SavedRows.Read(reader, _picks.AsSpan(0, _count), Context.Data.Count);
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_weights.AsSpan(0, _count)));

@@ -179,6 +179,29 @@ public sealed class SubsetTrainerTests
             }
     }
 
+    /// <summary>What is saved before the first step, but for the count of steps: no run has taken steps and chosen nothing.</summary>
+    [Theory]
+    [InlineData("craig", "found place 0 of 0 examples, of 60 that the budget allows.")]
+    [InlineData("recorded", "found no recording after 3 steps.")]
+    public void Steps_without_a_choice_are_refused(string trainer, string message)
+    {
+        TrainerOptions trainers = trainer == "recorded" ? new RecordedTrainerOptions() : s_trainers[trainer];
+        using Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 16), seed: 1);
+        var context = new TrainingContext(model, s_data, new() { Trainer = trainers, Epochs = 6, BatchSize = 16, Budget = 0.1, Seed = 1 });
+        using Trainer choice = trainers.Create(context);
+        using var saved = new MemoryStream();
+        choice.Save(new BinaryWriter(saved));
+        Load();
+        context.Work = context.Work with { Steps = 3 };
+        Assert.Equal(message, Assert.Throws<FormatException>(Load).Message);
+
+        void Load()
+        {
+            saved.Position = 0;
+            choice.Load(new BinaryReader(saved));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Trainers))]
     public void Nothing_is_allocated_after_the_first_selection(string trainer)
