@@ -40,6 +40,21 @@ public sealed class QuadraticLossTests
         Assert.True(Run(s_unsmoothed with { GradientSmoothing = 0.9, IntervalFactor = 1e-9, Threshold = 1e-6 }, s_diagonal).Account.Selections > 1);
     }
 
+    /// <summary>
+    /// Where curvature stays what it was, T1 = ceil(h) from the second selection on, and P = min(b T1, an epoch's 30) from the third: what
+    /// is found at one is for the next. Of 120 steps 0, 1, 5, 9, ... 117 select.
+    /// </summary>
+    [Theory]
+    [InlineData(5, 5 + 5 + 29 * 20)]
+    [InlineData(10, 10 + 10 + 29 * 30)]
+    public void Checks_are_h_steps_apart_and_batches_b_times_as_many_up_to_those_of_an_epoch(int factor, int batches)
+    {
+        TrainingAccount account = Run(s_unsmoothed with { Threshold = 0, IntervalFactor = 3.5, BatchFactor = factor }, s_diagonal).Account;
+        Assert.Equal((120, 31, batches), (account.Steps, account.Selections, account.HessianVectorProducts));
+        Assert.Equal(60 * (batches + 30), account.ForwardExamples);
+        Assert.Equal(20 * (batches + 120), account.Backprops);
+    }
+
     /// <summary>Hutchinson 1990: the mean of z (H z) over random signs z is the diagonal of H.</summary>
     [Fact]
     public void Probes_are_signs_and_their_mean_is_the_diagonal_of_the_hessian()
