@@ -35,7 +35,7 @@ internal sealed record ChartAxis(string Title, bool IsLogarithmic = false)
     private static double[] Multiples(double low, double high)
     {
         double largest = Math.Max(Math.Abs(low), Math.Abs(high));
-        if (largest < Smallest) (low, high) = (-1, 1);
+        if (largest < Smallest) (low, high) = (0, 1); // shares and counts have nothing below 0
         else if (high - low < 1e-9 * largest) (low, high) = (low - 0.5 * largest, high + 0.5 * largest); // as good as constant
         for (int exponent = (int)Math.Floor(Math.Log10((high - low) / MostSteps)); ; exponent++)
             foreach (int digit in (ReadOnlySpan<int>)[1, 2, 5])
