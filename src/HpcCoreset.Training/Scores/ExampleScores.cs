@@ -70,7 +70,9 @@ public sealed unsafe class ExampleScores
     /// <param name="labels">The class of each example.</param>
     /// <param name="outputs">Losses for <see cref="ExampleScore.Loss"/>, otherwise probabilities; and features for <see cref="ExampleScore.GradientNorm"/>.</param>
     /// <param name="scores">One per example; may be the losses.</param>
-    /// <exception cref="ArgumentException">A length does not fit, a label is no class, or there is no such score.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit, a label is no class, a loss or feature is not finite, a probability is none, or there is no such score.
+    /// </exception>
     public static void FromOutputs(ExampleScore score, ReadOnlySpan<int> labels, ForwardOutputs outputs, Span<float> scores)
     {
         Check(score);
@@ -81,11 +83,14 @@ public sealed unsafe class ExampleScores
         {
             if (outputs.Losses.Length != labels.Length)
                 throw new ArgumentException($"outputs: found {outputs.Losses.Length} losses; there are {labels.Length} labels.", nameof(outputs));
+            RequireFinite(outputs.Losses, 1, "losses", nameof(outputs));
             outputs.Losses.CopyTo(scores);
             return;
         }
         int classes = PerExample(outputs.Probabilities.Length, labels.Length, "probabilities", nameof(outputs));
         int features = score == ExampleScore.GradientNorm ? PerExample(outputs.Features.Length, labels.Length, "features", nameof(outputs)) : 0;
+        RequireProbabilities(outputs.Probabilities, classes, nameof(outputs));
+        if (features > 0) RequireFinite(outputs.Features, features, "features", nameof(outputs));
         for (int i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classes)
@@ -113,6 +118,27 @@ public sealed unsafe class ExampleScores
         if (!outputs.IsEmpty && !TensorPrimitives.IsFiniteAll(outputs))
             throw new ArithmeticException(FormattableString.Invariant($"The model has diverged: an output is not finite for an example from {first} on."));
     }
+
+    private static void RequireFinite(ReadOnlySpan<float> values, int columns, string what, string argument)
+    {
+        if (TensorPrimitives.IsFiniteAll(values)) return;
+        int first = 0;
+        while (float.IsFinite(values[first])) first++;
+        throw Refused(values, first, columns, what, "finite values", argument);
+    }
+
+    /// <summary>Scores before the softmax are what is given by mistake.</summary>
+    private static void RequireProbabilities(ReadOnlySpan<float> values, int columns, string argument)
+    {
+        const float Most = 1.01f; // some engines round coarsely
+        if (TensorPrimitives.Min(values) >= 0 && TensorPrimitives.Max(values) <= Most) return; // not so with NaN
+        int first = 0;
+        while (values[first] is >= 0 and <= Most) first++;
+        throw Refused(values, first, columns, "probabilities", "0 to 1, as after a softmax", argument);
+    }
+
+    private static ArgumentException Refused(ReadOnlySpan<float> values, int at, int columns, string what, string allowed, string argument) => new(
+        FormattableString.Invariant($"{argument}: found {values[at]} in row {at / columns}, column {at % columns} of the {what}; allowed are {allowed}."), argument);
 
     private static int PerExample(int values, int examples, string what, string argument)
     {

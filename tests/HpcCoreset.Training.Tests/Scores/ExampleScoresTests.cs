@@ -123,6 +123,15 @@ public sealed class ExampleScoresTests
         Refused("outputs: found 0 probabilities; needed is a multiple of 1", ExampleScore.Entropy, [0], [], []);
         Refused("outputs: found 0 features; needed is a multiple of 1", ExampleScore.GradientNorm, [0], [], [1, 0]);
         Refused("labels: found class 2 at 0; allowed are 0 to 1.", ExampleScore.ErrorNorm, [2], [], [1, 0]);
+        Refused("outputs: found NaN in row 0, column 0 of the losses; allowed are finite values.", ExampleScore.Loss, [0], [float.NaN], []);
+        foreach (ExampleScore score in Enum.GetValues<ExampleScore>().Except([ExampleScore.Loss, ExampleScore.GradientNorm]))
+        {
+            Refused("outputs: found -3 in row 0, column 1 of the probabilities; allowed are 0 to 1, as after a softmax.", score, [0], [], [1, -3]);
+            Refused("outputs: found 1.5 in row 0, column 0", score, [0], [], [1.5f, 0]);
+            Refused("outputs: found NaN in row 0, column 1", score, [0], [], [1, float.NaN]);
+        }
+        Assert.StartsWith("outputs: found Infinity in row 1, column 0 of the features", Assert.Throws<ArgumentException>(() => ExampleScores.FromOutputs(
+            ExampleScore.GradientNorm, [0, 1], new(default, [1, 0, 0, 1], [0, 0, float.PositiveInfinity, 0]), new float[2])).Message, StringComparison.Ordinal);
 
         using var narrow = new SoftmaxModel(3, 3);
         Assert.Throws<ArgumentException>("data", () => new ExampleScores(narrow, s_data));
