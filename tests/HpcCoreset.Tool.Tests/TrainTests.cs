@@ -194,7 +194,7 @@ public sealed class TrainTests : IDisposable
         File.Delete(resumed);
         Summary([.. command, "--history", resumed, "--resume", checkpoint]);
         Assert.Equal(File.ReadAllBytes(table), File.ReadAllBytes(resumed));
-        Refused("of another run: its Trainer was RecordedTrainerOptions", [.. command, "--resume", checkpoint]);
+        Refused("of another run: its History was recorded each epoch; here it is none.", [.. command, "--resume", checkpoint]);
     }
 
     [Fact]

@@ -22,13 +22,15 @@ internal static class Fingerprint
         try
         {
             (TrainingOptions options, TrainableModel model) = (context.Options, context.Model);
+            var recorded = options.Trainer as RecordedTrainerOptions;
             return
             [
                 ("model", $"{(model as Network)?.Design.Name ?? model.GetType().Name}, {model.InputLength} values to {model.Classes} classes, {model.Parameters.Length} parameters, {model.Statistics.Length} statistics"),
                 ("Seed", $"{options.Seed}"), // before the data, which may have been split by it
                 ("data", Of(context.Data)),
                 ("test", test is null ? "none" : Of(test)),
-                ("Trainer", $"{options.Trainer}"),
+                ("History", recorded switch { null => "none", { Interval: 0 } => "recorded each epoch", _ => $"recorded every {recorded.Interval} steps" }),
+                ("Trainer", $"{recorded?.Trainer ?? options.Trainer}"),
                 ("Epochs", $"{options.Epochs}"),
                 ("Budget", $"{options.Budget}"),
                 ("BatchSize", $"{options.BatchSize}"),

@@ -154,6 +154,7 @@ public sealed class CheckpointTests : IDisposable
         Refused("of another run: its Schedule was StepDecaySchedule { WarmUp = 0.2, Milestones = [0.5], Decay = 0.1 }; here it is StepDecaySchedule { WarmUp = 0.2, Milestones = [0.6]",
             s_options with { Schedule = new StepDecaySchedule { WarmUp = 0.2, Milestones = [0.6] } });
         Refused("of another run: its Trainer was RandomTrainerOptions { WithoutReplacement = False }; here it is HardestFirst {", s_options with { Trainer = new HardestFirst() });
+        Refused("of another run: its History was none; here it is recorded every 3 steps.", s_options with { Trainer = new RecordedTrainerOptions { Interval = 3 } });
         Refused("of another run: its data was 300 examples of 1 x 1 x 4 values, SHA-256 ", s_options, data: Blobs.Make(300, seed: 9));
         Refused("of another run: its test was 90 examples", s_options, test: Blobs.Make(90, seed: 9));
         using var wider = new SoftmaxModel(Blobs.Inputs, 4);
