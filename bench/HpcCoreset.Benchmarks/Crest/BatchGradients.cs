@@ -33,20 +33,19 @@ internal sealed class BatchGradients(TrainableModel model, LabelledData data, ul
     /// <param name="subset">Examples of a subset.</param>
     /// <param name="size">Examples of a coreset.</param>
     /// <param name="byClass">Whether class by class.</param>
-    public GradientErrors OfCoresets(int subset, int size, bool byClass)
+    /// <param name="kind">What examples are compared by.</param>
+    public GradientErrors OfCoresets(int subset, int size, bool byClass, GradientKind kind = GradientKind.LastLayerInputs)
     {
-        using var selector = new CraigSelector(new() { Size = size });
+        var rows = new GradientRows(new TrainingContext(model, data, new()), kind, subset);
+        using var selector = new CraigSelector(new() { Size = size, FirstFactor = rows.FirstFactor });
+        float[] losses = new float[subset];
         return Measure(draw =>
         {
-            int[] rows = new int[subset];
-            RandomRows.Subset(seed, (ulong)draw, data.Count, rows);
-            (float[] inputs, int[] labels, float[] gradients) = (new float[subset * data.InputLength], new int[subset], new float[subset * model.Classes]);
-            data.Gather(rows, inputs, labels);
-            model.Forward(new(inputs, labels), new([], gradients));
-            for (int i = 0; i < subset; i++) gradients[i * model.Classes + labels[i]] -= 1;
-            var points = new Points(gradients, model.Classes);
-            Coreset coreset = byClass ? selector.Select(points, default, labels) : selector.Select(points);
-            return ([.. coreset.Indices.ToArray().Select(i => rows[i])], [.. coreset.Weights.ToArray().Select(weight => (float)(weight * size / subset))]);
+            int[] drawn = new int[subset];
+            RandomRows.Subset(seed, (ulong)draw, data.Count, drawn);
+            Points points = rows.Compute(drawn, losses);
+            Coreset coreset = byClass ? selector.Select(points, default, [.. drawn.Select(row => data.Labels[row])]) : selector.Select(points);
+            return ([.. coreset.Indices.ToArray().Select(i => drawn[i])], [.. coreset.Weights.ToArray().Select(weight => (float)(weight * size / subset))]);
         });
     }
 

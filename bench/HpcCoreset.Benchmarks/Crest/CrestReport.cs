@@ -66,6 +66,7 @@ internal static class CrestReport
                     ($"{SubsetSize} random", gradients.OfRandom(SubsetSize)),
                     ($"coreset, {BatchSize} of {SubsetSize}, by class", gradients.OfCoresets(SubsetSize, BatchSize, byClass: true)),
                     ($"coreset, {BatchSize} of {SubsetSize}, of all", gradients.OfCoresets(SubsetSize, BatchSize, byClass: false)),
+                    ($"coreset, {BatchSize} of {SubsetSize}, of all, by the last layer's weights", gradients.OfCoresets(SubsetSize, BatchSize, byClass: false, GradientKind.LastLayerWeights)),
                 ];
                 foreach ((string name, GradientErrors errors) in kinds)
                     output.WriteLine(FormattableString.Invariant(
@@ -120,6 +121,7 @@ internal static class CrestReport
             ("windows of 20 steps", new CrestOptions { Window = 20 }),
             ("mixed batches", new CrestOptions { MixesBatches = true }),
             ("not by class", new CrestOptions { ByClass = false }),
+            ("by the last layer's weights", new CrestOptions { Gradients = GradientKind.LastLayerWeights }),
             ("5 batches ahead", new CrestOptions { BatchesAhead = 5 }),
             ("5 batches ahead, not by class", new CrestOptions { BatchesAhead = 5, ByClass = false }),
             ("tau 0.2", new CrestOptions { Threshold = 0.2 }),
