@@ -7,8 +7,8 @@ using HpcCoreset.Benchmarks.Measures;
 namespace HpcCoreset.Benchmarks.Selectors;
 
 /// <summary>
-/// Calls of the size of a request: facility location as it is, for other rows, like a query, unlike private rows; and CRAIG on the rows of
-/// a mini-batch. All in turn, call by call, so that a change of the clock rate hits all.
+/// Calls of the size of a request: facility location as it is, for other rows, like a query, unlike private rows. All in turn, call by
+/// call, so that a change of the clock rate hits all.
 /// </summary>
 internal static class FacilityFamilyReport
 {
@@ -16,12 +16,8 @@ internal static class FacilityFamilyReport
     private const int Rows = 1_000;
     private const int Dimension = 768;
     private const int Size = 10;
-    private const int BatchRows = 500;
-    private const int Classes = 10;
 
     private static readonly float[] s_rows = NormalRows.Make(Rows, Dimension, seed: 3);
-    private static readonly float[] s_gradients = NormalRows.Make(BatchRows, Classes, seed: 4);
-    private static readonly int[] s_labels = [.. Enumerable.Range(0, BatchRows).Select(i => i * 7 % Classes)];
 
     public static void Run(TextWriter output)
     {
@@ -34,7 +30,6 @@ internal static class FacilityFamilyReport
             ("for a query of 20", Selection(new() { Size = Size, Similarity = Similarity.Cosine, RepresentQuery = true }, 0, 20, 0)),
             ("unlike 20 private rows", Selection(new() { Size = Size, Similarity = Similarity.Cosine }, 0, 0, 20)),
             ("like 20 and unlike 20", Selection(new() { Size = Size, Similarity = Similarity.Cosine }, 0, 20, 20)),
-            ($"CRAIG, 128 of {BatchRows} x {Classes}, {Classes} classes", Craig()),
         ];
         var microseconds = new double[calls.Length][];
         var allocated = new long[calls.Length];
@@ -74,11 +69,5 @@ internal static class FacilityFamilyReport
             Query = new Points(others.AsSpan(0, query * Dimension), Dimension),
             Private = new Points(others.AsSpan(500 * Dimension, known * Dimension), Dimension),
         });
-    }
-
-    private static Action Craig()
-    {
-        var selector = new CraigSelector(new() { Size = 128, Balance = ClassBalance.Equal });
-        return () => selector.Select(new Points(s_gradients, Classes), default, s_labels);
     }
 }
