@@ -11,7 +11,7 @@ namespace HpcCoreset.Benchmarks.Crest;
 /// <param name="seed">Draws subsets.</param>
 internal sealed class BatchGradients(TrainableModel model, LabelledData data, ulong seed)
 {
-    private const int Batches = 400;
+    private const int Batches = 200;
     private const int Block = 500;
 
     private readonly double[] _all = OfAll(model, data);

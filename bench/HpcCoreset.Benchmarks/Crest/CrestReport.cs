@@ -47,7 +47,7 @@ internal static class CrestReport
         output.WriteLine("## Gradients of batches");
         output.WriteLine();
         output.WriteLine(FormattableString.Invariant(
-            $"Four hundred batches of each kind, at the parameters of a run of CREST (seed 1), as the network's whole gradient. Variance and squared distance from the gradient of all examples in units of those of {BatchSize} random examples; bias in units of the norm of the gradient of all, in parentheses what chance alone would make of it. {BatchSize} examples of {SubsetSize} cannot do better than the {SubsetSize}."));
+            $"Two hundred batches of each kind, at the parameters of a run of CREST (seed 1), as the network's whole gradient. Variance and squared distance from the gradient of all examples in units of those of {BatchSize} random examples; bias in units of the norm of the gradient of all, in parentheses what chance alone would make of it. {BatchSize} examples of {SubsetSize} cannot do better than the {SubsetSize}."));
         output.WriteLine();
         output.WriteLine("| network | steps | batch | variance | bias | squared distance |");
         output.WriteLine("|:--|--:|:--|--:|--:|--:|");
