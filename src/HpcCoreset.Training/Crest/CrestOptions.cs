@@ -48,7 +48,7 @@ public sealed record CrestOptions : TrainerOptions
     /// <summary>The same for squares of the Hessian's diagonal (beta2).</summary>
     public double CurvatureSmoothing { get; init; } = 0.999;
 
-    /// <summary>Whether the model of the loss has a quadratic term. Without: the paper's first-order ablation.</summary>
+    /// <summary>Whether the model of the loss has a quadratic term. Without: the paper's first-order ablation, where no curvature falls, and T1 is h.</summary>
     public bool UsesCurvature { get; init; } = true;
 
     /// <summary>Whether batches are chosen class by class.</summary>
