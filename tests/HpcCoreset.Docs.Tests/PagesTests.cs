@@ -90,6 +90,7 @@ public class PagesTests
     [InlineData("docs/networks.md", "Measured")]
     [InlineData("docs/streaming.md", "Measured")]
     [InlineData("docs/cells.md", "Measured")]
+    [InlineData("docs/crest.md", "Measured")]
     [InlineData("docs/solvers.md", "Measured")]
     [InlineData("docs/optimizers.md", "Measured")]
     [InlineData("docs/re-ranking.md", "Measured")]

@@ -84,7 +84,7 @@ internal static class HardDataReport
         output.WriteLine($"| trainer | learning rate | accuracy, mean | lowest - highest | to random | updates | work | selections | {marked} among the chosen, % | their weight, % | s |");
         output.WriteLine("|:--|--:|--:|:--|:--|--:|--:|--:|--:|--:|--:|");
         for (int arm = 0; arm < _arms.Length; arm++) Row(output, _arms[arm].Name, rates[arm], outcomes[arm], outcomes[0], unit);
-        Row(output, "random, as much work as CREST", rates[0], longer, outcomes[0], unit);
+        Row(output, "random, at most the work of CREST", rates[0], longer, outcomes[0], unit);
         output.Flush();
     }
 

@@ -193,7 +193,10 @@ internal sealed class TrainCommand : Command
         lines["steps"] = last.Account.Steps;
         lines["backprops"] = last.Account.Backprops;
         if (last.Account.Selections > 0)
+        {
             lines["selections"] = FormattableString.Invariant($"{last.Account.Selections}, {last.Account.SelectionSeconds:F2} seconds");
+            lines["looked at"] = $"{last.Account.ForwardExamples} examples, {last.Account.HessianVectorProducts} Hessian-vector products";
+        }
         lines["seconds"] = FormattableString.Invariant($"{last.Account.Seconds:F2}");
         return lines;
 
