@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -89,19 +88,17 @@ internal static class CrestReport
         output.WriteLine("|:--|--:|--:|--:|--:|--:|--:|");
         var watched = new WatchedTrainer(new CrestOptions());
         using var model = new Network(design, seed: 1, Environment.ProcessorCount);
-        long total = new TrainingRun(model, data, null, Options(new RandomTrainerOptions(), 1)).TotalSteps;
-        using var run = new TrainingRun(model, data, null, Options(new RecordedTrainerOptions { Trainer = watched, Interval = (int)(total / Parts) }, 1));
-        List<string> lines = [];
+        int interval = Epochs * (((int)(Budget * data.Count) - 1) / BatchSize + 1) / Parts;
+        using var run = new TrainingRun(model, data, null, Options(new RecordedTrainerOptions { Trainer = watched, Interval = interval }, 1));
         for (int part = 0; part < Parts; part++)
         {
-            (long first, long selections, double intervals) = (run.Account.Steps, run.Account.Selections, 0);
-            while (run.Account.Steps < (part + 1) * total / Parts)
+            (long first, long selected, double intervals) = (run.Account.Steps, run.Account.Selections, 0);
+            while (run.Account.Steps < (part + 1) * run.TotalSteps / Parts)
             {
                 run.Step();
                 intervals += ((CrestTrainer)watched.Trainer!).Interval;
             }
-            long steps = run.Account.Steps - first;
-            selections = run.Account.Selections - selections;
+            long steps = run.Account.Steps - first, selections = run.Account.Selections - selected;
             LearningStretch stretch = run.History!.Stretch(part);
             output.WriteLine(FormattableString.Invariant(
                 $"| {first} - {run.Account.Steps} | {selections} | {(double)selections / steps:F2} | {intervals / steps:F1} | {((CrestTrainer)watched.Trainer!).PoolSize} | {stretch.Picked.ForgettingEvents:F2} | {stretch.All.ForgettingEvents:F2} |"));

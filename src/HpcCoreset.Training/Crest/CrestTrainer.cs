@@ -166,7 +166,7 @@ internal sealed class CrestTrainer : Trainer
         _sinceSelection = 0;
     }
 
-    /// <summary>Equation 11, class by class: facility location on softmax minus one-hot label, weights of mean 1.</summary>
+    /// <summary>Equation 11: facility location on the gradients of a fresh random subset, weights of mean 1.</summary>
     private void SelectBatch(int batch)
     {
         Span<int> rows = DrawSubset();

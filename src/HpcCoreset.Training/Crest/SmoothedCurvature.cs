@@ -21,9 +21,7 @@ internal sealed unsafe class SmoothedCurvature(int parameters, double gradientSm
 
     private readonly PinnedBuffer<float> _gradients = Zeros(parameters);
     private readonly PinnedBuffer<float> _squares = Zeros(parameters);
-
-    /// <summary>Batches so far.</summary>
-    public long Batches { get; private set; }
+    private long _batches;
 
     /// <summary>Takes in a batch.</summary>
     /// <param name="gradient">Its gradient.</param>
@@ -32,7 +30,7 @@ internal sealed unsafe class SmoothedCurvature(int parameters, double gradientSm
     {
         fixed (float* first = gradient, second = diagonal)
             Elementwise.Run(new Smoothing(_gradients.Pointer, _squares.Pointer, first, second, gradientSmoothing, curvatureSmoothing), parameters);
-        Batches++;
+        _batches++;
     }
 
     /// <summary>Adds the smoothed gradient and curvature, times a weight, to sums of them.</summary>
@@ -41,7 +39,7 @@ internal sealed unsafe class SmoothedCurvature(int parameters, double gradientSm
     /// <param name="curvatures">Sums of curvatures.</param>
     public void AddTo(double weight, float* gradients, float* curvatures)
     {
-        double gradientBias = 1 - Math.Pow(gradientSmoothing, Batches), curvatureBias = 1 - Math.Pow(curvatureSmoothing, Batches);
+        double gradientBias = 1 - Math.Pow(gradientSmoothing, _batches), curvatureBias = 1 - Math.Pow(curvatureSmoothing, _batches);
         Elementwise.Run(
             new Summing(gradients, curvatures, _gradients.Pointer, _squares.Pointer, (float)weight, (float)(weight / gradientBias), (float)(1 / curvatureBias)),
             parameters);
@@ -50,7 +48,7 @@ internal sealed unsafe class SmoothedCurvature(int parameters, double gradientSm
     /// <summary>Writes all of it.</summary>
     public void Save(BinaryWriter writer)
     {
-        writer.Write(Batches);
+        writer.Write(_batches);
         writer.Write(MemoryMarshal.AsBytes(_gradients.Span(parameters)));
         writer.Write(MemoryMarshal.AsBytes(_squares.Span(parameters)));
     }
@@ -58,7 +56,7 @@ internal sealed unsafe class SmoothedCurvature(int parameters, double gradientSm
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public void Load(BinaryReader reader)
     {
-        Batches = reader.ReadInt64();
+        _batches = reader.ReadInt64();
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_gradients.Span(parameters)));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_squares.Span(parameters)));
     }

@@ -13,10 +13,12 @@ internal static class LastLayerGradients
     /// <param name="context">The run.</param>
     /// <param name="rows">The examples.</param>
     /// <param name="gradients">[rows.Length][classes]: receives them.</param>
+    /// <param name="losses">[rows.Length]: receives the losses, or empty.</param>
     /// <exception cref="ArithmeticException">A probability is not a number.</exception>
-    public static void Compute(TrainingContext context, ReadOnlySpan<int> rows, Span<float> gradients)
+    public static void Compute(TrainingContext context, ReadOnlySpan<int> rows, Span<float> gradients, Span<float> losses = default)
     {
-        Probabilities(context, rows, gradients);
+        context.Forward(rows, new ForwardOutputs(losses, gradients));
+        RequireFinite(gradients);
         for (int i = 0; i < rows.Length; i++) gradients[i * context.Model.Classes + context.Data.Labels[rows[i]]] -= 1;
     }
 
@@ -32,17 +34,19 @@ internal static class LastLayerGradients
     }
 
     /// <summary>
-    /// Looks at examples of one class: the probability of that class, minus 1, is the derivative by its own output, and times the inputs of the
-    /// last layer, and 1 for the bias, that by the weights of this output.
+    /// The factors of the gradients by the last layer's weights: probabilities, less 1 at the label, times the inputs of that layer, with a 1
+    /// behind them for the bias.
     /// </summary>
     /// <param name="context">The run, which counts the examples.</param>
     /// <param name="rows">The examples.</param>
     /// <param name="probabilities">[rows.Length][classes]: receives the probabilities.</param>
     /// <param name="features">[rows.Length][features]: receives the inputs of the last layer.</param>
+    /// <param name="losses">[rows.Length]: receives the losses, or empty.</param>
     /// <exception cref="ArithmeticException">A value is not a number.</exception>
-    public static void Factors(TrainingContext context, ReadOnlySpan<int> rows, Span<float> probabilities, Span<float> features)
+    public static void Factors(
+        TrainingContext context, ReadOnlySpan<int> rows, Span<float> probabilities, Span<float> features, Span<float> losses = default)
     {
-        context.Forward(rows, new ForwardOutputs(default, probabilities, features));
+        context.Forward(rows, new ForwardOutputs(losses, probabilities, features));
         RequireFinite(probabilities);
         RequireFinite(features);
     }
@@ -50,7 +54,7 @@ internal static class LastLayerGradients
     /// <summary>Refuses the outputs of a model that is lost, maybe by the step before; the loop would notice only after the selection.</summary>
     /// <param name="outputs">What a forward pass gave.</param>
     /// <exception cref="ArithmeticException">A value is not a number.</exception>
-    public static void RequireFinite(ReadOnlySpan<float> outputs)
+    private static void RequireFinite(ReadOnlySpan<float> outputs)
     {
         if (!TensorPrimitives.IsFiniteAll(outputs))
             throw new ArithmeticException("Training diverged: an output is not finite where examples are chosen. A lower learning rate or a warm-up may help.");

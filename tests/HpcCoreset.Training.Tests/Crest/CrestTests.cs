@@ -6,6 +6,7 @@ using HpcCoreset.Training.Data;
 using HpcCoreset.Training.Networks;
 using HpcCoreset.Training.Tests.Models;
 using HpcCoreset.Training.Tests.Runs;
+using HpcCoreset.Training.Tests.Trainers;
 using Xunit;
 
 namespace HpcCoreset.Training.Tests.Crest;
@@ -196,38 +197,10 @@ public sealed class CrestTests
     [InlineData(63, 0)]
     [InlineData(3, 2)]
     [InlineData(50, 1)]
-    public void A_run_that_was_stopped_ends_with_the_same_bits(int stop, int ahead)
-    {
-        string file = Path.GetTempFileName();
-        try
-        {
-            TrainingOptions options = new() { Trainer = s_crest with { LearnedLoss = 0.5, Window = 5, BatchesAhead = ahead }, Epochs = 4, BatchSize = 20, LearningRate = 0.1, Seed = 7 };
-            float[] whole, resumed;
-            using (Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 8), seed: 2))
-            using (var run = new TrainingRun(model, s_data, null, options))
-            {
-                run.Run();
-                whole = model.Parameters.ToArray();
-            }
-            using (Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 8), seed: 2))
-            using (var run = new TrainingRun(model, s_data, null, options))
-            {
-                while (run.Account.Steps < stop) run.Step();
-                run.Save(file);
-            }
-            using (Network model = new(NetworkDesign.Mlp(Blobs.Inputs, 3, 8), seed: 3, threads: 2))
-            using (TrainingRun run = TrainingRun.Resume(file, model, s_data, null, options))
-            {
-                run.Run();
-                resumed = model.Parameters.ToArray();
-            }
-            Assert.Equal(whole, resumed);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
+    public void A_run_that_was_stopped_ends_with_the_same_bits(int stop, int ahead) => StoppedRun.EndsTheSame(
+        s_data,
+        new() { Trainer = s_crest with { LearnedLoss = 0.5, Window = 5, BatchesAhead = ahead }, Epochs = 4, BatchSize = 20, LearningRate = 0.1, Seed = 7 },
+        stop);
 
     /// <summary>Numbers of a checkpoint that another program wrote, which would end in a division by zero or in memory that is not the run's.</summary>
     [Fact]
