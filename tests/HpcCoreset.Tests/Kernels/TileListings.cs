@@ -13,6 +13,12 @@ namespace HpcCoreset.Tests.Kernels;
 /// </summary>
 public sealed partial class TileListings
 {
+    /// <summary>
+    /// Without tiers nothing is compiled again in the background, whose listings could be written into the middle of another's. Tiles have no
+    /// tiers: they are optimised at their first call.
+    /// </summary>
+    private static readonly (string Name, string Value) OneThread = ("DOTNET_TieredCompilation", "0");
+
     private readonly Dictionary<string, TileListing> _listings = [];
 
     public TileListings()
@@ -48,7 +54,7 @@ public sealed partial class TileListings
         {
             (int exitCode, _, string error) = Child.Run(
                 typeof(TileListings), nameof(RunTiles), [],
-                [.. environment, ("DOTNET_JitDisasm", "Sums* RelaxTile* Multiply* Outer*"), ("DOTNET_JitStdOutFile", file)]);
+                [.. environment, OneThread, ("DOTNET_JitDisasm", "Sums* RelaxTile* Multiply* Outer*"), ("DOTNET_JitStdOutFile", file)]);
             Assert.True(exitCode == 0, error);
             foreach (string listing in File.ReadAllText(file).Split("; Assembly listing for method ").Skip(1))
                 _listings[Name().Match(listing).Groups[1].Value] = new TileListing(listing.Split('\n'));
