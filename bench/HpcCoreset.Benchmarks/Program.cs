@@ -21,6 +21,7 @@ using HpcCoreset.Benchmarks.Requests;
 using HpcCoreset.Benchmarks.Selectors;
 using HpcCoreset.Benchmarks.Storage;
 using HpcCoreset.Benchmarks.Streams;
+using HpcCoreset.Benchmarks.Study;
 using HpcCoreset.Benchmarks.Suite;
 using HpcCoreset.Benchmarks.Training;
 
@@ -85,6 +86,12 @@ internal static class Program
             case "hard-data":
                 HardDataReport.Run(Head(), tunesAll: rest.Contains("tuned"));
                 return 0;
+            case "study":
+                new StudyRun(StudyPlan.Read(rest[0]), rest[1], Console.Error).Run();
+                return 0;
+            case "study-verdicts":
+                StudyReport.Write(rest[0]);
+                return 0;
             case "suite":
                 SuiteRun.Run(rest);
                 return 0;
@@ -111,7 +118,7 @@ internal static class Program
                 return 0;
             default:
                 Console.Error.WriteLine(
-                    $"Name a benchmark: {string.Join(", ", s_reports.Keys)}, passes [dimensions], coreset-solution [mnist | words], craig [copies | distinct], hard-data [tuned], suite " +
+                    $"Name a benchmark: {string.Join(", ", s_reports.Keys)}, passes [dimensions], coreset-solution [mnist | words], craig [copies | distinct], hard-data [tuned], study PLAN OUT.csv, study-verdicts OUT.csv, suite " +
                     "[BenchmarkDotNet's arguments], machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; " +
                     "bench/run.sh asks for folder, bench/peers/run.sh for peer, cold-start for cold-call.");
                 return 2;

@@ -60,6 +60,12 @@ public sealed record CrestOptions : TrainerOptions
     /// <summary>What examples are compared by; <see cref="GradientKind.LastLayerInputs"/> (the paper's) by default.</summary>
     public GradientKind Gradients { get; init; }
 
+    /// <summary>
+    /// A placebo, to tell what the choice is worth from what everything around it does: all is computed and checked as ever, but a batch is made of
+    /// uniform examples of its subset, of weight 1.
+    /// </summary>
+    internal bool PicksUniformly { get; init; }
+
     /// <inheritdoc/>
     public override Trainer Create(TrainingContext context)
     {

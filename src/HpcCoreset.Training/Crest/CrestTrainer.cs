@@ -190,6 +190,20 @@ internal sealed class CrestTrainer : Trainer
             picked[i] = rows[coreset.Indices[i]];
             weights[i] = (float)(coreset.Weights[i] * _length / rows.Length);
         }
+        if (_options.PicksUniformly) PickUniformly(rows, picked, weights);
+    }
+
+    /// <summary>The placebo: any examples of the subset, of weight 1, instead of those that were chosen.</summary>
+    private void PickUniformly(Span<int> rows, Span<int> picked, Span<float> weights)
+    {
+        Philox random = RandomStream.Of(_context.Options.Seed, RandomStream.Purpose.Permutation, _draws++);
+        for (int i = 0; i < picked.Length; i++)
+        {
+            int other = i + (int)random.Below((ulong)(rows.Length - i), (ulong)i);
+            (rows[i], rows[other]) = (rows[other], rows[i]);
+        }
+        rows[..picked.Length].CopyTo(picked);
+        weights.Fill(1);
     }
 
     /// <summary>

@@ -308,6 +308,27 @@ public sealed class CrestTests
         Assert.NotEqual(inputs[0].Rows, steps[0].Rows); // of the same subset, by the same model
     }
 
+    [Fact]
+    public void The_placebo_takes_any_examples_of_the_subset_and_computes_as_much()
+    {
+        CrestOptions fixedCost = s_crest with { Threshold = 1e9, LearnedLoss = 0 };
+        (TrainingAccount account, TrainingAccount placebo) = (Account(fixedCost), Account(fixedCost with { PicksUniformly = true }));
+        Assert.Equal(
+            (account.ForwardExamples, account.Backprops, account.HessianVectorProducts, account.Selections),
+            (placebo.ForwardExamples, placebo.Backprops, placebo.HessianVectorProducts, placebo.Selections));
+
+        // Each step selects one batch of 20 of a fresh subset of 60: every example is as likely as any other.
+        int[] counts = new int[s_data.Count];
+        foreach ((int[] rows, float[] weights) in Steps(s_crest with { PicksUniformly = true, Threshold = 0, BatchFactor = 1, LearnedLoss = 0, IntervalFactor = 1e-9 }, 60))
+        {
+            Assert.Equal(20, rows.Distinct().Count());
+            Assert.All(weights, weight => Assert.Equal(1, weight));
+            foreach (int row in rows) counts[row]++;
+        }
+        double chiSquare = counts.Sum(count => (count - 2.0) * (count - 2.0) / 2);
+        Assert.InRange(chiSquare, 599 - 5 * Math.Sqrt(2 * 599), 599 + 5 * Math.Sqrt(2 * 599));
+    }
+
     private static TrainingAccount Account(CrestOptions options)
     {
         using SoftmaxModel model = SoftmaxModel.For(s_data);

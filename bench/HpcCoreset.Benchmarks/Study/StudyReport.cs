@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using HpcCoreset.Charts;
+using MathNet.Numerics.Statistics;
+
+namespace HpcCoreset.Benchmarks.Study;
+
+/// <summary>Verdicts, tables and charts, from a file of results alone: the same bytes for the same file.</summary>
+internal static class StudyReport
+{
+    private const double Confidence = 0.95;
+
+    /// <summary>Writes, beside the file of results, a page and two files of charts of its name.</summary>
+    /// <param name="path">The file of results.</param>
+    public static void Write(string path)
+    {
+        (StudyPlan plan, string machine, IReadOnlyList<StudyRecord> records) = StudyLog.Read(path);
+        string name = Path.GetFileNameWithoutExtension(path);
+        using (var page = new StreamWriter(Path.ChangeExtension(path, ".md")) { NewLine = "\n" })
+        {
+            page.WriteLine($"# Study: {name}");
+            page.WriteLine();
+            page.WriteLine($"`dotnet run -c Release --project bench/HpcCoreset.Benchmarks -- study-verdicts {path}`");
+            page.WriteLine();
+            page.WriteLine($"Begun on {machine}; {records.Count} runs of one thread, two side by side.");
+            page.WriteLine();
+            Page(page, plan, records);
+            page.WriteLine();
+            page.WriteLine($"![Accuracy against seconds]({name}.seconds.svg)");
+            page.WriteLine();
+            page.WriteLine($"![Accuracy against backprops]({name}.backprops.svg)");
+        }
+        WriteCharts("seconds", "seconds of choosing and training, median", record => record.Seconds());
+        WriteCharts("backprops", "examples backpropagated, median", record => record.Backprops);
+
+        void WriteCharts(string kind, string title, Func<StudyRecord, double> across)
+        {
+            using var file = new StreamWriter(Path.ChangeExtension(path, $".{kind}.svg")) { NewLine = "\n" };
+            LineChart.Write(file, [.. plan.Tasks.Select(task => Chart(plan, task, records, title, across))]);
+        }
+    }
+
+    private static void Page(TextWriter page, StudyPlan plan, IReadOnlyList<StudyRecord> records)
+    {
+        page.WriteLine(Invariant(
+            $"Batches of {plan.BatchSize}; SGD with momentum {plan.Momentum} and weight decay {plan.WeightDecay}; the rate rises over {Percent(plan.WarmUp)} % of the steps and falls to a tenth at 60 % and a hundredth at 85 %."));
+        page.WriteLine(Invariant(
+            $"Learning rates, and what else is tuned, by one run each on {Percent(1 - plan.HeldOut)} % of the training examples, looking at the others. Test examples were looked at once in each run, after its last step."));
+        page.WriteLine("Differences are paired by seed: the same first parameters. Intervals are Student's, 95 %; p-values exact, by all flips of signs, two-sided; Holm's correction is over all rows of the table of verdicts.");
+        page.WriteLine(Invariant(
+            $"Equivalent: two one-sided tests at {plan.Level} show the difference to be smaller than {plan.Margin} points. Better, worse: the corrected p-value is at most {plan.Level}. Otherwise undecided."));
+        page.WriteLine();
+        page.WriteLine("## Verdicts");
+        page.WriteLine();
+        IReadOnlyList<StudyVerdict> verdicts = StudyVerdict.All(plan, records);
+        foreach (IGrouping<StudyHypothesis, StudyVerdict> group in verdicts.GroupBy(verdict => verdict.Hypothesis))
+            page.WriteLine(Invariant(
+                $"- {group.Key.Name}: {group.Key.Arm} against {group.Key.Against} is {string.Join(", ", group.CountBy(verdict => verdict.Word).Select(word => $"{word.Key} in {word.Value}"))} of {group.Count()}; mean differences from {Signed(group.Min(verdict => verdict.Difference.Mean))} to {Signed(group.Max(verdict => verdict.Difference.Mean))} points."));
+        page.WriteLine();
+        page.WriteLine("| hypothesis | data | network | budget, % | pairs | difference, points | p | p, Holm | verdict |");
+        page.WriteLine("|:--|:--|:--|--:|--:|--:|--:|--:|:--|");
+        foreach (StudyVerdict verdict in verdicts)
+            page.WriteLine(Invariant(
+                $"| {verdict.Hypothesis.Name}: {verdict.Hypothesis.Arm} - {verdict.Hypothesis.Against} | {verdict.Cell.Task.Data} | {verdict.Cell.Task.Network} | {Percent(verdict.Cell.Budget)} | {verdict.Difference.Count} | {Interval(verdict.Difference)} | {verdict.P:F4} | {verdict.AdjustedP:F4} | {verdict.Word} |"));
+        page.WriteLine();
+        page.WriteLine("## Arms");
+        page.WriteLine();
+        page.WriteLine(Invariant(
+            $"Accuracy in % of the test examples, mean and standard deviation; error relative to full training, |accuracy - full| / full; medians of what a run took. An arm at another's time has the steps that fit the median of that arm's first {plan.TimedSeeds} seeds. Work: an example forward is 1, a gradient 3, a Hessian-vector product 4 per example, in units of {plan.Baseline}'s."));
+        foreach (StudyCell cell in plan.Cells)
+        {
+            page.WriteLine();
+            page.WriteLine(Invariant($"### {cell.Task.Data}, {cell.Task.Network}, {cell.Task.Epochs} epochs of {Percent(cell.Budget)} % of the steps"));
+            page.WriteLine();
+            page.WriteLine($"| arm | rate, tuned options | seeds | accuracy | lowest - highest | to {plan.Baseline}, points | relative error, % | steps | selections | backprops, 1000 | forward, 1000 | Hessian-vector products | work | s | of these training, s |");
+            page.WriteLine("|:--|:--|--:|--:|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+            foreach (StudyArm arm in plan.Arms) Row(page, plan, cell, arm, records);
+        }
+    }
+
+    private static void Row(TextWriter page, StudyPlan plan, StudyCell cell, StudyArm arm, IReadOnlyList<StudyRecord> records)
+    {
+        StudyRecord[] own = Of(arm), baseline = Of(plan.Arm(plan.Baseline)), full = [.. plan.Arms.Where(other => other.Budget == 1).Take(1).SelectMany(Of)];
+        if (own.Length == 0) return;
+        double[] accuracies = [.. own.Select(record => record.Accuracy)];
+        string relative = full.Length == 0 ? "" : Invariant($"{100 * Math.Abs(accuracies.Average() / full.Average(record => record.Accuracy) - 1):F2}");
+        string difference = arm.Name == plan.Baseline ? "" : Interval(StudyVerdict.Between(arm, plan.Arm(plan.Baseline), cell, records));
+        string work = baseline.Length == 0 ? "" : Invariant($"{Median(record => record.Work()) / baseline.Select(record => record.Work()).Median():F2}");
+        string deviation = own.Length == 1 ? "" : Invariant($" ± {accuracies.StandardDeviation():F2}");
+        page.WriteLine(Invariant(
+            $"| {arm.Name} | {own[0].Rate} {own[0].Options} | {own.Length} | {accuracies.Average():F2}{deviation} | {accuracies.Min():F2} - {accuracies.Max():F2} | {difference} | {relative} | {Median(r => r.Steps):F0} | {Median(r => r.Selections):F0} | {Median(r => r.Backprops) / 1000:F0} | {Median(r => r.ForwardExamples) / 1000:F0} | {Median(r => r.HessianVectorProducts):F0} | {work} | {Median(r => r.Seconds()):F2} | {Median(r => r.TrainingSeconds):F2} |"));
+
+        StudyRecord[] Of(StudyArm of) => [.. records.Where(record => record.IsOf(cell, of))];
+
+        double Median(Func<StudyRecord, double> value) => own.Select(value).Median();
+    }
+
+    private static LineChart Chart(StudyPlan plan, StudyTask task, IReadOnlyList<StudyRecord> records, string title, Func<StudyRecord, double> across)
+    {
+        IEnumerable<StudyCell> cells = plan.Cells.Where(cell => cell.Task == task);
+        return new()
+        {
+            Title = $"{task.Data}, {task.Network}",
+            Description = "Mean test accuracy with 95 % intervals, a point for each budget.",
+            X = new(title, IsLogarithmic: true),
+            Y = new("test accuracy, %"),
+            Series =
+            [
+                .. from arm in plan.Arms
+                   let points = cells.Select(cell => records.Where(record => record.IsOf(cell, arm)).ToArray()).Where(of => of.Length > 0)
+                       .Select(of => Point(of, across)).Distinct().OrderBy(point => point.X).ToArray()
+                   where points.Length > 0
+                   select new ChartSeries(arm.Name, points),
+            ],
+        };
+    }
+
+    private static ChartPoint Point(StudyRecord[] records, Func<StudyRecord, double> across)
+    {
+        var accuracy = new PairedDifference([.. records.Select(record => record.Accuracy)]);
+        double half = accuracy.HalfWidth(Confidence);
+        return new(records.Select(across).Median(), accuracy.Mean, accuracy.Mean - half, accuracy.Mean + half);
+    }
+
+    private static string Interval(PairedDifference difference)
+    {
+        if (difference.Count == 0) return "";
+        double half = difference.HalfWidth(Confidence);
+        return Signed(difference.Mean)
+            + (difference.Count == 1 ? "" : Invariant($" ({Signed(difference.Mean - half)} to {Signed(difference.Mean + half)})"));
+    }
+
+    /// <summary>Rounded first: the format gives two signs to what it rounds up to zero.</summary>
+    private static string Signed(double points) => (Math.Round(points, 2) + 0.0).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+
+    private static string Percent(double share) => (100 * (decimal)share).ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

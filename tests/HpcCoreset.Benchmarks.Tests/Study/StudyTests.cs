@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+using HpcCoreset.Benchmarks.Study;
+using Xunit;
+
+namespace HpcCoreset.Benchmarks.Tests.Study;
+
+public sealed class StudyTests : IDisposable
+{
+    private const string Small =
+        """
+        {
+          "baseline": "RS2", "batchSize": 32, "timedSeeds": 1,
+          "hypotheses": [ { "name": "placebo", "arm": "CREST", "against": "placebo" }, { "name": "time", "arm": "CREST", "against": "as long" } ],
+          "arms": [
+            { "name": "as long", "trainer": "rs2", "secondsOf": "CREST", "tunedAs": "RS2", "seeds": 2 }, // the first, so it has to wait
+            { "name": "RS2", "trainer": "rs2", "seeds": 2 },
+            { "name": "CREST", "trainer": "crest", "tunes": { "Threshold": [0.05, 0.2] }, "options": { "ByClass": false }, "seeds": 2 },
+            { "name": "placebo", "trainer": "placebo", "tunedAs": "CREST", "seeds": 2 },
+            { "name": "full", "trainer": "rs2", "budget": 1, "schedule": "constant", "tunedAs": "RS2", "seeds": 1 },
+            { "name": "large batches", "trainer": "rs2", "batchSize": 100, "tunedAs": "RS2", "seeds": 1 },
+          ],
+          "tasks": [ { "data": "digits", "network": "mlp 8", "epochs": 2, "budgets": [0.1, 0.2], "rates": [0.05, 0.1] } ],
+        }
+        """;
+
+    private readonly Scratch _scratch = new();
+    private readonly StudyPlan _plan = StudyPlan.Parse(Small, "plan");
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void A_study_that_is_killed_at_any_time_goes_on_to_the_same_results()
+    {
+        string whole = _scratch.At("whole.csv"), parts = _scratch.At("parts.csv");
+        new StudyRun(_plan, whole, TextWriter.Null).Run();
+        for (int results = 1; ; results += 3)
+        {
+            using var stop = new CancellationTokenSource();
+            var progress = new StopAfter(results, stop);
+            try
+            {
+                new StudyRun(_plan, parts, progress).Run(stop.Token);
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                foreach (string file in (string[])[parts, StudyRun.TuningPath(parts)])
+                    if (File.Exists(file)) File.AppendAllText(file, "digits,mlp 8,0.1,RS2,1,0.05"); // half a line, as a kill may leave
+            }
+        }
+        (StudyPlan plan, _, IReadOnlyList<StudyRecord> records) = StudyLog.Read(whole);
+        IReadOnlyList<StudyRecord> again = StudyLog.Read(parts).Records;
+
+        Assert.Equal(_plan.ToLine(), plan.ToLine());
+        Assert.Equal(2 * (4 * 2 + 1) + 1, records.Count); // two budgets, but full training once
+        Assert.Equal(2 * 2 * 3, StudyLog.Read(StudyRun.TuningPath(whole)).Records.Count);
+        Assert.Equal(records.Select(Name).Order(), again.Select(Name).Order());
+        // All but what depends on the clock: bit by bit.
+        Assert.Equal(
+            records.Where(record => record.Arm != "as long").Select(Outcome).Order(), again.Where(record => record.Arm != "as long").Select(Outcome).Order());
+    }
+
+    [Fact]
+    public void Steps_are_those_of_the_budget_but_for_arms_that_have_a_time()
+    {
+        string path = _scratch.At("study.csv");
+        new StudyRun(_plan, path, TextWriter.Null).Run();
+        IReadOnlyList<StudyRecord> records = StudyLog.Read(path).Records;
+        StudyRecord Of(string arm, double budget) => records.First(record => record.Arm == arm && record.Budget == budget && record.Seed == 1);
+
+        int count = StudyInput.Read("digits", 0.1).Training.Count, steps = 2 * ((int)(0.1 * count) / 32 + 1);
+        Assert.All(["RS2", "CREST", "placebo", "large batches"], arm => Assert.Equal(steps, Of(arm, 0.1).Steps));
+        Assert.Equal(100 * steps, Of("large batches", 0.1).Backprops);
+        Assert.Equal(2 * count, Of("full", 1).Backprops);
+        Assert.Equal((long)(Of("CREST", 0.1).Seconds() / Of("RS2", 0.1).Seconds() * Of("RS2", 0.1).Steps), Of("as long", 0.1).Steps);
+        Assert.Equal(Of("CREST", 0.1).Options, Of("placebo", 0.1).Options);
+        Assert.True(Of("placebo", 0.1).Selections > 0 && Of("placebo", 0.1).HessianVectorProducts > 0);
+    }
+
+    [Fact]
+    public void A_report_comes_from_the_file_alone_and_is_the_same_each_time()
+    {
+        string path = _scratch.At("study.csv"), page = _scratch.At("study.md");
+        new StudyRun(_plan, path, TextWriter.Null).Run();
+        StudyReport.Write(path);
+        string[] files = [page, _scratch.At("study.seconds.svg"), _scratch.At("study.backprops.svg")];
+        string[] texts = [.. files.Select(File.ReadAllText)];
+        StudyReport.Write(path);
+
+        Assert.Equal(texts, files.Select(File.ReadAllText));
+        Assert.Equal(4, texts[0].Split('\n').Count(line => line.StartsWith("| placebo: CREST - placebo |", StringComparison.Ordinal)
+            || line.StartsWith("| time: CREST - as long |", StringComparison.Ordinal)));
+        Assert.DoesNotContain("NaN", texts[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verdicts_say_what_was_shown()
+    {
+        StudyTask task = _plan.Tasks[0];
+        StudyPlan plan = _plan with { Tasks = [task with { Budgets = [0.1] }] };
+        string[] Words(Func<int, double> difference) =>
+        [
+            .. StudyVerdict.All(plan,
+            [
+                .. Enumerable.Range(1, 10).SelectMany(seed => (StudyRecord[])
+                [
+                    Record("CREST", seed, 90 + difference(seed)),
+                    Record("placebo", seed, 90),
+                ]),
+            ]).Select(verdict => verdict.Word),
+        ];
+
+        Assert.Equal(["better"], Words(seed => 1 + 0.1 * seed));
+        Assert.Equal(["worse"], Words(seed => -1 - 0.1 * seed));
+        Assert.Equal(["equivalent"], Words(seed => 0.1 + 0.01 * seed)); // above zero for certain, and too little to matter
+        Assert.Equal(["undecided"], Words(seed => seed % 2 == 0 ? 1 : -0.9));
+
+        static StudyRecord Record(string arm, int seed, double accuracy) =>
+            new() { Data = "digits", Network = "mlp 8", Budget = 0.1, Arm = arm, Seed = (ulong)seed, Accuracy = accuracy };
+    }
+
+    [Fact]
+    public void Results_of_another_plan_are_refused()
+    {
+        string path = _scratch.At("study.csv");
+        new StudyLog(path, _plan).Dispose();
+        new StudyLog(path, StudyPlan.Parse(Small.Replace("// the first, so it has to wait", "", StringComparison.Ordinal), "plan")).Dispose();
+
+        Assert.Throws<InvalidDataException>(() => new StudyLog(path, _plan with { Margin = 0.2 }));
+    }
+
+    [Fact]
+    public void Two_cannot_run_for_one_file()
+    {
+        string path = _scratch.At("study.csv");
+        using var other = new FileStream(path + ".lock", FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Throws<IOException>(() => new StudyRun(_plan, path, TextWriter.Null).Run());
+    }
+
+    [Theory]
+    [InlineData("\"trainer\": \"crest\"", "\"trainer\": \"best\"", "best")]
+    [InlineData("\"ByClass\"", "\"Classy\"", "Classy")]
+    [InlineData("\"against\": \"placebo\"", "\"against\": \"nothing\"", "nothing")]
+    [InlineData("\"secondsOf\": \"CREST\", \"tunedAs\": \"RS2\"", "\"secondsOf\": \"CREST\"", "as long")]
+    [InlineData("\"name\": \"full\"", "\"name\": \"RS2\"", "two arms")]
+    [InlineData("\"batchSize\": 32", "\"batchSizes\": 32", "batchSizes")]
+    public void Plans_that_cannot_be_are_refused(string right, string wrong, string named)
+    {
+        Assert.Contains(right, Small, StringComparison.Ordinal);
+        var refused = Assert.Throws<InvalidDataException>(() => StudyPlan.Parse(Small.Replace(right, wrong, StringComparison.Ordinal), "plan.jsonc"));
+        Assert.Contains("plan.jsonc", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Committed_plans_can_be_read()
+    {
+        string repository = typeof(StudyTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "Repository").Value!;
+        string[] plans = Directory.GetFiles(Path.Combine(repository, "bench", "study"), "*.jsonc");
+
+        Assert.NotEmpty(plans);
+        Assert.All(plans, plan => StudyPlan.Read(plan));
+    }
+
+    private static string Name(StudyRecord record) => $"{record.Budget} {record.Arm} {record.Seed}";
+
+    private static string Outcome(StudyRecord record) =>
+        $"{Name(record)} {record.Rate} {record.Options}: {record.Accuracy:R} {record.Steps} {record.Backprops} {record.ForwardExamples} {record.Selections}";
+
+    /// <summary>Stops after some results were told of.</summary>
+    private sealed class StopAfter(int results, CancellationTokenSource stop) : StringWriter
+    {
+        private int _results;
+
+        public override void WriteLine(string? value)
+        {
+            if (++_results == results) stop.Cancel();
+        }
+    }
+}
