@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading;
+using HpcCoreset.Benchmarks.Measures;
 using HpcCoreset.Training;
 using HpcCoreset.Training.Data;
 using HpcCoreset.Training.Networks;
@@ -31,16 +32,17 @@ internal sealed record StudyJob(StudyPlan Plan, StudyCell Cell, StudyArm Arm, ul
     {
         (LabelledData training, LabelledData test) = isTuning ? (input.Kept, input.HeldOut) : (input.Training, input.Test);
         using var model = new Network(input.Design(Cell.Task.Network), Seed, threads: 1);
-        using var run = new TrainingRun(model, training, test, Options(tuning, training.Count, steps));
-        double accuracy = 0;
+        using var run = new TrainingRun(model, training, null, Options(tuning, training.Count, steps));
+        double begun = ThreadClock.Seconds, seconds, accuracy = 0;
         try
         {
             run.Run(cancellation: cancellation);
-            accuracy = run.Curve[^1].TestAccuracy;
+            seconds = ThreadClock.Seconds - begun;
+            accuracy = new TestSet(test, model.Classes).Accuracy(model);
         }
         catch (ArithmeticException)
         {
-            // It diverged: 0 %, after as many steps as the account has.
+            seconds = ThreadClock.Seconds - begun; // it diverged: 0 %, after as many steps as the account has
         }
         return new StudyRecord
         {
@@ -52,7 +54,7 @@ internal sealed record StudyJob(StudyPlan Plan, StudyCell Cell, StudyArm Arm, ul
             Rate = tuning.Rate,
             Options = tuning.Options,
             BatchSize = BatchSize,
-        }.With(run.Account, accuracy);
+        }.With(run.Account, seconds, accuracy);
     }
 
     /// <summary>Some steps on a few examples, so that what is timed later was compiled before.</summary>
@@ -84,7 +86,7 @@ internal sealed record StudyJob(StudyPlan Plan, StudyCell Cell, StudyArm Arm, ul
             Schedule = Arm.Schedule == "constant" ? new ConstantSchedule { WarmUp = Plan.WarmUp } : new StepDecaySchedule { WarmUp = Plan.WarmUp },
             Augmentation = Cell.Task.Augmentation ? Augmentation.PadCropFlip : default,
             Seed = Seed,
-            EvaluationInterval = int.MaxValue, // after the last step only
+            EvaluationInterval = int.MaxValue,
         };
         if (steps == 0 && Arm.BatchSize is null) return options;
         // RS2 reads on where it was, whatever an epoch is: with epochs of one batch there are as many steps as there shall be.

@@ -39,6 +39,7 @@ internal sealed partial record StudyRecord
 
     public long Selections { get; init; }
 
+    /// <summary>Seconds by the clock, of drawing and of the choice itself; the other parts follow.</summary>
     public double ChoiceSeconds { get; init; }
 
     public double ForwardSeconds { get; init; }
@@ -49,13 +50,11 @@ internal sealed partial record StudyRecord
 
     public double TrainingSeconds { get; init; }
 
-    public double EvaluationSeconds { get; init; }
+    /// <summary>Processor time of the run's thread, for all of these. On a quiet machine it is their sum; on a busy one it is still what the run took.</summary>
+    public double ProcessorSeconds { get; init; }
 
     /// <summary>When it was finished, in UTC.</summary>
     public string Finished { get; init; } = "";
-
-    /// <summary>Seconds of choosing and training.</summary>
-    public double Seconds() => ChoiceSeconds + ForwardSeconds + ModelSeconds + CheckSeconds + TrainingSeconds;
 
     /// <summary>What was computed, in forward passes of an example: a gradient is 3, a Hessian-vector product 4.</summary>
     public double Work() => ForwardExamples + 3.0 * Backprops + 4.0 * BatchSize * HessianVectorProducts;
@@ -65,7 +64,10 @@ internal sealed partial record StudyRecord
         Data == cell.Task.Data && Network == cell.Task.Network && Arm == arm.Name && Budget == (arm.Budget ?? cell.Budget);
 
     /// <summary>Fills in what a run has cost.</summary>
-    public StudyRecord With(TrainingAccount account, double accuracy) => this with
+    /// <param name="account">By the run's own account.</param>
+    /// <param name="seconds">Of the processor.</param>
+    /// <param name="accuracy">The share of the examples that the model gets right.</param>
+    public StudyRecord With(TrainingAccount account, double seconds, double accuracy) => this with
     {
         Accuracy = Math.Round(100 * accuracy, 6),
         Steps = account.Steps,
@@ -78,7 +80,7 @@ internal sealed partial record StudyRecord
         ModelSeconds = Math.Round(account.ModelSeconds, 4),
         CheckSeconds = Math.Round(account.CheckSeconds, 4),
         TrainingSeconds = Math.Round(account.TrainingSeconds, 4),
-        EvaluationSeconds = Math.Round(account.EvaluationSeconds, 4),
+        ProcessorSeconds = Math.Round(seconds, 4),
         Finished = $"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}",
     };
 }

@@ -33,7 +33,7 @@ internal static class StudyReport
             page.WriteLine();
             page.WriteLine($"![Accuracy against backprops]({name}.backprops.svg)");
         }
-        WriteCharts("seconds", "seconds of choosing and training, median", record => record.Seconds());
+        WriteCharts("seconds", "seconds of one processor for choosing and training, median", record => record.ProcessorSeconds);
         WriteCharts("backprops", "examples backpropagated, median", record => record.Backprops);
 
         void WriteCharts(string kind, string title, Func<StudyRecord, double> across)
@@ -69,14 +69,14 @@ internal static class StudyReport
         page.WriteLine("## Arms");
         page.WriteLine();
         page.WriteLine(Invariant(
-            $"Accuracy in % of the test examples, mean and standard deviation; error relative to full training, |accuracy - full| / full; medians of what a run took. An arm at another's time has the steps that fit the median of that arm's first {plan.TimedSeeds} seeds. Work: an example forward is 1, a gradient 3, a Hessian-vector product 4 per example, in units of {plan.Baseline}'s."));
+            $"Accuracy in % of the test examples, mean and standard deviation; error relative to full training, |accuracy - full| / full; medians of what a run took, in seconds of one processor without the test. An arm at another's time has the steps that fit the median of that arm's first {plan.TimedSeeds} seeds. Work: an example forward is 1, a gradient 3, a Hessian-vector product 4 per example, in units of {plan.Baseline}'s."));
         foreach (StudyCell cell in plan.Cells)
         {
             page.WriteLine();
             page.WriteLine(Invariant($"### {cell.Task.Data}, {cell.Task.Network}, {cell.Task.Epochs} epochs of {Percent(cell.Budget)} % of the steps"));
             page.WriteLine();
-            page.WriteLine($"| arm | rate, tuned options | seeds | accuracy | lowest - highest | to {plan.Baseline}, points | relative error, % | steps | selections | backprops, 1000 | forward, 1000 | Hessian-vector products | work | s | of these training, s |");
-            page.WriteLine("|:--|:--|--:|--:|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+            page.WriteLine($"| arm | rate, tuned options | seeds | accuracy | lowest - highest | to {plan.Baseline}, points | relative error, % | steps | selections | backprops, 1000 | forward, 1000 | Hessian-vector products | work | s |");
+            page.WriteLine("|:--|:--|--:|--:|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
             foreach (StudyArm arm in plan.Arms) Row(page, plan, cell, arm, records);
         }
     }
@@ -91,7 +91,7 @@ internal static class StudyReport
         string work = baseline.Length == 0 ? "" : Invariant($"{Median(record => record.Work()) / baseline.Select(record => record.Work()).Median():F2}");
         string deviation = own.Length == 1 ? "" : Invariant($" ± {accuracies.StandardDeviation():F2}");
         page.WriteLine(Invariant(
-            $"| {arm.Name} | {own[0].Rate} {own[0].Options} | {own.Length} | {accuracies.Average():F2}{deviation} | {accuracies.Min():F2} - {accuracies.Max():F2} | {difference} | {relative} | {Median(r => r.Steps):F0} | {Median(r => r.Selections):F0} | {Median(r => r.Backprops) / 1000:F0} | {Median(r => r.ForwardExamples) / 1000:F0} | {Median(r => r.HessianVectorProducts):F0} | {work} | {Median(r => r.Seconds()):F2} | {Median(r => r.TrainingSeconds):F2} |"));
+            $"| {arm.Name} | {own[0].Rate} {own[0].Options} | {own.Length} | {accuracies.Average():F2}{deviation} | {accuracies.Min():F2} - {accuracies.Max():F2} | {difference} | {relative} | {Median(r => r.Steps):F0} | {Median(r => r.Selections):F0} | {Median(r => r.Backprops) / 1000:F0} | {Median(r => r.ForwardExamples) / 1000:F0} | {Median(r => r.HessianVectorProducts):F0} | {work} | {Median(r => r.ProcessorSeconds):F2} |"));
 
         StudyRecord[] Of(StudyArm of) => [.. records.Where(record => record.IsOf(cell, of))];
 

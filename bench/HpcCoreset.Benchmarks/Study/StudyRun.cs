@@ -79,7 +79,7 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
         if (job.Arm.SecondsOf is null) return 0;
         (StudyRecord[] timed, StudyRecord[] own) = (First(plan.Arm(job.Arm.SecondsOf)), First(plan.Arm(job.Arm.TunedAs!)));
         if (timed.Length < Needed(job.Arm.SecondsOf) || own.Length < Needed(job.Arm.TunedAs!)) return null;
-        return Math.Max(1, (long)(timed.Select(record => record.Seconds()).Median() / own.Select(record => record.Seconds() / record.Steps).Median()));
+        return Math.Max(1, (long)(timed.Select(record => record.ProcessorSeconds).Median() / own.Select(record => record.ProcessorSeconds / record.Steps).Median()));
 
         StudyRecord[] First(StudyArm arm) => [.. known.Where(record => record.IsOf(job.Cell, arm) && record.Seed <= (ulong)plan.TimedSeeds)];
 
@@ -117,7 +117,7 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
                     log.Add(record);
                     Monitor.PulseAll(gate);
                     progress.WriteLine(FormattableString.Invariant(
-                        $"{what} {++done} of {all}: {record.Data}, {record.Network}, {record.Budget}, {record.Arm}, seed {record.Seed}, rate {record.Rate} {record.Options}: {record.Accuracy:F2} %, {record.Steps} steps, {record.Seconds():F1} s"));
+                        $"{what} {++done} of {all}: {record.Data}, {record.Network}, {record.Budget}, {record.Arm}, seed {record.Seed}, rate {record.Rate} {record.Options}: {record.Accuracy:F2} %, {record.Steps} steps, {record.ProcessorSeconds:F1} s"));
                 }
             }
         }
