@@ -45,6 +45,9 @@ internal sealed record StudyArm
     /// <summary>steps (which decays) or constant; both after the warm-up.</summary>
     public string Schedule { get; init; } = "steps";
 
+    /// <summary>Whether it is run after all seeds of the arms that are not late.</summary>
+    public bool Late { get; init; }
+
     /// <summary>The arm whose seconds it may take: as many steps as fit, by the time of a step of the arm in <see cref="TunedAs"/>.</summary>
     public string? SecondsOf { get; init; }
 

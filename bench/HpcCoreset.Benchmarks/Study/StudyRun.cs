@@ -57,6 +57,7 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
            from cell in plan.Cells
            from arm in plan.Arms
            where seed <= arm.Seeds && IsShownFirst(cell, arm) && !known.Any(record => record.IsOf(cell, arm) && record.Seed == (ulong)seed)
+           orderby arm.Late // nothing else changes places
            select new Turn(new(plan, cell, arm, (ulong)seed), Tuned(cell, arm, tuned), IsTuning: false),
     ];
 

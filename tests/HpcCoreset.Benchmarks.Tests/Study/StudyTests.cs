@@ -21,7 +21,7 @@ public sealed class StudyTests : IDisposable
             { "name": "RS2", "trainer": "rs2", "seeds": 2 },
             { "name": "CREST", "trainer": "crest", "tunes": { "Threshold": [0.05, 0.2] }, "options": { "ByClass": false }, "seeds": 2 },
             { "name": "placebo", "trainer": "placebo", "tunedAs": "CREST", "seeds": 2 },
-            { "name": "full", "trainer": "rs2", "budget": 1, "schedule": "constant", "tunedAs": "RS2", "seeds": 1 },
+            { "name": "full", "late": true, "trainer": "rs2", "budget": 1, "schedule": "constant", "tunedAs": "RS2", "seeds": 1 },
             { "name": "large batches", "trainer": "rs2", "batchSize": 100, "tunedAs": "RS2", "seeds": 1 },
           ],
           "tasks": [ { "data": "digits", "network": "mlp 8", "epochs": 2, "budgets": [0.1, 0.2], "rates": [0.05, 0.1] } ],
@@ -77,6 +77,7 @@ public sealed class StudyTests : IDisposable
         Assert.All(["RS2", "CREST", "placebo", "large batches"], arm => Assert.Equal(steps, Of(arm, 0.1).Steps));
         Assert.Equal(100 * steps, Of("large batches", 0.1).Backprops);
         Assert.Equal(2 * count, Of("full", 1).Backprops);
+        Assert.Contains(records.TakeLast(2), record => record.Arm == "full"); // it was the last to begin, beside one other
         Assert.Equal((long)(Of("CREST", 0.1).ProcessorSeconds / Of("RS2", 0.1).ProcessorSeconds * Of("RS2", 0.1).Steps), Of("as long", 0.1).Steps);
         Assert.Equal(Of("CREST", 0.1).Options, Of("placebo", 0.1).Options);
         Assert.True(Of("placebo", 0.1).Selections > 0 && Of("placebo", 0.1).HessianVectorProducts > 0);
