@@ -87,11 +87,9 @@ internal static class Program
                 HardDataReport.Run(Head(), tunesAll: rest.Contains("tuned"));
                 return 0;
             case "study":
-                new StudyRun(StudyPlan.Read(rest[0]), rest[1], Console.Error).Run();
-                return 0;
+                return StudyCommand(() => new StudyRun(StudyPlan.Read(rest[0]), rest[1], Console.Error).Run());
             case "study-verdicts":
-                StudyReport.Write(rest[0]);
-                return 0;
+                return StudyCommand(() => StudyReport.Write(rest[0]));
             case "suite":
                 SuiteRun.Run(rest);
                 return 0;
@@ -122,6 +120,20 @@ internal static class Program
                     "[BenchmarkDotNet's arguments], machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; " +
                     "bench/run.sh asks for folder, bench/peers/run.sh for peer, cold-start for cold-call.");
                 return 2;
+        }
+    }
+
+    private static int StudyCommand(Action command)
+    {
+        try
+        {
+            command();
+            return 0;
+        }
+        catch (Exception refused) when (refused is InvalidDataException or IOException)
+        {
+            Console.Error.WriteLine(refused.Message);
+            return 1;
         }
     }
 

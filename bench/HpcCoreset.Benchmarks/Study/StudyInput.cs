@@ -13,14 +13,24 @@ namespace HpcCoreset.Benchmarks.Study;
 /// <param name="HeldOut">The others, which tuning looks at.</param>
 internal sealed record StudyInput(LabelledData Training, LabelledData Test, LabelledData Kept, LabelledData HeldOut)
 {
-    private const double DigitsTested = 0.25;
+    private const string Sample = "digits";
+    private const double SampleTested = 0.25;
+
+    /// <summary>Refuses what is not there, now and not in the night.</summary>
+    /// <param name="data">Its name.</param>
+    /// <exception cref="InvalidDataException">It is not there.</exception>
+    public static void Require(string data)
+    {
+        if (data != Sample && !Directory.Exists(Folder(data)))
+            throw new InvalidDataException($"{Folder(data)} is missing; bench/data/fetch.sh fetches MNIST and Fashion-MNIST, CIFAR-10's binary version is for you to download.");
+    }
 
     /// <summary>Reads a collection of images in bench/data, or the sample of digits.</summary>
     /// <param name="data">Its name.</param>
     /// <param name="heldOut">The share to hold out.</param>
     public static StudyInput Read(string data, double heldOut)
     {
-        (LabelledData training, LabelledData test) = data == "digits" ? Digits() : ImageFolder.Read(Path.Combine("bench", "data", data));
+        (LabelledData training, LabelledData test) = data == Sample ? Digits() : ImageFolder.Read(Folder(data));
         (LabelledData kept, LabelledData apart) = training.Split(heldOut, seed: 0);
         return new(training, test, kept, apart);
     }
@@ -38,10 +48,12 @@ internal sealed record StudyInput(LabelledData Training, LabelledData Test, Labe
         _ => throw new InvalidDataException($"Found the network '{name}', allowed are mlp and its hidden units, lenet5, resnet8 and resnet20."),
     };
 
+    private static string Folder(string data) => Path.Combine("bench", "data", data);
+
     private static (LabelledData Training, LabelledData Test) Digits()
     {
         LabelledData all = CsvData.Read(Path.Combine(AppContext.BaseDirectory, "digits.csv.gz"), "64");
-        (LabelledData training, LabelledData test) = all.Split(DigitsTested, seed: 1);
+        (LabelledData training, LabelledData test) = all.Split(SampleTested, seed: 1);
         ChannelScaling scaling = training.Measure();
         return (training.With(scaling), test.With(scaling));
     }

@@ -39,7 +39,7 @@ internal static class StudyReport
         void WriteCharts(string kind, string title, Func<StudyRecord, double> across)
         {
             using var file = new StreamWriter(Path.ChangeExtension(path, $".{kind}.svg")) { NewLine = "\n" };
-            LineChart.Write(file, [.. plan.Tasks.Select(task => Chart(plan, task, records, title, across))]);
+            LineChart.Write(file, [.. plan.Tasks.SelectMany(task => Charts(plan, task, records, title, across))]);
         }
     }
 
@@ -98,20 +98,26 @@ internal static class StudyReport
         double Median(Func<StudyRecord, double> value) => own.Select(value).Median();
     }
 
-    private static LineChart Chart(StudyPlan plan, StudyTask task, IReadOnlyList<StudyRecord> records, string title, Func<StudyRecord, double> across)
+    /// <summary>What the hypotheses are about, beside full training, and all else beside the baseline: more lines than these look alike.</summary>
+    private static IEnumerable<LineChart> Charts(
+        StudyPlan plan, StudyTask task, IReadOnlyList<StudyRecord> records, string title, Func<StudyRecord, double> across)
     {
-        IEnumerable<StudyCell> cells = plan.Cells.Where(cell => cell.Task == task);
-        return new()
+        string[] named = [plan.Baseline, .. plan.Hypotheses.SelectMany(hypothesis => (string[])[hypothesis.Arm, hypothesis.Against])];
+        ILookup<bool, StudyArm> arms = plan.Arms.ToLookup(arm => named.Contains(arm.Name));
+        yield return Chart("hypotheses", [.. arms[true], .. arms[false].Where(arm => arm.Budget is not null)]);
+        yield return Chart("others", [plan.Arm(plan.Baseline), .. arms[false]]);
+
+        LineChart Chart(string which, StudyArm[] shown) => new()
         {
-            Title = $"{task.Data}, {task.Network}",
+            Title = $"{task.Data}, {task.Network}: {which}",
             Description = "Mean test accuracy with 95 % intervals, a point for each budget.",
             X = new(title, IsLogarithmic: true),
             Y = new("test accuracy, %"),
             Series =
             [
-                .. from arm in plan.Arms
-                   let points = cells.Select(cell => records.Where(record => record.IsOf(cell, arm)).ToArray()).Where(of => of.Length > 0)
-                       .Select(of => Point(of, across)).Distinct().OrderBy(point => point.X).ToArray()
+                .. from arm in shown
+                   let points = plan.Cells.Where(cell => cell.Task == task).Select(cell => records.Where(record => record.IsOf(cell, arm)).ToArray())
+                       .Where(of => of.Length > 0).Select(of => Point(of, across)).Distinct().OrderBy(point => point.X).ToArray()
                    where points.Length > 0
                    select new ChartSeries(arm.Name, points),
             ],

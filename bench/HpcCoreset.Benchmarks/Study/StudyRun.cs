@@ -29,10 +29,11 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
     /// <summary>Runs all that is missing.</summary>
     /// <param name="cancellation">Stops; runs that are under way leave nothing.</param>
     /// <exception cref="IOException">Another one runs for the same file.</exception>
-    /// <exception cref="InvalidDataException">There are results of another plan.</exception>
+    /// <exception cref="InvalidDataException">There are results of another plan, or some examples are not there.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void Run(CancellationToken cancellation = default)
     {
+        foreach (StudyTask task in plan.Tasks) StudyInput.Require(task.Data);
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
         using var alone = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         using var tuning = new StudyLog(TuningPath(path), plan);
