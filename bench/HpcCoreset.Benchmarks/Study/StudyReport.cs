@@ -48,7 +48,7 @@ internal static class StudyReport
         page.WriteLine(Invariant(
             $"Batches of {plan.BatchSize}; SGD with momentum {plan.Momentum} and weight decay {plan.WeightDecay}; the rate rises over {Percent(plan.WarmUp)} % of the steps and falls to a tenth at 60 % and a hundredth at 85 %."));
         page.WriteLine(Invariant(
-            $"Learning rates, and what else is tuned, by one run each on {Percent(1 - plan.HeldOut)} % of the training examples, looking at the others. Test examples were looked at once in each run, after its last step."));
+            $"Learning rates, and what else is tuned, by one run each on {Percent(1 - plan.HeldOut)} % of the training examples, looking at the others; * where the best was the least or largest of those tried. Test examples were looked at once in each run, after its last step."));
         page.WriteLine("Differences are paired by seed: the same first parameters. Intervals are Student's, 95 %; p-values exact, by all flips of signs, two-sided; Holm's correction is over all rows of the table of verdicts.");
         page.WriteLine(Invariant(
             $"Equivalent: two one-sided tests at {plan.Level} show the difference to be smaller than {plan.Margin} points. Better, worse: the corrected p-value is at most {plan.Level}. Otherwise undecided."));
@@ -91,7 +91,9 @@ internal static class StudyReport
         string work = baseline.Length == 0 ? "" : Invariant($"{Median(record => record.Work()) / baseline.Select(record => record.Work()).Median():F2}");
         string deviation = own.Length == 1 ? "" : Invariant($" ± {accuracies.StandardDeviation():F2}");
         page.WriteLine(Invariant(
-            $"| {arm.Name} | {own[0].Rate} {own[0].Options} | {own.Length} | {accuracies.Average():F2}{deviation} | {accuracies.Min():F2} - {accuracies.Max():F2} | {difference} | {relative} | {Median(r => r.Steps):F0} | {Median(r => r.Selections):F0} | {Median(r => r.Backprops) / 1000:F0} | {Median(r => r.ForwardExamples) / 1000:F0} | {Median(r => r.HessianVectorProducts):F0} | {work} | {Median(r => r.ProcessorSeconds):F2} |"));
+            $"| {arm.Name} | {own[0].Rate}{Edge(cell.Task, own[0].Rate)} {own[0].Options} | {own.Length} | {accuracies.Average():F2}{deviation} | {accuracies.Min():F2} - {accuracies.Max():F2} | {difference} | {relative} | {Median(r => r.Steps):F0} | {Median(r => r.Selections):F0} | {Median(r => r.Backprops) / 1000:F0} | {Median(r => r.ForwardExamples) / 1000:F0} | {Median(r => r.HessianVectorProducts):F0} | {work} | {Median(r => r.ProcessorSeconds):F2} |"));
+
+        static string Edge(StudyTask task, double rate) => task.Rates.Count > 1 && (rate == task.Rates.Min() || rate == task.Rates.Max()) ? "*" : "";
 
         StudyRecord[] Of(StudyArm of) => [.. records.Where(record => record.IsOf(cell, of))];
 

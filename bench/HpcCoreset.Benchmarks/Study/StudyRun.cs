@@ -47,7 +47,9 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
         .. from cell in plan.Cells
            from arm in plan.Arms
            where arm.TunedAs is null && IsShownFirst(cell, arm)
-           from candidate in arm.Candidates(cell.Task.Rates)
+           let candidates = arm.Candidates(cell.Task.Rates).ToArray()
+           where candidates.Length > 1 // or there is nothing to choose
+           from candidate in candidates
            where !known.Any(record => record.IsOf(cell, arm) && record.Rate == candidate.Rate && record.Options == candidate.Options)
            select new Turn(new(plan, cell, arm, 0), candidate, IsTuning: true),
     ];
@@ -65,12 +67,12 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
     /// <summary>Arms with a budget of their own are run in the first cell of a task.</summary>
     private static bool IsShownFirst(StudyCell cell, StudyArm arm) => arm.Budget is null || cell.Budget == cell.Task.Budgets[0];
 
-    /// <summary>The first of the best.</summary>
+    /// <summary>The first of the best, or the only one, which was not tried.</summary>
     private StudyTuning Tuned(StudyCell cell, StudyArm arm, IReadOnlyList<StudyRecord> tried)
     {
         StudyArm source = arm.TunedAs is { } name ? plan.Arm(name) : arm;
-        return source.Candidates(cell.Task.Rates)
-            .MaxBy(candidate => tried.First(record => record.IsOf(cell, source) && record.Rate == candidate.Rate && record.Options == candidate.Options).Accuracy)!;
+        return source.Candidates(cell.Task.Rates).MaxBy(
+            candidate => tried.FirstOrDefault(record => record.IsOf(cell, source) && record.Rate == candidate.Rate && record.Options == candidate.Options)?.Accuracy)!;
     }
 
     /// <summary>

@@ -161,6 +161,18 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void What_has_one_candidate_is_not_tuned()
+    {
+        string path = _scratch.At("study.csv");
+        StudyPlan plan = _plan with { Hypotheses = [], Arms = [_plan.Arm("RS2")], Tasks = [_plan.Tasks[0] with { Rates = [0.07], Budgets = [0.1] }] };
+        new StudyRun(plan, path, TextWriter.Null).Run();
+
+        Assert.Empty(StudyLog.Read(StudyRun.TuningPath(path)).Records);
+        Assert.All(StudyLog.Read(path).Records, record => Assert.Equal(0.07, record.Rate));
+        Assert.Equal(2, StudyLog.Read(path).Records.Count);
+    }
+
+    [Fact]
     public void Examples_that_are_not_there_are_missed_before_the_first_run()
     {
         StudyPlan plan = _plan with { Tasks = [.. _plan.Tasks, _plan.Tasks[0] with { Data = "nowhere" }] };
