@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
 using HpcCoreset.Benchmarks.Anomalies;
 using HpcCoreset.Benchmarks.Clustering;
 using HpcCoreset.Benchmarks.Compression;
@@ -87,9 +89,9 @@ internal static class Program
                 HardDataReport.Run(Head(), tunesAll: rest.Contains("tuned"));
                 return 0;
             case "study":
-                return StudyCommand(() => new StudyRun(StudyPlan.Read(rest[0]), rest[1], Console.Error).Run());
+                return StudyCommand(stop => new StudyRun(StudyPlan.Read(rest[0]), rest[1], Console.Error).Run(stop));
             case "study-verdicts":
-                return StudyCommand(() => StudyReport.Write(rest[0]));
+                return StudyCommand(_ => StudyReport.Write(rest[0]));
             case "suite":
                 SuiteRun.Run(rest);
                 return 0;
@@ -123,17 +125,31 @@ internal static class Program
         }
     }
 
-    private static int StudyCommand(Action command)
+    private static int StudyCommand(Action<CancellationToken> command)
     {
+        using var stop = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
-            command();
+            command(stop.Token);
             return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped. The same command goes on where it was.");
+            return 130;
         }
         catch (Exception refused) when (refused is InvalidDataException or IOException)
         {
             Console.Error.WriteLine(refused.Message);
             return 1;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
         }
     }
 

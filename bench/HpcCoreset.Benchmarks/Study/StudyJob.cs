@@ -22,23 +22,30 @@ internal sealed record StudyJob(StudyPlan Plan, StudyCell Cell, StudyArm Arm, ul
 
     private int BatchSize => Arm.BatchSize ?? Plan.BatchSize;
 
-    /// <summary>Trains, and looks at the test examples after the last step.</summary>
+    /// <summary>Trains, and looks at the test examples after the last step. Goes on where it was stopped.</summary>
     /// <param name="input">The examples.</param>
     /// <param name="tuning">What was tuned, or is tried.</param>
     /// <param name="isTuning">Whether to train on what is kept and look at what is held out.</param>
     /// <param name="steps">A number of steps of its own; 0 for those of the budget.</param>
-    /// <param name="cancellation">Ends it without a result.</param>
-    public StudyRecord Run(StudyInput input, StudyTuning tuning, bool isTuning, long steps, CancellationToken cancellation)
+    /// <param name="pause">Where a run that is stopped is kept.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public StudyRecord Run(StudyInput input, StudyTuning tuning, bool isTuning, long steps, StudyPause pause, CancellationToken cancellation)
     {
         (LabelledData training, LabelledData test) = isTuning ? (input.Kept, input.HeldOut) : (input.Training, input.Test);
         using var model = new Network(input.Design(Cell.Task.Network), Seed, threads: 1);
-        using var run = new TrainingRun(model, training, null, Options(tuning, training.Count, steps));
-        double begun = ThreadClock.Seconds, seconds, accuracy = 0;
+        using TrainingRun run = pause.Resume(model, training, Options(tuning, training.Count, steps));
+        double begun = ThreadClock.Seconds - pause.Seconds, seconds, accuracy = 0;
         try
         {
             run.Run(cancellation: cancellation);
             seconds = ThreadClock.Seconds - begun;
             accuracy = new TestSet(test, model.Classes).Accuracy(model);
+        }
+        catch (OperationCanceledException)
+        {
+            pause.Save(run, ThreadClock.Seconds - begun);
+            throw;
         }
         catch (ArithmeticException)
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -27,7 +28,7 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
     public static string TuningPath(string path) => Path.ChangeExtension(path, ".tuning" + Path.GetExtension(path));
 
     /// <summary>Runs all that is missing.</summary>
-    /// <param name="cancellation">Stops; runs that are under way leave nothing.</param>
+    /// <param name="cancellation">Stops; what is under way is kept beside the file of results.</param>
     /// <exception cref="IOException">Another one runs for the same file.</exception>
     /// <exception cref="InvalidDataException">There are results of another plan, or some examples are not there.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -102,10 +103,11 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
         {
             while (Next() is { } next)
             {
+                StudyPause pause = Pause(next.Turn);
                 StudyRecord record;
                 try
                 {
-                    record = Execute(next.Turn, next.Steps, cancellation);
+                    record = Execute(next.Turn, next.Steps, pause, cancellation);
                 }
                 catch
                 {
@@ -119,6 +121,7 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
                 lock (gate)
                 {
                     log.Add(record);
+                    pause.Delete();
                     Monitor.PulseAll(gate);
                     progress.WriteLine(FormattableString.Invariant(
                         $"{what} {++done} of {all}: {record.Data}, {record.Network}, {record.Budget}, {record.Arm}, seed {record.Seed}, rate {record.Rate} {record.Options}: {record.Accuracy:F2} %, {record.Steps} steps, {record.ProcessorSeconds:F1} s"));
@@ -145,7 +148,14 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
         }
     }
 
-    private StudyRecord Execute(Turn turn, long steps, CancellationToken cancellation)
+    private StudyPause Pause(Turn turn)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture,
+            $"{turn.Job.Cell.Task.Data} {turn.Job.Cell.Task.Network} {turn.Job.Budget} {turn.Job.Arm.Name} {turn.Job.Seed} {turn.Tuning.Rate} {turn.Tuning.Options}");
+        return new($"{path}.{string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'))}.checkpoint");
+    }
+
+    private StudyRecord Execute(Turn turn, long steps, StudyPause pause, CancellationToken cancellation)
     {
         (StudyTask of, StudyArm arm) = (turn.Job.Cell.Task, turn.Job.Arm);
         StudyInput input = _inputs.GetOrAdd(of.Data, data => new(() => StudyInput.Read(data, plan.HeldOut))).Value;
@@ -154,7 +164,7 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
             turn.Job.Rehearse(input, turn.Tuning);
             return true;
         })).Value;
-        return turn.Job.Run(input, turn.Tuning, turn.IsTuning, steps, cancellation);
+        return turn.Job.Run(input, turn.Tuning, turn.IsTuning, steps, pause, cancellation);
     }
 
     private sealed record Turn(StudyJob Job, StudyTuning Tuning, bool IsTuning);

@@ -53,6 +53,7 @@ public sealed class StudyTests : IDisposable
                     if (File.Exists(file)) File.AppendAllText(file, "digits,mlp 8,0.1,RS2,1,0.05"); // half a line, as a kill may leave
             }
         }
+        Assert.DoesNotContain(_scratch.FileNames, name => name.Contains("checkpoint", StringComparison.Ordinal));
         (StudyPlan plan, _, IReadOnlyList<StudyRecord> records) = StudyLog.Read(whole);
         IReadOnlyList<StudyRecord> again = StudyLog.Read(parts).Records;
 
@@ -158,6 +159,26 @@ public sealed class StudyTests : IDisposable
         var refused = Assert.Throws<InvalidDataException>(() => StudyPlan.Parse(Small.Replace(right, wrong, StringComparison.Ordinal), "plan.jsonc"));
         Assert.Contains("plan.jsonc", refused.Message, StringComparison.Ordinal);
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_goes_on_and_counts_the_time_of_before()
+    {
+        var job = new StudyJob(_plan, _plan.Cells.First(), _plan.Arm("CREST"), 1);
+        StudyInput input = StudyInput.Read("digits", 0.1);
+        var pause = new StudyPause(_scratch.At("run.checkpoint"));
+        StudyRecord Run(StudyPause pause, bool stopped) => job.Run(input, new(0.1, ""), isTuning: false, steps: 0, pause, new CancellationToken(stopped));
+
+        StudyRecord whole = Run(new(_scratch.At("none")), stopped: false);
+        Assert.Throws<OperationCanceledException>(() => Run(pause, stopped: true));
+        File.WriteAllText(_scratch.At("run.checkpoint.seconds"), "1000");
+        StudyRecord resumed = Run(pause, stopped: false);
+        pause.Delete();
+
+        Assert.Equal(Outcome(whole), Outcome(resumed));
+        Assert.InRange(resumed.ProcessorSeconds, 1000, 2000);
+        Assert.InRange(whole.ProcessorSeconds, 0, 999);
+        Assert.Empty(_scratch.FileNames);
     }
 
     [Fact]
