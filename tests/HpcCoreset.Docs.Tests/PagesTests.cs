@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using HpcCoreset.Docs.Tests.Examples;
+using HpcCoreset.Extensions.AI;
 using HpcCoreset.Tool;
 using HpcCoreset.Training;
 using Xunit;
@@ -33,6 +34,7 @@ public class PagesTests
         ["sieves-output"] = () => Printed(Optimizers.Stream),
         ["references-output"] = () => Printed(FacilityFamily.Run),
         ["re-ranking-output"] = () => Printed(ReRanking.Run),
+        ["embeddings-output"] = () => Printed(ReRanking.RunEmbeddings),
         ["craig-output"] = () => Printed(FacilityFamily.Results),
         ["covering-output"] = () => Printed(Covering.Run),
         ["choose-output"] = () => Printed(ChoosingASize.Search),
@@ -52,6 +54,7 @@ public class PagesTests
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["public-types"] = () => PublicTypes.List(typeof(Points).Assembly),
         ["public-types-training"] = () => PublicTypes.List(typeof(TrainableModel).Assembly),
+        ["public-types-extensions-ai"] = () => PublicTypes.List(typeof(EmbeddingSelection).Assembly),
     };
 
     [Fact]

@@ -111,6 +111,10 @@ public class FacilityLocationSelector : IDisposable
         CancellationToken cancellation = default) =>
         Run(_options, points, references, weights, terms, cancellation);
 
+    /// <summary>As the other calls, but picks all rows where there are fewer than <see cref="GreedyOptions.Size"/>; allocates the options of such a call.</summary>
+    internal Coreset SelectAtMost(scoped Points points, scoped ReferenceRows references, CancellationToken cancellation) =>
+        Run(points.Count < _options.Size ? _options with { Size = points.Count } : _options, points, references, default, default, cancellation);
+
     /// <summary>
     /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
     /// selector is run once on made-up rows, without progress. Takes about as long as a first call; coresets given out become stale.
@@ -157,7 +161,7 @@ public class FacilityLocationSelector : IDisposable
         if (kernel.Dimension != 0 && kernel.Dimension != points.Dimension)
             throw new ArgumentException($"points: found rows of dimension {points.Dimension}; the kernel is for {kernel.Dimension}.", nameof(points));
         cancellation.ThrowIfCancellationRequested();
-        _buffer.Reset(_options.Size);
+        _buffer.Reset(options.Size);
         fixed (byte* first = &points.FirstByte, firstRepresented = &represented.FirstByte, firstQuery = &query.FirstByte, firstKnown = &known.FirstByte)
         fixed (float* scales = &points.FirstScale, representedScales = &represented.FirstScale)
         fixed (float* queryScales = &query.FirstScale, knownScales = &known.FirstScale)

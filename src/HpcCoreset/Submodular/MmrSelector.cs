@@ -53,23 +53,12 @@ public sealed class MmrSelector : IDisposable
     /// <exception cref="InvalidOperationException">Another call is running on this selector.</exception>
     /// <exception cref="ObjectDisposedException">The selector was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
-    public unsafe Coreset Select(scoped Points points, scoped ReadOnlySpan<float> query, CancellationToken cancellation = default)
-    {
-        using ExclusiveUse.Call call = _use.Enter(this);
-        if (query.Length != points.Dimension)
-            throw new ArgumentException($"query: found {query.Length} values; the rows have {points.Dimension}.", nameof(query));
-        RowValidation.CheckRows(points, _options.Similarity, nameof(points));
-        RowValidation.CheckRows(new Points(query, points.Dimension), _options.Similarity, nameof(query));
-        if (_options.Size > points.Count)
-            throw new ArgumentException($"points: found {points.Count} rows; options.Size asks for {_options.Size} of them.", nameof(points));
-        cancellation.ThrowIfCancellationRequested();
-        _buffer.Reset(_options.Size);
-        fixed (byte* first = &points.FirstByte)
-        fixed (float* scales = &points.FirstScale, vector = query)
-            _relevance.Run(_options, points.Source(first, scales), vector, _buffer, cancellation);
-        GC.KeepAlive(points.Owner);
-        return new Coreset(_buffer);
-    }
+    public Coreset Select(scoped Points points, scoped ReadOnlySpan<float> query, CancellationToken cancellation = default) =>
+        Run(_options, points, query, cancellation);
+
+    /// <summary>As the other call, but picks all rows where there are fewer than <see cref="MmrOptions.Size"/>; allocates the options of such a call.</summary>
+    internal Coreset SelectAtMost(scoped Points points, scoped ReadOnlySpan<float> query, CancellationToken cancellation) =>
+        Run(points.Count < _options.Size ? _options with { Size = points.Count } : _options, points, query, cancellation);
 
     /// <summary>
     /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
@@ -91,5 +80,23 @@ public sealed class MmrSelector : IDisposable
     {
         _use.Close();
         _buffer.Reset(0);
+    }
+
+    private unsafe Coreset Run(MmrOptions options, scoped Points points, scoped ReadOnlySpan<float> query, CancellationToken cancellation)
+    {
+        using ExclusiveUse.Call call = _use.Enter(this);
+        if (query.Length != points.Dimension)
+            throw new ArgumentException($"query: found {query.Length} values; the rows have {points.Dimension}.", nameof(query));
+        RowValidation.CheckRows(points, options.Similarity, nameof(points));
+        RowValidation.CheckRows(new Points(query, points.Dimension), options.Similarity, nameof(query));
+        if (options.Size > points.Count)
+            throw new ArgumentException($"points: found {points.Count} rows; options.Size asks for {options.Size} of them.", nameof(points));
+        cancellation.ThrowIfCancellationRequested();
+        _buffer.Reset(options.Size);
+        fixed (byte* first = &points.FirstByte)
+        fixed (float* scales = &points.FirstScale, vector = query)
+            _relevance.Run(options, points.Source(first, scales), vector, _buffer, cancellation);
+        GC.KeepAlive(points.Owner);
+        return new Coreset(_buffer);
     }
 }

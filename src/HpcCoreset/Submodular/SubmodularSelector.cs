@@ -57,6 +57,10 @@ public sealed class SubmodularSelector : IDisposable
         scoped Points points, scoped ReadOnlySpan<double> weights = default, scoped GreedyTerms terms = default,
         CancellationToken cancellation = default) => Run(_options, points, weights, terms, cancellation);
 
+    /// <summary>As the other call, but picks all rows where there are fewer than <see cref="GreedyOptions.Size"/>; allocates the options of such a call.</summary>
+    internal Coreset SelectAtMost(scoped Points points, CancellationToken cancellation) =>
+        Run(points.Count < _options.Size ? _options with { Size = points.Count } : _options, points, default, default, cancellation);
+
     /// <summary>
     /// Compiles what a call for rows of this shape runs and reserves its workspace, so that the first request does not pay for it: the
     /// selector is run once on made-up rows, without progress. Takes about as long as a first call; coresets given out become stale.

@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Numerics.Tensors;
+using HpcCoreset.Extensions.AI;
+using Microsoft.Extensions.AI;
 
 namespace HpcCoreset.Docs.Tests.Examples;
 
@@ -39,6 +41,34 @@ internal static class ReRanking
         Console.WriteLine("nearest four");
         foreach (int i in nearest) Console.WriteLine($"  {s_passages[i]}");
     }
+
+    public static void RunEmbeddings()
+    {
+        string[] passages = s_passages;
+        var embeddings = new GeneratedEmbeddings<Embedding<float>>(passages.Select(text => new Embedding<float>(Embed(text))));
+        var question = new Embedding<float>(Embed("how do I reset my password"));
+        SearchHit[] hits = [.. passages.Select((text, i) => new SearchHit($"doc-{i / 3}", Embed(text)))];
+
+        #region embeddings
+        using var selector = new MmrSelector(new() { Size = 4, Lambda = 0.75 });
+        var rows = new EmbeddingRows<string>();               // keep both, one pair per thread: their memory is used again
+
+        rows.AddRange(passages, embeddings);                  // of an IEmbeddingGenerator; the texts, or keys of them, are the ids
+        foreach (EmbeddingPick<string> pick in selector.Select(rows, question))
+            Console.WriteLine($"{pick.Gain:F2}  {pick.Id}");
+        #endregion
+
+        #region vector-store
+        using var summary = new FacilityLocationSelector(new() { Size = 3, Similarity = Similarity.Cosine });
+
+        rows.Clear();                                         // the next request: what any vector store found
+        foreach (SearchHit hit in hits) rows.Add(hit.Document, hit.Vector.Span);
+        foreach (EmbeddingPick<string> pick in summary.Select(rows))
+            Console.WriteLine($"{pick.Id}, passage {pick.Index} of {rows.Count}, stands for {pick.Weight} of them");
+        #endregion
+    }
+
+    private sealed record SearchHit(string Document, ReadOnlyMemory<float> Vector);
 
     private static int[] Nearest(float[] passages, float[] query) =>
     [
