@@ -38,12 +38,14 @@ internal static class CommandLine
             new ProjectCommand(context),
             new TrainCommand(context),
             new InfoCommand(context),
+            new CompletionCommand(context),
         };
+        HelpExamples.AddTo(root);
         // @name is a file name like any other, not a file of arguments.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
-            if (ArgumentFault.Find(parsed, args) is { } fault) throw new InvalidInputException(fault);
+            if (!CompletionCommand.IsAsking(args) && ArgumentFault.Find(parsed, args) is { } fault) throw new InvalidInputException(fault);
             return parsed.Invoke(new InvocationConfiguration { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false });
         }
         catch (Exception refused) when (refused is InvalidInputException or DataFileException)

@@ -68,9 +68,9 @@ public sealed class ArgumentTests : IDisposable
         ToolRun.Of("select", "@x.npy", "--size", "5").IsRefused("@x.npy: no such file");
 
     [Theory]
-    [InlineData("selct", "found the command 'selct', allowed are select, evaluate, cluster, compare, score, dedup, reduce, merge, project, train, info; did you mean select?")]
-    [InlineData("report", "found the command 'report', allowed are select, evaluate, cluster, compare, score, dedup, reduce, merge, project, train, info")]
-    [InlineData("", "a command is required, allowed are select, evaluate, cluster, compare, score, dedup, reduce, merge, project, train, info")]
+    [InlineData("selct", "found the command 'selct', allowed are select, evaluate, cluster, compare, score, dedup, reduce, merge, project, train, info, completion; did you mean select?")]
+    [InlineData("report", "found the command 'report', allowed are select, evaluate, cluster, compare, score, dedup, reduce, merge, project, train, info, completion")]
+    [InlineData("", "a command is required, allowed are select, evaluate, cluster, compare, score, dedup, reduce, merge, project, train, info, completion")]
     [InlineData("--verbose", "--verbose: no option of hpc-coreset")]
     [InlineData("select", "INPUT: required by select, allowed are .npy,")]
     [InlineData("select --size 5", "or the sample 'digits' (select --help tells more)")]

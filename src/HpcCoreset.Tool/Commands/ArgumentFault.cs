@@ -27,9 +27,16 @@ internal static class ArgumentFault
         if (parsed.Errors.Count == 0) return null;
         // The parser's own message does not say which argument.
         return command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is { } missing
-            ? $"{missing.Name}: required by {command.Name}, allowed are {(command is TrainCommand ? ExampleLoader.Allowed : InputFormats.Allowed)} ({command.Name} --help tells more)"
+            ? $"{missing.Name}: required by {command.Name}, allowed are {Allowed(command)} ({command.Name} --help tells more)"
             : parsed.Errors[0].Message;
     }
+
+    private static string Allowed(Command command) => command switch
+    {
+        TrainCommand => ExampleLoader.Allowed,
+        CompletionCommand => CompletionCommand.Allowed,
+        _ => InputFormats.Allowed,
+    };
 
     /// <summary>The parser would take an unknown option for the input, so it is looked for first.</summary>
     private static string? UnknownOption(Command command, IReadOnlyList<string> args)

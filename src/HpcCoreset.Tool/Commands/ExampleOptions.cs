@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HpcCoreset.Tool.Samples;
 using HpcCoreset.Tool.Training;
 
 namespace HpcCoreset.Tool.Commands;
@@ -9,6 +10,7 @@ internal sealed class ExampleOptions
     private readonly Argument<string> _input = new("INPUT")
     {
         Description = $"{ExampleLoader.Allowed}. Values are scaled by the mean and deviation of each column, or of each channel of images",
+        CompletionSources = { DigitsSample.Name },
     };
     private readonly Option<ExampleFormat?> _format = TypedOptions.Choice("--format", "what the input is, where its name does not tell", ExampleLoader.Words);
     private readonly Option<string?> _labels = TypedOptions.File("--labels", "one label per example: IDX beside IDX; .npy, .csv or IDX beside .npy");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Samples;
 using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Commands;
@@ -13,6 +14,7 @@ internal sealed class InputOptions(string? labels = null)
         Description = $"{InputFormats.Allowed}. In .npy, two axes (rows, dimension) of {ElementType.Names(ElementType.OfRows)}, "
             + "little-endian, in C order. In .csv and .tsv, a first line without numbers is a header, one of nothing but numbers is a row, "
             + "text beside numbers and above one is refused; commas within numbers are not read",
+        CompletionSources = { DigitsSample.Name },
     };
     private readonly SourceOptions _source = new(labels);
     private readonly Option<string?> _weights = TypedOptions.File("--weights", "one weight per row: .npy, .csv or IDX");

@@ -6,6 +6,7 @@ using HpcCoreset.Files;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
 using HpcCoreset.Tool.Projection;
+using HpcCoreset.Tool.Samples;
 
 namespace HpcCoreset.Tool.Commands;
 
@@ -13,7 +14,11 @@ namespace HpcCoreset.Tool.Commands;
 internal sealed class ProjectCommand : Command
 {
     private readonly CommandContext _context;
-    private readonly Argument<string> _input = new("INPUT") { Description = $"{InputFormats.Allowed}; read once, a row at a time" };
+    private readonly Argument<string> _input = new("INPUT")
+    {
+        Description = $"{InputFormats.Allowed}; read once, a row at a time",
+        CompletionSources = { DigitsSample.Name },
+    };
     private readonly SourceOptions _source = new();
     private readonly Option<int?> _dimension = TypedOptions.Number<int>(
         "--dimension-output", "values per projected row, such as 4096; inner products are off by some 1 / sqrt of this, relative to the rows' lengths",

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Samples;
 using HpcCoreset.Tool.Streaming;
 
 namespace HpcCoreset.Tool.Commands;
@@ -16,6 +17,7 @@ internal sealed class ReduceCommand : Command
     {
         Description = $"one or more of {InputFormats.Allowed} (not .hpcs, which merge takes); read once, a block at a time",
         Arity = ArgumentArity.OneOrMore,
+        CompletionSources = { DigitsSample.Name },
     };
     private readonly SourceOptions _source = new();
     private readonly StreamOutput _output = new();

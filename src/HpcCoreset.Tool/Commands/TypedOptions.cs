@@ -45,7 +45,7 @@ internal static class TypedOptions
     public static Option<T?> Choice<T>(string name, string description, IReadOnlyDictionary<string, T> values) where T : struct, Enum
     {
         string allowed = string.Join(", ", values.Keys);
-        return new(name)
+        var option = new Option<T?>(name)
         {
             Description = $"{description}: {allowed}",
             HelpName = "name",
@@ -57,6 +57,9 @@ internal static class TypedOptions
                 return null;
             },
         };
+        option.CompletionSources.Clear(); // which would be the names of the enum
+        option.CompletionSources.Add([.. values.Keys]);
+        return option;
     }
 
     /// <summary>A file.</summary>
