@@ -26,6 +26,7 @@ using HpcCoreset.Benchmarks.Streams;
 using HpcCoreset.Benchmarks.Study;
 using HpcCoreset.Benchmarks.Suite;
 using HpcCoreset.Benchmarks.Training;
+using HpcCoreset.Training.Data;
 
 namespace HpcCoreset.Benchmarks;
 
@@ -140,7 +141,7 @@ internal static class Program
             Console.Error.WriteLine("Stopped. The same command goes on where it was.");
             return 130;
         }
-        catch (Exception refused) when (refused is InvalidDataException or IOException)
+        catch (Exception refused) when (refused is InvalidDataException or DataFileException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(refused.Message);
             return 1;

@@ -15,6 +15,7 @@ namespace HpcCoreset.Benchmarks.Study;
 internal sealed class StudyLog : IDisposable
 {
     private const string PlanMark = "# plan: ", MachineMark = "# begun on: ";
+    private const int HeadLines = 3; // and the names of the columns
 
     private static readonly CsvReaderOptions s_reader = new() { Separator = ',' };
     private static readonly CsvWriterOptions s_writer = new() { NewLine = "\n" };
@@ -25,7 +26,7 @@ internal sealed class StudyLog : IDisposable
     /// <summary>Opens a file, which may be that of a run before.</summary>
     /// <param name="path">The file.</param>
     /// <param name="plan">The plan.</param>
-    /// <exception cref="InvalidDataException">It has results of another plan.</exception>
+    /// <exception cref="InvalidDataException">It has results of another plan, or something else; it is left as it was.</exception>
     public StudyLog(string path, StudyPlan plan)
     {
         _file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
@@ -34,14 +35,15 @@ internal sealed class StudyLog : IDisposable
             byte[] content = new byte[_file.Length];
             _file.ReadExactly(content);
             int length = Array.LastIndexOf(content, (byte)'\n') + 1;
-            string text = Encoding.UTF8.GetString(content, 0, length);
-            if (text.Count('\n') < 3) text = ""; // killed before the first result
-            _file.SetLength(text == "" ? 0 : length);
-            _file.Position = _file.Length;
-            if (text == "") Append($"{PlanMark}{plan.ToLine()}\n{MachineMark}{Machine.Description}\n{Line(csv => csv.WriteHeader<StudyRecord>())}");
-            (string planned, _, _records) = text == "" ? (plan.ToLine(), "", []) : Parse(text, path);
+            string text = Encoding.UTF8.GetString(content);
+            bool isNew = text.Count('\n') < HeadLines // or killed before the first result
+                && (text.StartsWith(PlanMark, StringComparison.Ordinal) || PlanMark.StartsWith(text, StringComparison.Ordinal));
+            (string planned, _, _records) = isNew ? (plan.ToLine(), "", []) : Parse(Encoding.UTF8.GetString(content, 0, length), path);
             if (planned != plan.ToLine())
                 throw new InvalidDataException($"{path}: found results of another plan. Plans do not change once there are results; give another file.");
+            _file.SetLength(isNew ? 0 : length); // not before: it may be a file of something else
+            _file.Position = _file.Length;
+            if (isNew) Append($"{PlanMark}{plan.ToLine()}\n{MachineMark}{Machine.Description}\n{Line(csv => csv.WriteHeader<StudyRecord>())}");
         }
         catch
         {
@@ -88,8 +90,8 @@ internal sealed class StudyLog : IDisposable
 
     private static (string Plan, string Machine, List<StudyRecord> Records) Parse(string text, string path)
     {
-        string[] head = text.Split('\n', 3);
-        if (head.Length < 3 || !head[0].StartsWith(PlanMark, StringComparison.Ordinal) || !head[1].StartsWith(MachineMark, StringComparison.Ordinal))
+        string[] head = text.Split('\n', HeadLines);
+        if (head.Length < HeadLines || !head[0].StartsWith(PlanMark, StringComparison.Ordinal) || !head[1].StartsWith(MachineMark, StringComparison.Ordinal))
             throw new InvalidDataException($"{path}: found no plan in its first line; is it a file of results?");
         using CsvReader csv = CsvReader.Create(new StringReader(head[2]), s_reader);
         return (head[0][PlanMark.Length..], head[1][MachineMark.Length..], [.. csv.GetRecords<StudyRecord>()]);

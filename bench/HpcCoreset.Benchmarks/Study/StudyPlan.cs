@@ -29,7 +29,7 @@ internal sealed record StudyPlan
     /// <summary>Points of accuracy below which a difference is none in practice.</summary>
     public double Margin { get; init; } = 0.3;
 
-    /// <summary>How often a verdict may be wrong, over all hypotheses together.</summary>
+    /// <summary>How often "better" or "worse" may be said of any hypothesis where there is no difference, and "equivalent" of a single one where there is.</summary>
     public double Level { get; init; } = 0.05;
 
     /// <summary>Training examples that are held out to tune on: a share of each class, the same ones for all.</summary>
@@ -87,6 +87,8 @@ internal sealed record StudyPlan
     {
         string[] names = [.. Arms.Select(arm => arm.Name)];
         Require(names.Distinct().Count() == names.Length, "two arms of one name");
+        string? untold = names.Concat(Hypotheses.Select(hypothesis => hypothesis.Name)).FirstOrDefault(told => told.Any(letter => letter is '|' or < ' '));
+        Require(untold is null, $"the name '{untold}', which a line of a table cannot hold");
         foreach (string arm in Hypotheses.SelectMany(hypothesis => (string[])[hypothesis.Arm, hypothesis.Against])
             .Concat(Arms.SelectMany(arm => (string?[])[arm.SecondsOf, arm.TunedAs]).OfType<string>()).Append(Baseline))
             Require(names.Contains(arm), $"no arm '{arm}', which is named elsewhere");

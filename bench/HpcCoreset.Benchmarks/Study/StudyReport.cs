@@ -23,7 +23,7 @@ internal static class StudyReport
         {
             page.WriteLine($"# Study: {name}");
             page.WriteLine();
-            page.WriteLine($"`dotnet run -c Release --project bench/HpcCoreset.Benchmarks -- study-verdicts {path}`");
+            page.WriteLine($"From `{Path.GetFileName(path)}` alone, by `dotnet run -c Release --project bench/HpcCoreset.Benchmarks -- study-verdicts` and its path.");
             page.WriteLine();
             page.WriteLine($"Begun on {machine}; {records.Count} runs of one thread, two side by side.");
             page.WriteLine();
@@ -48,10 +48,11 @@ internal static class StudyReport
         page.WriteLine(Invariant(
             $"Batches of {plan.BatchSize}; SGD with momentum {plan.Momentum} and weight decay {plan.WeightDecay}; the rate rises over {Percent(plan.WarmUp)} % of the steps and falls to a tenth at 60 % and a hundredth at 85 %."));
         page.WriteLine(Invariant(
-            $"Learning rates, and what else is tuned, by one run each on {Percent(1 - plan.HeldOut)} % of the training examples, looking at the others; * where the best was the least or largest of those tried. Test examples were looked at once in each run, after its last step."));
-        page.WriteLine("Differences are paired by seed: the same first parameters. Intervals are Student's, 95 %; p-values exact, by all flips of signs, two-sided; Holm's correction is over all rows of the table of verdicts.");
+            $"Learning rates, and what else is tuned, by one run each on {Percent(1 - plan.HeldOut)} % of the training examples, looking at the others; * where the best was the least or largest of those tried. Test examples were looked at once in each run, after its last step; one that diverged has 0 %."));
+        page.WriteLine("Differences are paired by seed: the same first parameters. Intervals are Student's, 95 % each, and of the seeds alone: that another learning rate could have been chosen is not in them. p-values are exact, by all flips of signs, two-sided; Holm's correction is over all hypotheses in all cells of the plan, also those without results yet.");
         page.WriteLine(Invariant(
-            $"Equivalent: two one-sided tests at {plan.Level} show the difference to be smaller than {plan.Margin} points. Better, worse: the corrected p-value is at most {plan.Level}. Otherwise undecided."));
+            $"Equivalent: two one-sided tests, at {plan.Level} each and not corrected for their number, show the difference to be smaller than {plan.Margin} points; it may still not be zero, as the interval and p tell. Better, worse: not equivalent, and the corrected p-value is at most {plan.Level}. Otherwise undecided."));
+        page.WriteLine("All but those at another's time take as many training steps. What they compute to choose is counted below, and costs them nothing in comparisons at equal steps.");
         page.WriteLine();
         page.WriteLine("## Verdicts");
         page.WriteLine();
@@ -64,7 +65,7 @@ internal static class StudyReport
         page.WriteLine("|:--|:--|:--|--:|--:|--:|--:|--:|:--|");
         foreach (StudyVerdict verdict in verdicts)
             page.WriteLine(Invariant(
-                $"| {verdict.Hypothesis.Name}: {verdict.Hypothesis.Arm} - {verdict.Hypothesis.Against} | {verdict.Cell.Task.Data} | {verdict.Cell.Task.Network} | {Percent(verdict.Cell.Budget)} | {verdict.Difference.Count} | {Interval(verdict.Difference)} | {verdict.P:F4} | {verdict.AdjustedP:F4} | {verdict.Word} |"));
+                $"| {verdict.Hypothesis.Name}: {verdict.Hypothesis.Arm} - {verdict.Hypothesis.Against} | {verdict.Cell.Task.Data} | {verdict.Cell.Task.Network} | {Percent(verdict.Cell.Budget)} | {verdict.Difference.Count} of {Planned(verdict.Hypothesis)} | {Interval(verdict.Difference)} | {verdict.P:F4} | {verdict.AdjustedP:F4} | {verdict.Word} |"));
         page.WriteLine();
         page.WriteLine("## Arms");
         page.WriteLine();
@@ -79,6 +80,8 @@ internal static class StudyReport
             page.WriteLine("|:--|:--|--:|--:|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
             foreach (StudyArm arm in plan.Arms) Row(page, plan, cell, arm, records);
         }
+
+        int Planned(StudyHypothesis hypothesis) => Math.Min(plan.Arm(hypothesis.Arm).Seeds, plan.Arm(hypothesis.Against).Seeds);
     }
 
     private static void Row(TextWriter page, StudyPlan plan, StudyCell cell, StudyArm arm, IReadOnlyList<StudyRecord> records)

@@ -30,11 +30,12 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
     /// <summary>Runs all that is missing.</summary>
     /// <param name="cancellation">Stops; what is under way is kept beside the file of results.</param>
     /// <exception cref="IOException">Another one runs for the same file.</exception>
-    /// <exception cref="InvalidDataException">There are results of another plan, or some examples are not there.</exception>
+    /// <exception cref="InvalidDataException">There are results of another plan, or some examples are not there, or a network is not.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void Run(CancellationToken cancellation = default)
     {
         foreach (StudyTask task in plan.Tasks) StudyInput.Require(task.Data);
+        foreach (StudyTask task in plan.Tasks) _ = Input(task.Data).Design(task.Network); // refuses what it cannot be now, and not in the night
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
         using var alone = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         using var tuning = new StudyLog(TuningPath(path), plan);
@@ -101,31 +102,34 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
 
         void Worker()
         {
-            while (Next() is { } next)
+            try
             {
-                StudyPause pause = Pause(next.Turn);
-                StudyRecord record;
-                try
+                while (Next() is { } next)
                 {
-                    record = Execute(next.Turn, next.Steps, pause, cancellation);
+                    StudyPause pause = Pause(next.Turn);
+                    Tell(Execute(next.Turn, next.Steps, pause, cancellation), pause);
                 }
-                catch
-                {
-                    lock (gate)
-                    {
-                        failed = true;
-                        Monitor.PulseAll(gate);
-                    }
-                    throw;
-                }
+            }
+            catch
+            {
                 lock (gate)
                 {
-                    log.Add(record);
-                    pause.Delete();
-                    Monitor.PulseAll(gate);
-                    progress.WriteLine(FormattableString.Invariant(
-                        $"{what} {++done} of {all}: {record.Data}, {record.Network}, {record.Budget}, {record.Arm}, seed {record.Seed}, rate {record.Rate} {record.Options}: {record.Accuracy:F2} %, {record.Steps} steps, {record.ProcessorSeconds:F1} s"));
+                    failed = true;
+                    Monitor.PulseAll(gate); // the other one may be waiting for this result
                 }
+                throw;
+            }
+        }
+
+        void Tell(StudyRecord record, StudyPause pause)
+        {
+            lock (gate)
+            {
+                log.Add(record);
+                pause.Delete();
+                Monitor.PulseAll(gate);
+                progress.WriteLine(FormattableString.Invariant(
+                    $"{what} {++done} of {all}: {record.Data}, {record.Network}, {record.Budget}, {record.Arm}, seed {record.Seed}, rate {record.Rate} {record.Options}: {record.Accuracy:F2} %, {record.Steps} steps, {record.ProcessorSeconds:F1} s"));
             }
         }
 
@@ -155,10 +159,12 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
         return new($"{path}.{string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'))}.checkpoint");
     }
 
+    private StudyInput Input(string name) => _inputs.GetOrAdd(name, data => new(() => StudyInput.Read(data, plan.HeldOut))).Value;
+
     private StudyRecord Execute(Turn turn, long steps, StudyPause pause, CancellationToken cancellation)
     {
         (StudyTask of, StudyArm arm) = (turn.Job.Cell.Task, turn.Job.Arm);
-        StudyInput input = _inputs.GetOrAdd(of.Data, data => new(() => StudyInput.Read(data, plan.HeldOut))).Value;
+        StudyInput input = Input(of.Data);
         _ = _rehearsed.GetOrAdd((of, arm.Name), _ => new(() =>
         {
             turn.Job.Rehearse(input, turn.Tuning);

@@ -29,12 +29,15 @@ internal sealed record StudyVerdict(StudyHypothesis Hypothesis, StudyCell Cell, 
         [
             .. from hypothesis in plan.Hypotheses
                from cell in plan.Cells
-               let difference = Between(plan.Arm(hypothesis.Arm), plan.Arm(hypothesis.Against), cell, records)
-               where difference.Count > 1
-               select new StudyVerdict(hypothesis, cell, difference),
+               select new StudyVerdict(hypothesis, cell, Between(plan.Arm(hypothesis.Arm), plan.Arm(hypothesis.Against), cell, records)),
         ];
+        // Those without pairs yet count as well, with p = 1, or an early look would be corrected for less.
         double[] adjusted = PairedDifference.Holm([.. verdicts.Select(verdict => verdict.P)]);
-        return [.. verdicts.Zip(adjusted, (verdict, p) => verdict with { AdjustedP = p, Word = WordOf(plan, verdict.Difference, p) })];
+        return
+        [
+            .. verdicts.Zip(adjusted, (verdict, p) => verdict with { AdjustedP = p, Word = WordOf(plan, verdict.Difference, p) })
+                .Where(verdict => verdict.Difference.Count > 1),
+        ];
     }
 
     /// <summary>One arm's accuracies minus another's, for the seeds that both have.</summary>

@@ -96,6 +96,10 @@ public sealed class StudyTests : IDisposable
         StudyReport.Write(path);
 
         Assert.Equal(texts, files.Select(File.ReadAllText));
+        Directory.CreateDirectory(_scratch.At("elsewhere"));
+        File.Copy(path, _scratch.At(Path.Combine("elsewhere", "study.csv")));
+        StudyReport.Write(_scratch.At(Path.Combine("elsewhere", "study.csv")));
+        Assert.Equal(texts, files.Select(file => File.ReadAllText(_scratch.At(Path.Combine("elsewhere", Path.GetFileName(file))))));
         Assert.Equal(4, texts[0].Split('\n').Count(line => line.StartsWith("| placebo: CREST - placebo |", StringComparison.Ordinal)
             || line.StartsWith("| time: CREST - as long |", StringComparison.Ordinal)));
         Assert.DoesNotContain("NaN", texts[0], StringComparison.Ordinal);
@@ -106,22 +110,22 @@ public sealed class StudyTests : IDisposable
     {
         StudyTask task = _plan.Tasks[0];
         StudyPlan plan = _plan with { Tasks = [task with { Budgets = [0.1] }] };
-        string[] Words(Func<int, double> difference) =>
+        IReadOnlyList<StudyVerdict> Verdicts(Func<int, double> difference) => StudyVerdict.All(plan,
         [
-            .. StudyVerdict.All(plan,
+            .. Enumerable.Range(1, 10).SelectMany(seed => (StudyRecord[])
             [
-                .. Enumerable.Range(1, 10).SelectMany(seed => (StudyRecord[])
-                [
-                    Record("CREST", seed, 90 + difference(seed)),
-                    Record("placebo", seed, 90),
-                ]),
-            ]).Select(verdict => verdict.Word),
-        ];
+                Record("CREST", seed, 90 + difference(seed)),
+                Record("placebo", seed, 90),
+            ]),
+        ]);
+        IEnumerable<string> Words(Func<int, double> difference) => Verdicts(difference).Select(verdict => verdict.Word);
 
         Assert.Equal(["better"], Words(seed => 1 + 0.1 * seed));
         Assert.Equal(["worse"], Words(seed => -1 - 0.1 * seed));
         Assert.Equal(["equivalent"], Words(seed => 0.1 + 0.01 * seed)); // above zero for certain, and too little to matter
         Assert.Equal(["undecided"], Words(seed => seed % 2 == 0 ? 1 : -0.9));
+        // "time" has no pairs yet, and is corrected for nevertheless.
+        Assert.Equal([2 * 2 / 1024.0], Verdicts(seed => 1 + 0.1 * seed).Select(verdict => verdict.AdjustedP));
 
         static StudyRecord Record(string arm, int seed, double accuracy) =>
             new() { Data = "digits", Network = "mlp 8", Budget = 0.1, Arm = arm, Seed = (ulong)seed, Accuracy = accuracy };
@@ -135,6 +139,30 @@ public sealed class StudyTests : IDisposable
         new StudyLog(path, StudyPlan.Parse(Small.Replace("// the first, so it has to wait", "", StringComparison.Ordinal), "plan")).Dispose();
 
         Assert.Throws<InvalidDataException>(() => new StudyLog(path, _plan with { Margin = 0.2 }));
+    }
+
+    [Theory]
+    [InlineData("a note")]
+    [InlineData("# planks: two\n")]
+    [InlineData("id,mass\n1,2\n3,4\n5,6")] // its last line is not ended, as many programs leave it
+    public void A_file_of_something_else_is_refused_and_left_alone(string content)
+    {
+        string path = _scratch.At("notes.csv");
+        File.WriteAllText(path, content);
+
+        Assert.Throws<InvalidDataException>(() => new StudyLog(path, _plan));
+        Assert.Equal(content, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void What_fails_after_a_run_ends_the_study_also_where_another_waits_for_the_result()
+    {
+        string path = _scratch.At("study.csv");
+        StudyPlan plan = _plan with { Hypotheses = [], Arms = [_plan.Arm("as long") with { SecondsOf = "RS2" }, _plan.Arm("RS2")], Tasks = [_plan.Tasks[0] with { Rates = [0.1], Budgets = [0.1] }] };
+        Directory.CreateDirectory(path + ".digits-mlp-8-0-1-RS2-1-0-1-.checkpoint"); // a folder: nothing to resume, and not to be deleted as a file is
+
+        Assert.ThrowsAny<Exception>(() => new StudyRun(plan, path, TextWriter.Null).Run());
+        Assert.NotEmpty(StudyLog.Read(path).Records);
     }
 
     [Fact]
@@ -152,6 +180,7 @@ public sealed class StudyTests : IDisposable
     [InlineData("\"against\": \"placebo\"", "\"against\": \"nothing\"", "nothing")]
     [InlineData("\"secondsOf\": \"CREST\", \"tunedAs\": \"RS2\"", "\"secondsOf\": \"CREST\"", "as long")]
     [InlineData("\"name\": \"full\"", "\"name\": \"RS2\"", "two arms")]
+    [InlineData("\"name\": \"full\"", "\"name\": \"fu|l\"", "fu|l")]
     [InlineData("\"batchSize\": 32", "\"batchSizes\": 32", "batchSizes")]
     public void Plans_that_cannot_be_are_refused(string right, string wrong, string named)
     {
@@ -200,6 +229,16 @@ public sealed class StudyTests : IDisposable
         var refused = Assert.Throws<InvalidDataException>(() => new StudyRun(plan, _scratch.At("study.csv"), TextWriter.Null).Run());
 
         Assert.Contains("nowhere", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(_scratch.FileNames);
+    }
+
+    [Fact]
+    public void Networks_that_are_not_there_are_missed_before_the_first_run()
+    {
+        StudyPlan plan = _plan with { Tasks = [.. _plan.Tasks, _plan.Tasks[0] with { Network = "resnet9" }] };
+        var refused = Assert.Throws<InvalidDataException>(() => new StudyRun(plan, _scratch.At("study.csv"), TextWriter.Null).Run());
+
+        Assert.Contains("resnet9", refused.Message, StringComparison.Ordinal);
         Assert.Empty(_scratch.FileNames);
     }
 
