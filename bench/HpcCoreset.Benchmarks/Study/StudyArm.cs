@@ -33,6 +33,9 @@ internal sealed record StudyArm
     /// <summary>The arm whose learning rate and tuned options this one takes, instead of tuning its own.</summary>
     public string? TunedAs { get; init; }
 
+    /// <summary>Runs of each candidate, of which the mean counts; one if not given, though a short run may be off by more than rates differ by.</summary>
+    public int? TuningSeeds { get; init; }
+
     /// <summary>Seeds, from 1 on.</summary>
     public required int Seeds { get; init; }
 

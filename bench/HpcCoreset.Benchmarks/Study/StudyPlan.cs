@@ -98,6 +98,7 @@ internal sealed record StudyPlan
         foreach (StudyArm arm in Arms)
         {
             Require(arm.Seeds is >= 1 and <= PairedDifference.MostPairs, $"{arm.Seeds} seeds of '{arm.Name}', 1 to {PairedDifference.MostPairs} are allowed");
+            Require(arm.TuningSeeds is null or >= 1, $"{arm.TuningSeeds} seeds to tune '{arm.Name}', at least 1 is needed");
             Require(arm.Trainer == "rs2" || (arm.BatchSize is null && arm.SecondsOf is null), $"'{arm.Name}' with steps of its own, which only rs2 may have");
             Require(arm.SecondsOf is null || arm.TunedAs is not null, $"'{arm.Name}' without an arm in tunedAs, whose steps take as long");
             Require(arm.SecondsOf is null || Arm(arm.SecondsOf).SecondsOf is null, $"'{arm.Name}' with the seconds of an arm that has those of another");

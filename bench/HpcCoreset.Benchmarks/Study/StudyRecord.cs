@@ -63,6 +63,9 @@ internal sealed partial record StudyRecord
     public bool IsOf(StudyCell cell, StudyArm arm) =>
         Data == cell.Task.Data && Network == cell.Task.Network && Arm == arm.Name && Budget == (arm.Budget ?? cell.Budget);
 
+    /// <summary>Whether it is of a candidate of that arm.</summary>
+    public bool IsOf(StudyCell cell, StudyArm arm, StudyTuning candidate) => IsOf(cell, arm) && Rate == candidate.Rate && Options == candidate.Options;
+
     /// <summary>Fills in what a run has cost.</summary>
     /// <param name="account">By the run's own account.</param>
     /// <param name="seconds">Of the processor.</param>

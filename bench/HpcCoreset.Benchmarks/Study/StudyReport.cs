@@ -47,8 +47,10 @@ internal static class StudyReport
     {
         page.WriteLine(Invariant(
             $"Batches of {plan.BatchSize}; SGD with momentum {plan.Momentum} and weight decay {plan.WeightDecay}; the rate rises over {Percent(plan.WarmUp)} % of the steps and falls to a tenth at 60 % and a hundredth at 85 %."));
+        int[] tuning = [.. plan.Arms.Where(arm => arm.TunedAs is null).Select(arm => arm.TuningSeeds ?? 1).Order()];
+        string runs = tuning is [] or [.., 1] ? "one run" : tuning[0] == tuning[^1] ? $"the mean of {tuning[0]} runs" : $"the mean of {tuning[0]} to {tuning[^1]} runs";
         page.WriteLine(Invariant(
-            $"Learning rates, and what else is tuned, by one run each on {Percent(1 - plan.HeldOut)} % of the training examples, looking at the others; * where the best was the least or largest of those tried. Test examples were looked at once in each run, after its last step; one that diverged has 0 %."));
+            $"Learning rates, and what else is tuned, by {runs} each on {Percent(1 - plan.HeldOut)} % of the training examples, looking at the others; * where the best was the least or largest of those tried. Test examples were looked at once in each run, after its last step; one that diverged has 0 %."));
         page.WriteLine("Differences are paired by seed: the same first parameters. Intervals are Student's, 95 % each, and of the seeds alone: that another learning rate could have been chosen is not in them. p-values are exact, by all flips of signs, two-sided; Holm's correction is over all hypotheses in all cells of the plan, also those without results yet.");
         page.WriteLine(Invariant(
             $"Equivalent: two one-sided tests, at {plan.Level} each and not corrected for their number, show the difference to be smaller than {plan.Margin} points; it may still not be zero, as the interval and p tell. Better, worse: not equivalent, and the corrected p-value is at most {plan.Level}. Otherwise undecided."));

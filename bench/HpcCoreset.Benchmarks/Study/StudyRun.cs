@@ -52,9 +52,14 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
            let candidates = arm.Candidates(cell.Task.Rates).ToArray()
            where candidates.Length > 1 // or there is nothing to choose
            from candidate in candidates
-           where !known.Any(record => record.IsOf(cell, arm) && record.Rate == candidate.Rate && record.Options == candidate.Options)
-           select new Turn(new(plan, cell, arm, 0), candidate, IsTuning: true),
+           from seed in TuningSeeds(arm)
+           where !known.Any(record => record.IsOf(cell, arm, candidate) && record.Seed == seed)
+           select new Turn(new(plan, cell, arm, seed), candidate, IsTuning: true),
     ];
+
+    /// <summary>0 and, if there are more, seeds that no result has.</summary>
+    private static IEnumerable<ulong> TuningSeeds(StudyArm arm) =>
+        Enumerable.Range(0, arm.TuningSeeds ?? 1).Select(number => number == 0 ? 0 : (ulong)(PairedDifference.MostPairs + number));
 
     private List<Turn> Seeds(IReadOnlyList<StudyRecord> known, IReadOnlyList<StudyRecord> tuned) =>
     [
@@ -69,12 +74,12 @@ internal sealed class StudyRun(StudyPlan plan, string path, TextWriter progress)
     /// <summary>Arms with a budget of their own are run in the first cell of a task.</summary>
     private static bool IsShownFirst(StudyCell cell, StudyArm arm) => arm.Budget is null || cell.Budget == cell.Task.Budgets[0];
 
-    /// <summary>The first of the best, or the only one, which was not tried.</summary>
+    /// <summary>The first of the best by their means, or the only one, which was not tried.</summary>
     private StudyTuning Tuned(StudyCell cell, StudyArm arm, IReadOnlyList<StudyRecord> tried)
     {
         StudyArm source = arm.TunedAs is { } name ? plan.Arm(name) : arm;
-        return source.Candidates(cell.Task.Rates).MaxBy(
-            candidate => tried.FirstOrDefault(record => record.IsOf(cell, source) && record.Rate == candidate.Rate && record.Options == candidate.Options)?.Accuracy)!;
+        return source.Candidates(cell.Task.Rates).MaxBy(candidate => tried.Where(record => record.IsOf(cell, source, candidate))
+            .OrderBy(record => record.Seed).Select(record => record.Accuracy).DefaultIfEmpty().Average())!; // in one order: sums are rounded
     }
 
     /// <summary>

@@ -181,6 +181,7 @@ public sealed class StudyTests : IDisposable
     [InlineData("\"secondsOf\": \"CREST\", \"tunedAs\": \"RS2\"", "\"secondsOf\": \"CREST\"", "as long")]
     [InlineData("\"name\": \"full\"", "\"name\": \"RS2\"", "two arms")]
     [InlineData("\"name\": \"full\"", "\"name\": \"fu|l\"", "fu|l")]
+    [InlineData("\"late\": true", "\"tuningSeeds\": 0", "seeds to tune")]
     [InlineData("\"batchSize\": 32", "\"batchSizes\": 32", "batchSizes")]
     public void Plans_that_cannot_be_are_refused(string right, string wrong, string named)
     {
@@ -220,6 +221,28 @@ public sealed class StudyTests : IDisposable
         Assert.Empty(StudyLog.Read(StudyRun.TuningPath(path)).Records);
         Assert.All(StudyLog.Read(path).Records, record => Assert.Equal(0.07, record.Rate));
         Assert.Equal(2, StudyLog.Read(path).Records.Count);
+    }
+
+    [Fact]
+    public void Tuning_goes_by_the_mean_of_its_seeds_which_no_result_has()
+    {
+        string path = _scratch.At("study.csv"), tuning = StudyRun.TuningPath(path);
+        StudyPlan plan = _plan with { Hypotheses = [], Arms = [_plan.Arm("RS2") with { TuningSeeds = 3 }], Tasks = [_plan.Tasks[0] with { Budgets = [0.1] }] };
+        new StudyRun(plan, path, TextWriter.Null).Run();
+        IReadOnlyList<StudyRecord> tried = StudyLog.Read(tuning).Records;
+        Assert.Equal([0UL, 0UL, 21UL, 21UL, 22UL, 22UL], tried.Select(record => record.Seed).Order());
+        File.Delete(path);
+        File.Delete(tuning);
+        using (var log = new StudyLog(tuning, plan))
+            foreach (StudyRecord record in tried) // as if 0.05 were the best once, and the worse one otherwise
+                log.Add(record with { Accuracy = record.Rate == 0.1 ? 90 : record.Seed == 0 ? 99 : 50 });
+        new StudyRun(plan, path, TextWriter.Null).Run();
+        StudyReport.Write(path);
+
+        Assert.Equal(6, StudyLog.Read(tuning).Records.Count);
+        Assert.All(StudyLog.Read(path).Records, record => Assert.Equal(0.1, record.Rate));
+        Assert.Contains("the mean of 3 runs each", File.ReadAllText(_scratch.At("study.md")), StringComparison.Ordinal);
+        Assert.DoesNotContain("tuningSeeds", _plan.ToLine(), StringComparison.Ordinal); // plans of before are still the same
     }
 
     [Fact]
