@@ -12,7 +12,7 @@ public sealed class ArgumentTests : IDisposable
     [Theory]
     [InlineData("--sise 5", "--sise: no option of select; did you mean --size?")]
     [InlineData("--size 5 --standardise", "--standardise: no option of select; did you mean --standardize?")]
-    [InlineData("--size 5 --report x.html", "--report: no option of select")]
+    [InlineData("--size 5 --reports x.html", "--reports: no option of select; did you mean --report?")]
     [InlineData("--size 5 --optimizer lazy", "--optimizer: allowed with --method facility-location, graph-cut,")]
     [InlineData("--size 5 --tokens x", "--tokens: no option of select")]
     [InlineData("--size=5 --tokens=x", "--tokens: no option of select")]

@@ -116,7 +116,7 @@ public sealed class PickingTests : IDisposable
         + "allowed with --method mmr are cosine, cosine-squared, correlation-squared, rbf, dot, exp-euclidean")]
     [InlineData("--method mmr --query x.csv --initial x.csv", "--initial: allowed with --method facility-location, graph-cut,")]
     [InlineData("--method mmr --query x.csv --weights x.csv", "--weights: not with --method mmr")]
-    [InlineData("--method mmr --query x.csv --labels x.csv", "--labels: allowed with --balance, --method undersample, oversample and craig")]
+    [InlineData("--method mmr --query x.csv --labels x.csv", "--labels: allowed with --balance, --report, --method undersample, oversample and craig")]
     [InlineData("--method mmr --query x.csv --relevance-weight 1.5", "--relevance-weight: found '1.5', allowed are numbers from 0 to 1")]
     [InlineData("--method mmr --query none.csv", "none.csv: no such file")]
     [InlineData("--method facility-location --score-weight 2", "--score-weight: allowed with --scores")]

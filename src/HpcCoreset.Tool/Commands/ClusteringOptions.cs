@@ -54,7 +54,7 @@ internal sealed class ClusteringOptions
     /// <summary>Refuses options that contradict each other.</summary>
     /// <param name="parsed">The arguments.</param>
     /// <param name="method">The method.</param>
-    /// <param name="labels">Whether there is a file of labels.</param>
+    /// <param name="labels">Whether there is a file of labels that nothing but the selection needs.</param>
     /// <param name="searches">Whether the size is to be found.</param>
     /// <exception cref="InvalidInputException">They do.</exception>
     public void Check(ParseResult parsed, SelectionMethod method, bool labels, bool searches)
@@ -70,7 +70,7 @@ internal sealed class ClusteringOptions
         }
         if (searches && balance) throw new InvalidInputException("--epsilon: not with --balance");
         if (labels && !balance && method is not (SelectionMethod.Undersample or SelectionMethod.Oversample or SelectionMethod.Craig))
-            throw new InvalidInputException("--labels: allowed with --balance, --method undersample, oversample and craig");
+            throw new InvalidInputException("--labels: allowed with --balance, --report, --method undersample, oversample and craig");
         if (!balance && method != SelectionMethod.Craig && parsed.GetValue(_minPerClass) is not null) throw Misplaced(_minPerClass, "allowed with --balance");
         if (!balance && parsed.GetValue(_equalize)) throw Misplaced(_equalize, "allowed with --balance");
     }

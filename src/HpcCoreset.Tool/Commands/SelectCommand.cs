@@ -7,6 +7,7 @@ using HpcCoreset.Files;
 using HpcCoreset.Tool.CoresetFiles;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Report;
 using HpcCoreset.Tool.Selection;
 
 namespace HpcCoreset.Tool.Commands;
@@ -17,13 +18,14 @@ internal sealed class SelectCommand : Command
     private const string StandardOutput = "-";
 
     private readonly CommandContext _context;
-    private readonly InputOptions _input = new("--balance, --method undersample, oversample and craig");
+    private readonly InputOptions _input = new("--balance, --report, --method undersample, oversample and craig");
     private readonly SelectionOptions _selection = new();
     private readonly RunOptions _run = new();
     private readonly Option<string?> _output = TypedOptions.File(
         "--output", "index,weight,gain in the order picked (by methods that pick one row after the other) or by row number (samplers), as .csv, .json or .npz; "
         + "gain is the inclusion probability of a sampler, the radius before a pick of a covering, or the variance of a cell, whose centroid and offset only .json and .npz hold; - is standard output, the default without --rows and --summary");
     private readonly Option<string?> _rows = TypedOptions.File("--rows", "the selected rows themselves, as .npy or .csv");
+    private readonly ReportOption _report = new("the rows and picks in two dimensions, gains, weights and classes");
 
     private readonly MethodOption _assignment = new(
         TypedOptions.File("--assignment-output", "index,pick,similarity of every row as .csv: the pick that covers it best, -1 where a row of --initial or --private does"),
@@ -39,6 +41,7 @@ internal sealed class SelectCommand : Command
         Add(_output);
         Add(_rows);
         _assignment.AddTo(this);
+        _report.AddTo(this);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -49,7 +52,7 @@ internal sealed class SelectCommand : Command
         SummaryFormat? summary = _run.Summary(parsed);
         (string? output, string? rows, string? assignment) = (parsed.GetValue(_output), parsed.GetValue(_rows), parsed.GetValue((Option<string?>)_assignment.Option));
         // A command that is told nothing about where to write still shows what it picked.
-        if (output is null && rows is null && assignment is null && summary is null) output = StandardOutput;
+        if (output is null && rows is null && assignment is null && _report.Path(parsed) is null && summary is null) output = StandardOutput;
         if (output == StandardOutput && summary is not null)
             throw new InvalidInputException("--output -: not together with --summary, as both write to standard output");
         if (rows is not null && input.Transforms && input.Source == StandardInput.Name)
@@ -58,8 +61,9 @@ internal sealed class SelectCommand : Command
         if (output != StandardOutput) paths.Check("--output", output, CoresetFormat.Extensions);
         paths.Check("--rows", rows, MatrixFile.Extensions);
         paths.Check("--assignment-output", assignment, ".csv");
+        _report.Check(parsed, paths);
         _assignment.Check(parsed, _selection.Method(parsed));
-        _selection.Check(parsed, input);
+        _selection.Check(parsed, input, showsLabels: _report.Path(parsed) is not null);
 
         long started = Stopwatch.GetTimestamp();
         using InputData data = InputLoader.Load(input, _context.Cancellation);
@@ -78,9 +82,12 @@ internal sealed class SelectCommand : Command
         TimeSpan search = Stopwatch.GetElapsedTime(started);
         SelectionOutcome outcome = SelectionRun.Select(data, request, progress, _context.Cancellation);
 
+        // Before the rows are written: those that were selected from may have to make room for them.
+        ReportPage? page = _report.Path(parsed) is null ? null : SelectReport.Of(
+            parsed, data, request, outcome, [("Load", load), .. choice is null ? default(ReadOnlySpan<(string, TimeSpan)>) : [("Search for the size", search)], ("Select", outcome.Elapsed)]);
         started = Stopwatch.GetTimestamp();
         int dimension = data.Dimension;
-        Write(outcome.Coreset, output, rows, assignment, data, input);
+        Write(parsed, outcome.Coreset, output, rows, assignment, data, input, page);
         TimeSpan write = Stopwatch.GetElapsedTime(started);
         if (summary is null) return ExitCode.Done;
         JsonObject found = Summarise(request, outcome, data.Count, dimension, load, write);
@@ -89,9 +96,11 @@ internal sealed class SelectCommand : Command
         return ExitCode.Done;
     }
 
-    private void Write(CoresetSnapshot coreset, string? output, string? rows, string? assignment, InputData data, InputRequest input)
+    private void Write(
+        ParseResult parsed, CoresetSnapshot coreset, string? output, string? rows, string? assignment, InputData data, InputRequest input, ReportPage? page)
     {
         using var files = new OutputFiles();
+        _report.Write(parsed, files, page);
         if (output is not null && output != StandardOutput) files.Write(output, stream => CoresetFormat.Of(output).Write(stream, PickedRows.Of(coreset, data)));
         if (assignment is not null) files.Write(assignment, stream => AssignmentFile.Write(stream, PickedRows.Of(coreset, data), coreset.Assignment.Count == data.Count ? data.Ids : []));
         if (rows is not null && input.Transforms)

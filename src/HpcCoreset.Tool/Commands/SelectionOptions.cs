@@ -42,15 +42,16 @@ internal sealed class SelectionOptions
     /// <summary>Refuses options that contradict each other, or that the method would ignore, before any work is done.</summary>
     /// <param name="parsed">The arguments.</param>
     /// <param name="input">What the user asked for about the input.</param>
+    /// <param name="showsLabels">Whether labels are of use to any method, since they are shown.</param>
     /// <exception cref="InvalidInputException">They do.</exception>
-    public void Check(ParseResult parsed, InputRequest input)
+    public void Check(ParseResult parsed, InputRequest input, bool showsLabels)
     {
         SelectionMethod method = Method(parsed);
         _size.Check(parsed, hasBudget: _terms.HasBudget(parsed));
         foreach (MethodOption option in Table) option.Check(parsed, method);
         if (input.WeightsFile is not null && !ClusteringOptions.Methods.Contains(method) && !GreedyMethods.Weighted.Contains(method))
             throw new InvalidInputException($"--weights: not with --method {Vocabulary.Methods.Word(method)}");
-        _clustering.Check(parsed, method, input.LabelsFile is not null, searches: _size.Epsilon(parsed) is not null);
+        _clustering.Check(parsed, method, input.LabelsFile is not null && !showsLabels, searches: _size.Epsilon(parsed) is not null);
         _objective.Check(parsed, method);
         _optimizer.Check(parsed);
         _terms.Check(parsed);

@@ -29,7 +29,8 @@ internal static class MachineReport
         ["kernels"] = KernelProbe.Run(),
     };
 
-    private static string CpuName()
+    /// <summary>What the processor calls itself.</summary>
+    public static string CpuName()
     {
         const string LinuxDescription = "/proc/cpuinfo", NameKey = "model name";
         string? name = File.Exists(LinuxDescription)

@@ -9,16 +9,16 @@ internal static class DifficultyCharts
 {
     /// <summary>The charts.</summary>
     /// <param name="stretches">The run.</param>
-    public static LineChart[] Of(LearningStretch[] stretches)
+    public static Chart[] Of(LearningStretch[] stretches)
     {
         return
         [
-            Chart("Loss of picked examples", new("mean loss, before the steps", IsLogarithmic: true), difficulty => difficulty.Loss),
-            Chart("Forgetting events of picked examples", new("mean events in the whole run"), difficulty => difficulty.ForgettingEvents),
-            Chart("Picked examples that were never learned", new("share"), difficulty => difficulty.NeverLearned),
+            Draw("Loss of picked examples", new("mean loss, before the steps", IsLogarithmic: true), difficulty => difficulty.Loss),
+            Draw("Forgetting events of picked examples", new("mean events in the whole run"), difficulty => difficulty.ForgettingEvents),
+            Draw("Picked examples that were never learned", new("share"), difficulty => difficulty.NeverLearned),
         ];
 
-        LineChart Chart(string title, ChartAxis axis, Func<ExampleDifficulty, double> measure) => new()
+        Chart Draw(string title, ChartAxis axis, Func<ExampleDifficulty, double> measure) => new()
         {
             Title = title,
             X = new("training steps"),

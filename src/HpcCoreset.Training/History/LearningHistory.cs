@@ -101,7 +101,7 @@ public sealed class LearningHistory
     public void WriteChart(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        LineChart.Write(writer, DifficultyCharts.Of([.. Enumerable.Range(0, _steps.Count).Select(Stretch)]));
+        Chart.Write(writer, DifficultyCharts.Of([.. Enumerable.Range(0, _steps.Count).Select(Stretch)]));
     }
 
     /// <summary>

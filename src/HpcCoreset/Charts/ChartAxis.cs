@@ -8,19 +8,23 @@ namespace HpcCoreset.Charts;
 /// <summary>What an axis measures, and how.</summary>
 /// <param name="Title">What it says beside it.</param>
 /// <param name="IsLogarithmic">Whether equal lengths are equal ratios; only values above 0 have a place then.</param>
-internal sealed record ChartAxis(string Title, bool IsLogarithmic = false)
+/// <param name="Names">What the values 1, 2, ... are called, if they are no numbers; nothing else has a place then.</param>
+internal sealed record ChartAxis(string Title, bool IsLogarithmic = false, IReadOnlyList<string>? Names = null)
 {
     private const double Largest = 1e300; // beyond, differences are not finite
     private const double Smallest = 1e-300;
     private const int MostSteps = 7;
+    private const int MostLetters = 16;
 
     /// <summary>Whether a value has a place.</summary>
-    public bool Shows(double value) => Math.Abs(value) <= Largest && (!IsLogarithmic || value >= Smallest);
+    public bool Shows(double value) =>
+        Names is null ? Math.Abs(value) <= Largest && (!IsLogarithmic || value >= Smallest) : value >= 1 && value <= Names.Count;
 
     /// <summary>Round ticks, ascending, whose first and last enclose all values; at least two.</summary>
     /// <param name="values">Values that have a place.</param>
     public double[] Ticks(IEnumerable<double> values)
     {
+        if (Names is not null) return [.. Enumerable.Range(0, Names.Count + 2).Select(number => (double)number)];
         double[] shown = [.. values.DefaultIfEmpty(1)];
         (double low, double high) = (shown.Min(), shown.Max());
         return IsLogarithmic ? Powers(low, high) : Multiples(low, high);
@@ -28,6 +32,14 @@ internal sealed record ChartAxis(string Title, bool IsLogarithmic = false)
 
     /// <summary>Where a value is between the first tick, 0, and the last, 1.</summary>
     public double Place(double value, double[] ticks) => (Length(value) - Length(ticks[0])) / (Length(ticks[^1]) - Length(ticks[0]));
+
+    /// <summary>What stands at a tick.</summary>
+    public string Label(double tick) => Names switch
+    {
+        null when tick == 0 || Math.Abs(tick) is >= 1e-4 and < 1e6 => tick.ToString(CultureInfo.InvariantCulture),
+        null => tick.ToString("0.######e0", CultureInfo.InvariantCulture), // as long as there is room for
+        _ => tick >= 1 && tick <= Names.Count ? Markup.Short(Names[(int)tick - 1], MostLetters) : "",
+    };
 
     private double Length(double value) => IsLogarithmic ? Math.Log10(value) : value;
 

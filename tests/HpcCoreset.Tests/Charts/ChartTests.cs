@@ -10,7 +10,7 @@ using Xunit;
 
 namespace HpcCoreset.Tests.Charts;
 
-public class LineChartTests
+public class ChartTests
 {
     private const double Left = 84, Right = 644, Top = 48, Bottom = 368; // of what the axes enclose
 
@@ -23,14 +23,14 @@ public class LineChartTests
     [InlineData("smiling 😀, right to left שלום, \r\n\t")]
     public void Any_name_makes_well_formed_xml_of_the_same_elements(string name)
     {
-        LineChart chart = Chart(new ChartSeries(name, [new(0, 1), new(1, 2)])) with
+        Chart chart = Draw(new ChartSeries(name, [new(0, 1), new(1, 2)])) with
         {
             Title = name,
             Description = name,
             X = new(name),
             Y = new(name),
         };
-        XElement found = Read(chart), plain = Read(Chart(new ChartSeries("line", [new(0, 1), new(1, 2)])));
+        XElement found = Read(chart), plain = Read(Draw(new ChartSeries("line", [new(0, 1), new(1, 2)])));
 
         Assert.Equal(Names(plain), Names(found));
         Assert.DoesNotContain(found.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
@@ -46,26 +46,26 @@ public class LineChartTests
     {
         ChartPoint[] points =
             [new(0, 1), new(1, 2), new(2, double.NaN), new(double.PositiveInfinity, 3), new(3, 3), new(4, double.NegativeInfinity), new(5, 4), new(6, 5)];
-        XElement line = Line(Read(Chart(new ChartSeries("line", points))), 0);
+        XElement line = Line(Read(Draw(new ChartSeries("line", points))), 0);
         string[] paths = Paths(line);
 
         Assert.Equal(3, paths.Length);
         Assert.EndsWith("h0", paths[1], StringComparison.Ordinal); // a dot
         Assert.Equal([2, 1, 2], paths.Select(path => Places(path).Length));
         Assert.Equal(5, line.Elements(s_svg + "circle").Count());
-        Assert.Contains("5 points from 1 at 0 to 5 at 6", Read(Chart(new ChartSeries("line", points))).Element(s_svg + "desc")!.Value);
+        Assert.Contains("5 points from 1 at 0 to 5 at 6", Read(Draw(new ChartSeries("line", points))).Element(s_svg + "desc")!.Value);
 
-        LineChart logarithmic = Chart(new ChartSeries("line", [new(1, 0), new(2, -1), new(3, 10), new(4, 100)])) with { Y = new("y", IsLogarithmic: true) };
+        Chart logarithmic = Draw(new ChartSeries("line", [new(1, 0), new(2, -1), new(3, 10), new(4, 100)])) with { Y = new("y", IsLogarithmic: true) };
         Assert.Equal(2, Line(Read(logarithmic), 0).Elements(s_svg + "circle").Count());
     }
 
     [Fact]
     public void Every_point_is_where_its_values_are_between_the_axes_ends()
     {
-        XElement chart = Read(Chart(new ChartSeries("a", [new(0, 0), new(5, 2.5), new(10, 10)])));
+        XElement chart = Read(Draw(new ChartSeries("a", [new(0, 0), new(5, 2.5), new(10, 10)])));
         Assert.Equal([(Left, Bottom), ((Left + Right) / 2, Bottom - (Bottom - Top) / 4), (Right, Top)], Places(Paths(Line(chart, 0))[0]));
 
-        XElement logarithmic = Read(Chart(new ChartSeries("a", [new(1, 0), new(10, 5), new(1000, 10)])) with { X = new("x", IsLogarithmic: true) });
+        XElement logarithmic = Read(Draw(new ChartSeries("a", [new(1, 0), new(10, 5), new(1000, 10)])) with { X = new("x", IsLogarithmic: true) });
         Assert.Equal([(Left, Bottom), (Math.Round(Left + (Right - Left) / 3, 2), (Top + Bottom) / 2), (Right, Top)], Places(Paths(Line(logarithmic, 0))[0]));
     }
 
@@ -78,7 +78,7 @@ public class LineChartTests
     {
         foreach (int count in (int[])[1, 4])
         {
-            XElement chart = Read(Chart(new ChartSeries("line", [.. Enumerable.Range(0, count).Select(x => new ChartPoint(x, value))])));
+            XElement chart = Read(Draw(new ChartSeries("line", [.. Enumerable.Range(0, count).Select(x => new ChartPoint(x, value))])));
             (double X, double Y)[] places = Places(Paths(Line(chart, 0))[0]);
             Assert.Equal(count, places.Length);
             Assert.All(places, place =>
@@ -92,8 +92,8 @@ public class LineChartTests
     [Fact]
     public void No_lines_and_lines_of_no_points_are_charts_too()
     {
-        Assert.NotEmpty(Read(Chart()).Elements(s_svg + "text"));
-        XElement chart = Read(Chart(new ChartSeries("nothing", []), new ChartSeries("nowhere", [new(double.NaN, 1)])));
+        Assert.NotEmpty(Read(Draw()).Elements(s_svg + "text"));
+        XElement chart = Read(Draw(new ChartSeries("nothing", []), new ChartSeries("nowhere", [new(double.NaN, 1)])));
         Assert.Equal("nothing: no points. nowhere: no points.", chart.Element(s_svg + "desc")!.Value);
         Assert.Empty(Paths(Line(chart, 0)));
     }
@@ -102,18 +102,57 @@ public class LineChartTests
     public void Errors_are_bars_or_a_band_and_end_at_the_axis_where_an_end_has_no_place()
     {
         ChartPoint[] points = [new(0, 5, 0, 10), new(5, 5), new(10, 5, 2.5, 7.5)];
-        string[] bars = [.. Errors(Chart(new ChartSeries("a", points)), "error")];
+        string[] bars = [.. Errors(Draw(new ChartSeries("a", points)), "error")];
         Assert.Equal(["M81 48h6m-3 0V368m-3 0h6", "M641 128h6m-3 0V288m-3 0h6"], bars);
-        string[] band = [.. Errors(Chart(new ChartSeries("a", points, HasBand: true)), "band")];
+        string[] band = [.. Errors(Draw(new ChartSeries("a", points, HasBand: true)), "band")];
         Assert.Equal(["M84 48L644 128L644 288L84 368Z"], band);
 
-        LineChart logarithmic = Chart(new ChartSeries("a", [new(0, 1, -1, 10), new(1, 10, 1, double.PositiveInfinity)]))
+        Chart logarithmic = Draw(new ChartSeries("a", [new(0, 1, -1, 10), new(1, 10, 1, double.PositiveInfinity)]))
             with
         { Y = new("y", IsLogarithmic: true) };
         Assert.All(Errors(logarithmic, "error"), bar => Assert.EndsWith(" 48h6m-3 0V368m-3 0h6", bar, StringComparison.Ordinal)); // all of the axis
 
-        static IEnumerable<string> Errors(LineChart chart, string kind) =>
+        static IEnumerable<string> Errors(Chart chart, string kind) =>
             Read(chart).Descendants(s_svg + "path").Where(path => (string?)path.Attribute("class") == kind).Select(path => path.Attribute("d")!.Value);
+    }
+
+    [Fact]
+    public void Bars_reach_from_point_to_point_and_stand_on_the_axis()
+    {
+        XElement chart = Read(Draw(new ChartSeries("bars", [new(0, 5), new(5, 10, Note: "a <note>"), new(10, 0)], Mark: ChartMark.Bars)));
+        XElement[] bars = [.. Line(chart, 0).Elements(s_svg + "path")];
+        Assert.Equal(["M84 368V208H364V368Z", "M364 368V48H644V368Z"], bars.Select(bar => bar.Attribute("d")!.Value));
+        Assert.Equal(["bar", "bar mark"], bars.Select(bar => bar.Attribute("class")!.Value));
+        Assert.Equal("a <note>", bars[1].Element(s_svg + "title")!.Value);
+        Assert.Equal("bars: 2 bars from 0 to 10, the highest 10.", chart.Element(s_svg + "desc")!.Value);
+    }
+
+    [Fact]
+    public void Circles_have_sizes_and_notes_and_no_line()
+    {
+        ChartPoint[] many = [.. Enumerable.Range(0, 100).Select(i => new ChartPoint(i, i, Radius: 1 + i % 3, Note: $"number {i}"))];
+        foreach (ChartMark mark in (ChartMark[])[ChartMark.Circles, ChartMark.FaintCircles])
+        {
+            XElement chart = Read(Draw(new ChartSeries("circles", many, Mark: mark)));
+            Assert.Empty(Line(chart, 0).Elements(s_svg + "path"));
+            XElement[] circles = [.. Line(chart, 0).Elements(s_svg + "circle")];
+            Assert.Equal(many.Select(point => point.Radius), circles.Select(circle => (double)circle.Attribute("r")!));
+            Assert.Equal(many.Select(point => point.Note), circles.Select(circle => circle.Element(s_svg + "title")!.Value));
+            Assert.Equal("circles: 100 circles.", chart.Element(s_svg + "desc")!.Value);
+        }
+        // Of a line only the few points that have something to tell are marked.
+        XElement line = Read(Draw(new ChartSeries("line", [.. many.Select(point => point with { Note = point.X == 7 ? "here" : null })])));
+        Assert.Equal("here", Assert.Single(Line(line, 0).Elements(s_svg + "circle")).Value);
+    }
+
+    [Fact]
+    public void An_axis_may_have_names_for_numbers_and_one_line_has_no_legend()
+    {
+        Chart chart = Draw(new ChartSeries("a", [new(1, 5), new(2, 10), new(2.5, 1), new(3, 1)])) with { X = new("x", Names: ["one", "a name that is much too long"]) };
+        string[] texts = [.. Read(chart).Elements(s_svg + "text").Select(text => text.Value)];
+        Assert.Equal(["title", "5", "6", "7", "8", "9", "10", "", "one", "a name that is …", "", "x", "y"], texts);
+        Assert.Equal(2, Line(Read(chart), 0).Elements(s_svg + "circle").Count());
+        Assert.Equal(["8e6", "2e-5"], ((double[])[8e6, 2e-5]).Select(new ChartAxis("").Label));
     }
 
     [Fact]
@@ -134,7 +173,7 @@ public class LineChartTests
     [Fact]
     public void Charts_stand_one_below_the_other_each_with_room_for_its_legend()
     {
-        LineChart small = Chart(), tall = Chart([.. Enumerable.Range(0, 30).Select(i => new ChartSeries($"a line with a long name {i}", []))]);
+        Chart small = Draw(), tall = Draw([.. Enumerable.Range(0, 30).Select(i => new ChartSeries($"a line with a long name {i}", []))]);
         XElement document = XElement.Parse(Text(small, tall, small));
         Assert.Equal(["translate(0 0)", "translate(0 424)", "translate(0 1128)"], document.Elements(s_svg + "g").Select(chart => chart.Attribute("transform")!.Value));
         Assert.Equal(1128 + 424, (int)document.Attribute("height")!);
@@ -172,7 +211,7 @@ public class LineChartTests
         CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
         try
         {
-            GoldenFile.CheckText("line-chart.svg", Text(Sample()));
+            GoldenFile.CheckText("chart.svg", Text(Sample()));
         }
         finally
         {
@@ -180,7 +219,7 @@ public class LineChartTests
         }
     }
 
-    private static LineChart Sample() => Chart(
+    private static Chart Sample() => Draw(
         new ChartSeries("all <examples>", [.. Enumerable.Range(0, 50).Select(i => new ChartPoint(10 * i, 2.3 * Math.Exp(-i / 20.0)))]),
         new ChartSeries("picked", [.. Enumerable.Range(0, 11).Select(i => new ChartPoint(50 * i, 2.3 - i / 8.0, 2 - i / 8.0, 2.5 - i / 9.0))]),
         new ChartSeries("in a band", [.. Enumerable.Range(0, 6).Select(i => new ChartPoint(100 * i, 0.4 + i % 2, 0.2, 0.5 + i % 2))], HasBand: true)) with
@@ -191,16 +230,16 @@ public class LineChartTests
         Y = new("mean loss"),
     };
 
-    private static LineChart Chart(params ChartSeries[] series) => new() { Title = "title", X = new("x"), Y = new("y"), Series = series };
+    private static Chart Draw(params ChartSeries[] series) => new() { Title = "title", X = new("x"), Y = new("y"), Series = series };
 
-    private static string Text(params LineChart[] charts)
+    private static string Text(params Chart[] charts)
     {
         using var text = new StringWriter { NewLine = "\r\n" };
-        LineChart.Write(text, charts);
+        Chart.Write(text, charts);
         return text.ToString();
     }
 
-    private static XElement Read(LineChart chart) => XElement.Parse(Text(chart)).Element(s_svg + "g")!;
+    private static XElement Read(Chart chart) => XElement.Parse(Text(chart)).Element(s_svg + "g")!;
 
     private static XElement Line(XElement chart, int index) => chart.Elements(s_svg + "g").ElementAt(index);
 

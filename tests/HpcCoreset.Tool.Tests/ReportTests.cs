@@ -1,0 +1,207 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using System.Xml.Linq;
+using Xunit;
+
+namespace HpcCoreset.Tool.Tests;
+
+public sealed class ReportTests : IDisposable
+{
+    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
+    private readonly Scratch _scratch = new();
+
+    [Fact]
+    public void A_page_of_a_selection_shows_rows_and_picks_gains_classes_weights_and_what_made_it()
+    {
+        XElement page = Select("digits", "--method", "facility-location", "--size", "50", "--seed", "7");
+        Assert.Equal(["Rows and picks", "Gains", "Classes", "Weights", "How this was made"], page.Descendants("h2").Select(heading => heading.Value));
+        Assert.Single(page.Descendants("h1"), heading => heading.Value == "digits: a coreset by facility-location");
+
+        XElement[] marks = [.. Charts(page)[0].Descendants(s_svg + "circle").Where(IsMark)];
+        Assert.Equal(1797 + 50, marks.Length);
+        Assert.All(marks, mark => Assert.Matches("^row [0-9]+, label [0-9](, weight [0-9.]+)?$", mark.Value));
+        double[] radii = [.. marks[1797..].Select(mark => double.Parse(mark.Attribute("r")!.Value, CultureInfo.InvariantCulture))];
+        Assert.Equal(radii.OrderDescending(), radii);
+        Assert.Equal(14, radii[0]);
+
+        string[] picked = ToolRun.Of("select", "digits", "--method", "facility-location", "--size", "50").Succeeds().Out.Split('\n')[1..51];
+        Assert.Equal(picked.Select(line => line.Split(',')[0]).Order(), marks[1797..].Select(mark => mark.Value.Split(' ', ',')[1]).Order());
+        string[][] facts = [.. Table(page, "Command, seed, versions and kernel").Select(row => row.Select(cell => cell.Value).ToArray())];
+        Assert.Equal("7", facts.Single(fact => fact[0] == "Seed")[1]);
+        Assert.StartsWith("hpc-coreset select digits --method facility-location --size 50 --seed 7 --report ", facts.Single(fact => fact[0] == "Command")[1]);
+        Assert.Contains(facts, fact => fact[0] == "Kernel" && fact[1].StartsWith("SquaredEuclidean/64", StringComparison.Ordinal));
+
+        string[][] classes = [.. Table(page, "Class counts before and after").Select(row => row.Select(cell => cell.Value).ToArray())];
+        Assert.Equal(10, classes.Length);
+        Assert.Equal(1797, classes.Sum(row => int.Parse(row[1], CultureInfo.InvariantCulture)));
+        Assert.Equal(50, classes.Sum(row => int.Parse(row[3], CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void A_page_asks_for_nothing_and_allows_its_own_script_only()
+    {
+        string text = Page("digits", "--size", "20"), script = XElement.Parse(text).Descendants("script").Single().Value;
+        Assert.StartsWith("<!DOCTYPE html >\n<html lang=\"en\">", text, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["http:", "https:", "src=", "href", "url(", "@import", "fetch", "<link", "<iframe", "<img"],
+            word => Assert.DoesNotContain(word, text.Replace("xmlns=\"http://www.w3.org/2000/svg\"", ""), StringComparison.OrdinalIgnoreCase));
+        Assert.Contains($"script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'", text);
+        Assert.Contains("default-src 'none'", text);
+        // HTML does not unescape what is in a script.
+        Assert.DoesNotContain(script, letter => letter is '<' or '&');
+    }
+
+    [Fact]
+    public void Every_chart_has_a_name_and_a_description_and_every_table_headings()
+    {
+        XElement page = Select("digits", "--method", "facility-location", "--size", "20");
+        Assert.All(Charts(page), chart =>
+        {
+            Assert.NotEqual("", chart.Element(s_svg + "title")!.Value);
+            XElement drawing = chart.Element(s_svg + "g")!;
+            Assert.Equal("img", drawing.Attribute("role")!.Value);
+            Assert.NotEqual("", drawing.Element(s_svg + "desc")!.Value);
+        });
+        Assert.All(page.Descendants("table"), table => Assert.NotEqual("", table.Element("caption")!.Value));
+        Assert.All(page.Descendants("tbody").Elements("tr"), row => Assert.Equal("row", row.Element("th")!.Attribute("scope")!.Value));
+        Assert.All(page.Descendants("section"), section => Assert.Equal(section.Element("h2")!.Attribute("id")!.Value, section.Attribute("aria-labelledby")!.Value));
+        Assert.Single(page.Descendants(), element => (string?)element.Attribute("role") == "status");
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("\" onmouseover=\"alert(1)' x='")]
+    [InlineData("</title></svg><img onerror=alert(1)>")]
+    [InlineData("--><!--]]>&lt;&#0;\u0001")]
+    public void What_stands_in_files_and_arguments_is_text(string label)
+    {
+        string quoted = $"\"{label.Replace("\"", "\"\"")}\"";
+        string input = _scratch.Text(
+            "a '<b>&.csv", "x,\"" + label.Replace("\"", "\"\"") + "!\",class\n" + string.Concat(Enumerable.Range(0, 30).Select(row => $"{row},{row % 7},{quoted}\n")));
+        string text = Page(input, "--label-column", "class", "--size", "6", "--method", "facility-location");
+        XElement page = XElement.Parse(text), plain = Select(Plain(), "--label-column", "class", "--size", "6", "--method", "facility-location");
+
+        Assert.Equal(Names(plain), Names(page));
+        Assert.DoesNotContain(page.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+        string shown = label.Replace('\u0001', '\ufffd');
+        Assert.Equal(30, Charts(page)[0].Descendants(s_svg + "circle").Count(mark => mark.Value.EndsWith($", label {shown}", StringComparison.Ordinal)));
+        Assert.Equal(shown, Table(page, "Class counts before and after").Single().First().Value);
+        Assert.Contains("a '<b>&.csv", page.Descendants("h1").Single().Value);
+
+        string Plain() => _scratch.Text("plain.csv", "x,y,class\n" + string.Concat(Enumerable.Range(0, 30).Select(row => $"{row},{row % 7},k\n")));
+        static IEnumerable<string> Names(XElement page) => page.DescendantsAndSelf().Select(element => element.Name.ToString());
+    }
+
+    [Theory]
+    [InlineData("facility-location")]
+    [InlineData("sensitivity")]
+    [InlineData("kcenter")]
+    public void Nothing_but_timings_differs_between_runs_and_nothing_but_the_command_between_numbers_of_threads(string method)
+    {
+        string[] options = ["digits", "--method", method, "--size", "40", "--threads"];
+        Assert.Equal(Timeless(Select([.. options, "1"])), Timeless(Select([.. options, "1"])));
+        Assert.Equal(Pictures(Select([.. options, "1"])), Pictures(Select([.. options, "3"])));
+
+        static string Timeless(XElement page)
+        {
+            Assert.NotEmpty(Timings(page));
+            Timings(page).ToList().ForEach(timing => timing.Remove());
+            return page.ToString();
+        }
+
+        static string Pictures(XElement page)
+        {
+            page.Descendants("section").Last().Remove();
+            return page.ToString();
+        }
+
+        static IEnumerable<XElement> Timings(XElement page) => page.Descendants().Where(element => ((string?)element.Attribute("class"))?.Split(' ').Contains("timing") == true);
+    }
+
+    [Fact]
+    public void Many_rows_picks_classes_and_letters_make_no_long_page()
+    {
+        string input = _scratch.Text("many.csv", "x,y,label\n" + string.Concat(
+            Enumerable.Range(0, 20_000).Select(row => FormattableString.Invariant($"{row * 7 % 1009},{row * 31 % 4001},{new string('<', 500)}{row % 5_000}\n"))));
+        string text = Page(input, "--label-column", "label", "--size", "5000", "--method", "uniform");
+        Assert.Contains("Drawn are 2,000 of 20,000 rows, at random, and 1,000 of 5,000 picks, the heaviest,", text);
+        Assert.InRange(text.Length, 1, 2_000_000);
+        Assert.Equal(100, Table(XElement.Parse(text), "Class counts before and after").Count());
+    }
+
+    [Theory]
+    [InlineData("uniform", "--size", "30")]
+    [InlineData("bico", "--size", "5")]
+    [InlineData("kcenter", "--size", "1")]
+    [InlineData("kmedoids", "--size", "1")]
+    [InlineData("craig", "--size", "4")]
+    [InlineData("dpp", "--size", "30", "--similarity", "rbf")]
+    [InlineData("disparity-min", "--size", "2")]
+    [InlineData("oversample", "--size", "70")]
+    [InlineData("sensitivity", "--epsilon", "0.9", "--clusters", "2")]
+    public void Every_kind_of_method_has_a_page_also_where_rows_are_alike(string method, params string[] options)
+    {
+        foreach (Func<int, string> row in (Func<int, string>[])[row => FormattableString.Invariant($"{row * 13 % 30},{row / 10}"), _ => "1,2", row => $"0,{row}"])
+        {
+            string input = _scratch.Text("rows.csv", "x,y,class\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{row(i)},{i % 3}\n")));
+            XElement page = Select([input, "--label-column", "class", "--method", method, .. options]);
+            Assert.All(page.Descendants(s_svg + "circle").Attributes("cx"), place => Assert.True(double.IsFinite(double.Parse(place.Value, CultureInfo.InvariantCulture))));
+        }
+    }
+
+    [Fact]
+    public void Rows_of_a_summary_have_the_numbers_of_what_was_summarised()
+    {
+        ToolRun.Of("reduce", "digits", "--size", "60", "--first-id", "100000", "--output", _scratch.At("d.hpcs")).Succeeds();
+        XElement page = Select(_scratch.At("d.hpcs"), "--size", "10");
+        Assert.All(Charts(page)[0].Descendants(s_svg + "circle").Where(IsMark), mark => Assert.Matches("^row 10[0-9]{4}(,|$)", mark.Value));
+    }
+
+    [Fact]
+    public void Labels_are_of_use_to_a_page_whatever_the_method()
+    {
+        string labels = _scratch.Text("labels.csv", "class\n" + string.Concat(Enumerable.Range(0, 12).Select(row => $"{row % 2}\n")));
+        string rows = _scratch.Text("rows.csv", string.Concat(Enumerable.Range(0, 12).Select(row => $"{row},{row * row}\n")));
+        Assert.Equal(2, Table(Select(rows, "--labels", labels, "--size", "3"), "Class counts before and after").Count());
+        ToolRun.Of("select", rows, "--labels", labels, "--size", "3").IsRefused("--labels: allowed with --balance, --report");
+    }
+
+    [Theory]
+    [InlineData("--report: found {0}/o.csv, allowed are files ending in .html", "--report", "{0}/o.csv")]
+    [InlineData("--report: found {0}/none/o.html, whose directory does not exist", "--report", "{0}/none/o.html")]
+    [InlineData("--report: found {0}/in.html, which is read as input already", "--report", "{0}/in.html", "--weights", "{0}/in.html")]
+    public void A_place_where_no_page_can_be_is_refused_before_any_work(string message, params string[] options) => ToolRun.Of(
+        ["select", "digits", "--size", "5", .. options.Select(option => option.Replace("{0}", _scratch.Directory))]).IsRefused(message.Replace("{0}", _scratch.Directory));
+
+    [Fact]
+    public void An_interrupted_run_leaves_no_page()
+    {
+        using var interrupted = new CancellationTokenSource();
+        interrupted.Cancel();
+        Assert.Equal(130, ToolRun.Of(interrupted.Token, "select", "digits", "--size", "3", "--report", _scratch.At("r.html")).ExitCode);
+        Assert.Empty(_scratch.FileNames);
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    private static bool IsMark(XElement element) => (string?)element.Attribute("class") == "mark";
+
+    private static XElement[] Charts(XElement page) => [.. page.Descendants(s_svg + "svg")];
+
+    private static IEnumerable<IEnumerable<XElement>> Table(XElement page, string caption) =>
+        page.Descendants("table").Single(table => table.Element("caption")!.Value == caption).Element("tbody")!.Elements("tr").Select(row => row.Elements());
+
+    private XElement Select(params string[] arguments) => XElement.Parse(Page(arguments));
+
+    private string Page(params string[] arguments)
+    {
+        Assert.Equal("", ToolRun.Of(["select", .. arguments, "--report", _scratch.At("report.html")]).Succeeds().Out);
+        return File.ReadAllText(_scratch.At("report.html"));
+    }
+}
