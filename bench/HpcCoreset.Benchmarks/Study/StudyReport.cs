@@ -54,7 +54,7 @@ internal static class StudyReport
         page.WriteLine("Differences are paired by seed: the same first parameters. Intervals are Student's, 95 % each, and of the seeds alone: that another learning rate could have been chosen is not in them. p-values are exact, by all flips of signs, two-sided; Holm's correction is over all hypotheses in all cells of the plan, also those without results yet.");
         page.WriteLine(Invariant(
             $"Equivalent: two one-sided tests, at {plan.Level} each and not corrected for their number, show the difference to be smaller than {plan.Margin} points; it may still not be zero, as the interval and p tell. Better, worse: not equivalent, and the corrected p-value is at most {plan.Level}. Otherwise undecided."));
-        page.WriteLine("All but those at another's time take as many training steps. What they compute to choose is counted below, and costs them nothing in comparisons at equal steps.");
+        page.WriteLine("Arms take equally many training steps, but for those with a budget of their own or at another's time. What an arm computes to choose, backprops as well, is counted below, and costs nothing where steps are equal.");
         page.WriteLine();
         page.WriteLine("## Verdicts");
         page.WriteLine();
