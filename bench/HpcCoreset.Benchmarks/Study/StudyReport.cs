@@ -39,7 +39,7 @@ internal static class StudyReport
         void WriteCharts(string kind, string title, Func<StudyRecord, double> across)
         {
             using var file = new StreamWriter(Path.ChangeExtension(path, $".{kind}.svg")) { NewLine = "\n" };
-            LineChart.Write(file, [.. plan.Tasks.SelectMany(task => Charts(plan, task, records, title, across))]);
+            Chart.Write(file, [.. plan.Tasks.SelectMany(task => Charts(plan, task, records, title, across))]);
         }
     }
 
@@ -106,7 +106,7 @@ internal static class StudyReport
     }
 
     /// <summary>What the hypotheses are about, beside full training, and all else beside the baseline: more lines than these look alike.</summary>
-    private static IEnumerable<LineChart> Charts(
+    private static IEnumerable<Chart> Charts(
         StudyPlan plan, StudyTask task, IReadOnlyList<StudyRecord> records, string title, Func<StudyRecord, double> across)
     {
         string[] named = [plan.Baseline, .. plan.Hypotheses.SelectMany(hypothesis => (string[])[hypothesis.Arm, hypothesis.Against])];
@@ -114,7 +114,7 @@ internal static class StudyReport
         yield return Chart("hypotheses", [.. arms[true], .. arms[false].Where(arm => arm.Budget is not null)]);
         yield return Chart("others", [plan.Arm(plan.Baseline), .. arms[false]]);
 
-        LineChart Chart(string which, StudyArm[] shown) => new()
+        Chart Chart(string which, StudyArm[] shown) => new()
         {
             Title = $"{task.Data}, {task.Network}: {which}",
             Description = "Mean test accuracy with 95 % intervals, a point for each budget.",
