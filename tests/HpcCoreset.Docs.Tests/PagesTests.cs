@@ -52,6 +52,7 @@ public class PagesTests
         ["own-scores-output"] = () => Printed(OwnTrainingLoop.ChooseByScores),
         ["own-model-run-output"] = () => Printed(OwnTrainingLoop.RunTrainers),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
+        ["emitted-tile"] = () => EmittedTile.Of("Huber96", "SumsAvx5121"),
         ["public-types"] = () => PublicTypes.List(typeof(Points).Assembly),
         ["public-types-training"] = () => PublicTypes.List(typeof(TrainableModel).Assembly),
         ["public-types-extensions-ai"] = () => PublicTypes.List(typeof(EmbeddingSelection).Assembly),
