@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training mini-batch crest accuracy hard-data convex craig peers coreset-construction coreset-solution}
+pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads observability generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training mini-batch crest accuracy hard-data convex craig peers coreset-construction coreset-solution}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -77,6 +77,7 @@ for name in $pages; do
         request) report request "Requests of a warm process" ;;
         cold-start) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; report cold-start "First calls of a process" ;;
         threads) report threads "One thread and two" ;;
+        observability) report observability "What listening costs" ;;
         narrow) report narrow "Narrow storage" ;;
         anomalies) { "$ours" anomalies; peer anomalies.py bench/data/fashion-mnist; } | page anomalies "Anomaly scores" "bench/run.sh anomalies" ;;
         duplicates)

@@ -58,6 +58,7 @@ internal static class Program
         ["request"] = RequestReport.Run,
         ["cold-start"] = ColdStartReport.Run,
         ["threads"] = ThreadsReport.Run,
+        ["observability"] = ObservabilityReport.Run,
         ["accuracy"] = AccuracyReport.Run,
         ["crest"] = CrestReport.Run,
         ["networks"] = NetworkReport.Run,

@@ -162,6 +162,9 @@ public readonly unsafe ref struct Points
     /// <summary>The scale of row 0, for pinning; a null reference if there are none.</summary>
     internal ref readonly float FirstScale => ref _scales;
 
+    /// <summary>Bytes that the rows take, their scales included, without what lies between rows.</summary>
+    internal long Bytes => Count * (Source(null, null).RowBytes + (_kind == ElementKind.Int8 ? sizeof(float) : 0));
+
     /// <summary>Whether the values are bits.</summary>
     internal bool IsBits => _kind == ElementKind.Bit;
 

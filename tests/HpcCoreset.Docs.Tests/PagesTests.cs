@@ -51,6 +51,8 @@ public class PagesTests
         ["own-loop-output"] = () => Printed(OwnTrainingLoop.ChooseBatches),
         ["own-scores-output"] = () => Printed(OwnTrainingLoop.ChooseByScores),
         ["own-model-run-output"] = () => Printed(OwnTrainingLoop.RunTrainers),
+        ["instruments"] = () => Printed(Listening.List),
+        ["meter-listener-output"] = () => Printed(Listening.Run),
         ["own-kernel-output"] = () => Printed(OwnKernel.Run),
         ["emitted-tile"] = () => EmittedTile.Of("Huber96", "SumsAvx5121"),
         ["public-types"] = () => PublicTypes.List(typeof(Points).Assembly),
@@ -98,6 +100,7 @@ public class PagesTests
     [InlineData("docs/solvers.md", "Measured")]
     [InlineData("docs/optimizers.md", "Measured")]
     [InlineData("docs/re-ranking.md", "Measured")]
+    [InlineData("docs/observability.md", "Measured")]
     public void Every_figure_in_a_table_of_benchmarks_was_printed_by_one(string page, string section)
     {
         string results = string.Concat(Repository.Results.Select(Repository.Read));

@@ -26,6 +26,7 @@ public sealed class TrainingRun : IDisposable
     private readonly LabelledData? _testData;
     private readonly float[] _gradient;
     private readonly long _interval;
+    private readonly string _trainerName;
     private (string Name, string Value)[]? _fingerprint;
 
     /// <summary>Prepares a run from the parameters that the model has now.</summary>
@@ -50,6 +51,7 @@ public sealed class TrainingRun : IDisposable
             context, options.Trainer.Create(context), options.Optimizer.Create(model.Parameters.Length, options.Threads),
             new((int)Math.Min(MostReservedPoints, points)));
         _gradient = new float[model.Parameters.Length];
+        _trainerName = TrainingInstruments.NameOf(options.Trainer);
         (_testData, _test) = (test, test is null ? null : new TestSet(test, model.Classes));
     }
 
@@ -75,25 +77,18 @@ public sealed class TrainingRun : IDisposable
     public double Step()
     {
         if (IsFinished) throw new InvalidOperationException($"All {TotalSteps} steps were taken.");
-        long number = Account.Steps;
-        Choose(number);
-        long chosen = Stopwatch.GetTimestamp();
-        int examples = _state.Trainer.Rows.Length;
-        double objective = Context.Model.Gradient(Context.GatherStep(number, _state.Trainer.Rows, _state.Trainer.Weights), _gradient, updateStatistics: true);
-        if (!double.IsFinite(objective))
-            throw new ArithmeticException(FormattableString.Invariant($"Training diverged: the objective of step {number} is {objective}. A lower learning rate or a warm-up may help."));
-        long computed = Stopwatch.GetTimestamp();
-        _state.Trainer.Observe();
-        AddSelection(computed);
-        long observed = Stopwatch.GetTimestamp();
-        _state.Optimizer.Step(Context.Model.Parameters, _gradient, LearningRate(number));
-        _state.Losses += objective;
-        Context.Work = Account with
+        long begun = Stopwatch.GetTimestamp();
+        TrainingAccount before = Account;
+        double objective;
+        try
         {
-            Steps = number + 1,
-            Backprops = Account.Backprops + examples,
-            TrainingSeconds = Account.TrainingSeconds + (Stopwatch.GetElapsedTime(chosen, computed) + Stopwatch.GetElapsedTime(observed)).TotalSeconds,
-        };
+            objective = TakeStep();
+        }
+        catch (Exception exception) when (TrainingInstruments.RecordFailure(_trainerName, begun, exception))
+        {
+            throw;
+        }
+        TrainingInstruments.Record(_trainerName, before, Account);
         if (Account.Steps % _interval == 0 || IsFinished) Test();
         return objective;
     }
@@ -165,6 +160,30 @@ public sealed class TrainingRun : IDisposable
     private (string Name, string Value)[] Fingerprint => _fingerprint ??= Checkpoints.Fingerprint.Of(Context, _testData);
 
     private double LearningRate(long number) => Context.Options.LearningRate * Context.Options.Schedule.Factor(number, TotalSteps);
+
+    private double TakeStep()
+    {
+        long number = Account.Steps;
+        Choose(number);
+        long chosen = Stopwatch.GetTimestamp();
+        int examples = _state.Trainer.Rows.Length;
+        double objective = Context.Model.Gradient(Context.GatherStep(number, _state.Trainer.Rows, _state.Trainer.Weights), _gradient, updateStatistics: true);
+        if (!double.IsFinite(objective))
+            throw new ArithmeticException(FormattableString.Invariant($"Training diverged: the objective of step {number} is {objective}. A lower learning rate or a warm-up may help."));
+        long computed = Stopwatch.GetTimestamp();
+        _state.Trainer.Observe();
+        AddSelection(computed);
+        long observed = Stopwatch.GetTimestamp();
+        _state.Optimizer.Step(Context.Model.Parameters, _gradient, LearningRate(number));
+        _state.Losses += objective;
+        Context.Work = Account with
+        {
+            Steps = number + 1,
+            Backprops = Account.Backprops + examples,
+            TrainingSeconds = Account.TrainingSeconds + (Stopwatch.GetElapsedTime(chosen, computed) + Stopwatch.GetElapsedTime(observed)).TotalSeconds,
+        };
+        return objective;
+    }
 
     /// <summary>Has examples chosen, and counts the seconds also where the model turns out to be lost: its parts are counted by then.</summary>
     private void Choose(long number)

@@ -3,6 +3,7 @@ using System.Threading;
 using HpcCoreset.Clustering;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
+using HpcCoreset.Observability;
 using HpcCoreset.Sampling;
 
 namespace HpcCoreset;
@@ -38,6 +39,7 @@ public class ClusteringCoresetSelector : IDisposable
     private readonly RowCheck _check = new();
     private readonly RowsByClass _classes = new();
     private readonly CoresetBuffer _buffer = new();
+    private readonly SelectionObserver _observer;
     private ExclusiveUse _use;
     private bool _hasSensitivities;
 
@@ -73,6 +75,7 @@ public class ClusteringCoresetSelector : IDisposable
         if (metric != null) WeightedRows.RefuseDot(metric.Value);
         Constructions.Check(options, metric);
         _options = options;
+        _observer = new(nameof(ClusteringCoresetSelector), options.Method.ToString());
         _rows = new WeightedRows(metric, kernel);
         _construction = Constructions.Create(options.Method);
     }
@@ -147,11 +150,11 @@ public class ClusteringCoresetSelector : IDisposable
         int[] labels = _options.Balance == ClassBalance.None ? [] : new int[Math.Max(rows, 0)]; // one class: the most memory that it may take
         if (_rows.CountsBits)
         {
-            Run(silent, Points.FromBits(WarmUpRows.CreateBits(rows, dimension), dimension), default, labels, default);
+            Choose(Task(silent, default), Points.FromBits(WarmUpRows.CreateBits(rows, dimension), dimension), default, labels);
             return;
         }
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Run(silent, store.AsPoints(), default, labels, default);
+        Choose(Task(silent, default), store.AsPoints(), default, labels);
     }
 
     /// <summary>Frees the workspace.</summary>
@@ -174,7 +177,21 @@ public class ClusteringCoresetSelector : IDisposable
     private static ConstructionTask Task(ClusteringCoresetOptions options, CancellationToken cancellation) =>
         new(options, options.Size, options.Seed, options.Progress, cancellation);
 
-    private unsafe Coreset Run(
+    private Coreset Run(
+        scoped in ConstructionTask task, scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels)
+    {
+        SelectionObserver.Call observed = _observer.Begin(points);
+        try
+        {
+            return observed.Complete(Choose(task, points, weights, labels));
+        }
+        catch (Exception exception) when (observed.Fail(exception))
+        {
+            throw;
+        }
+    }
+
+    private unsafe Coreset Choose(
         scoped in ConstructionTask task, scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels)
     {
         using ExclusiveUse.Call call = _use.Enter(this);

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using HpcCoreset.Kernels;
+using HpcCoreset.Observability;
 using HpcCoreset.Sampling;
 using HpcCoreset.Submodular;
 
@@ -36,6 +37,7 @@ public sealed class CraigSelector : IDisposable
     private readonly RowsByClass _classes = new();
     private readonly CoresetBuffer _class = new();
     private readonly CoresetBuffer _buffer = new();
+    private readonly SelectionObserver _observer = new(nameof(CraigSelector));
     private ExclusiveUse _use;
 
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
@@ -117,7 +119,21 @@ public sealed class CraigSelector : IDisposable
         _buffer.Reset(0);
     }
 
-    private unsafe Coreset Run(
+    private Coreset Run(
+        scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels, CancellationToken cancellation)
+    {
+        SelectionObserver.Call observed = _observer.Begin(points);
+        try
+        {
+            return observed.Complete(Choose(points, weights, labels, cancellation));
+        }
+        catch (Exception exception) when (observed.Fail(exception))
+        {
+            throw;
+        }
+    }
+
+    private unsafe Coreset Choose(
         scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> labels, CancellationToken cancellation)
     {
         using ExclusiveUse.Call call = _use.Enter(this);

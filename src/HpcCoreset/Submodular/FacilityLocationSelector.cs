@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using HpcCoreset.Kernels;
+using HpcCoreset.Observability;
 using HpcCoreset.Submodular;
 
 namespace HpcCoreset;
@@ -27,6 +28,7 @@ public class FacilityLocationSelector : IDisposable
     private readonly NeighbourFacilityLocation _sparse = new();
     private readonly Greedy _greedy = new();
     private readonly CoresetBuffer _buffer = new();
+    private readonly SelectionObserver _observer;
     private ExclusiveUse _use;
 
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
@@ -49,6 +51,7 @@ public class FacilityLocationSelector : IDisposable
         CheckFactor(options.Nu, "options.Nu");
         _options = options;
         _kernel = kernel;
+        _observer = new(nameof(FacilityLocationSelector), options.Optimizer.ToString());
     }
 
     /// <summary>
@@ -127,7 +130,7 @@ public class FacilityLocationSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, SimilarityForm.LeastDimension(_options.Similarity));
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Run(_options with { Progress = null, Budget = 0 }, store.AsPoints(), new ReferenceRows { Query = _options.RepresentQuery ? store.AsPoints() : default }, default, default, default);
+        Choose(_options with { Progress = null, Budget = 0 }, store.AsPoints(), new ReferenceRows { Query = _options.RepresentQuery ? store.AsPoints() : default }, default, default, default);
     }
 
     /// <summary>Frees the workspace.</summary>
@@ -140,7 +143,22 @@ public class FacilityLocationSelector : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private unsafe Coreset Run(
+    private Coreset Run(
+        FacilityLocationOptions options, scoped Points points, scoped ReferenceRows references, scoped ReadOnlySpan<double> weights,
+        scoped GreedyTerms terms, CancellationToken cancellation)
+    {
+        SelectionObserver.Call observed = _observer.Begin(points);
+        try
+        {
+            return observed.Complete(Choose(options, points, references, weights, terms, cancellation));
+        }
+        catch (Exception exception) when (observed.Fail(exception))
+        {
+            throw;
+        }
+    }
+
+    private unsafe Coreset Choose(
         FacilityLocationOptions options, scoped Points points, scoped ReferenceRows references, scoped ReadOnlySpan<double> weights,
         scoped GreedyTerms terms, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using HpcCoreset.Observability;
 using HpcCoreset.Submodular;
 
 namespace HpcCoreset;
@@ -17,6 +18,7 @@ public sealed class GreedySelector<TObjective> : IDisposable
     private readonly Greedy _greedy = new();
     private readonly OwnObjective<TObjective> _objective = new();
     private readonly CoresetBuffer _buffer = new();
+    private readonly SelectionObserver _observer;
     private ExclusiveUse _use;
 
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
@@ -27,6 +29,7 @@ public sealed class GreedySelector<TObjective> : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         _options = options;
+        _observer = new(nameof(GreedySelector<>), options.Optimizer.ToString());
     }
 
     /// <summary>Picks candidates.</summary>
@@ -39,6 +42,26 @@ public sealed class GreedySelector<TObjective> : IDisposable
     /// <exception cref="ObjectDisposedException">The selector was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public Coreset Select(ref TObjective objective, scoped GreedyTerms terms = default, CancellationToken cancellation = default)
+    {
+        SelectionObserver.Call observed = _observer.Begin(objective.Count);
+        try
+        {
+            return observed.Complete(Choose(ref objective, terms, cancellation));
+        }
+        catch (Exception exception) when (observed.Fail(exception))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Frees the workspace.</summary>
+    public void Dispose()
+    {
+        _use.Close();
+        _buffer.Reset(0);
+    }
+
+    private Coreset Choose(ref TObjective objective, scoped GreedyTerms terms, CancellationToken cancellation)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         terms.Check(_options, objective.Count, nameof(objective));
@@ -53,12 +76,5 @@ public sealed class GreedySelector<TObjective> : IDisposable
             objective = _objective.Release();
         }
         return new Coreset(_buffer);
-    }
-
-    /// <summary>Frees the workspace.</summary>
-    public void Dispose()
-    {
-        _use.Close();
-        _buffer.Reset(0);
     }
 }

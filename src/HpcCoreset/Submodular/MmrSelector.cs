@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using HpcCoreset.Observability;
 using HpcCoreset.Submodular;
 
 namespace HpcCoreset;
@@ -20,6 +21,7 @@ public sealed class MmrSelector : IDisposable
     private readonly MmrOptions _options;
     private readonly MarginalRelevance _relevance = new();
     private readonly CoresetBuffer _buffer = new();
+    private readonly SelectionObserver _observer = new(nameof(MmrSelector));
     private ExclusiveUse _use;
 
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
@@ -72,7 +74,7 @@ public sealed class MmrSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, _options.Size);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, SimilarityForm.LeastDimension(_options.Similarity));
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Select(store.AsPoints(), store[0]);
+        Choose(_options, store.AsPoints(), store[0], default);
     }
 
     /// <summary>Frees the workspace.</summary>
@@ -82,7 +84,20 @@ public sealed class MmrSelector : IDisposable
         _buffer.Reset(0);
     }
 
-    private unsafe Coreset Run(MmrOptions options, scoped Points points, scoped ReadOnlySpan<float> query, CancellationToken cancellation)
+    private Coreset Run(MmrOptions options, scoped Points points, scoped ReadOnlySpan<float> query, CancellationToken cancellation)
+    {
+        SelectionObserver.Call observed = _observer.Begin(points);
+        try
+        {
+            return observed.Complete(Choose(options, points, query, cancellation));
+        }
+        catch (Exception exception) when (observed.Fail(exception))
+        {
+            throw;
+        }
+    }
+
+    private unsafe Coreset Choose(MmrOptions options, scoped Points points, scoped ReadOnlySpan<float> query, CancellationToken cancellation)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         if (query.Length != points.Dimension)

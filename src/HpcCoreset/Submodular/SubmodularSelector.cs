@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using HpcCoreset.Observability;
 using HpcCoreset.Submodular;
 
 namespace HpcCoreset;
@@ -23,6 +24,7 @@ public sealed class SubmodularSelector : IDisposable
     private readonly IRowObjective _objective;
     private readonly Greedy _greedy = new();
     private readonly CoresetBuffer _buffer = new();
+    private readonly SelectionObserver _observer;
     private ExclusiveUse _use;
 
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
@@ -36,6 +38,7 @@ public sealed class SubmodularSelector : IDisposable
         options.Objective.Check("options.Objective");
         _options = options;
         _objective = options.Objective.Create(options);
+        _observer = new(nameof(SubmodularSelector), options.Objective.GetType().Name);
     }
 
     /// <summary>Picks rows. What it costs is the objective's, see there.</summary>
@@ -75,11 +78,11 @@ public sealed class SubmodularSelector : IDisposable
         SubmodularOptions silent = _options with { Progress = null, Budget = 0 };
         if (_options.Objective.CountsBits)
         {
-            Run(silent, Points.FromBits(WarmUpRows.CreateBits(rows, dimension), dimension), default, default, default);
+            Choose(silent, Points.FromBits(WarmUpRows.CreateBits(rows, dimension), dimension), default, default, default);
             return;
         }
         using PointStore store = WarmUpRows.Create(rows, dimension);
-        Run(silent, store.AsPoints(), default, default, default);
+        Choose(silent, store.AsPoints(), default, default, default);
     }
 
     /// <summary>Frees the workspace.</summary>
@@ -90,7 +93,22 @@ public sealed class SubmodularSelector : IDisposable
         _buffer.Reset(0);
     }
 
-    private unsafe Coreset Run(
+    private Coreset Run(
+        SubmodularOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, scoped GreedyTerms terms,
+        CancellationToken cancellation)
+    {
+        SelectionObserver.Call observed = _observer.Begin(points);
+        try
+        {
+            return observed.Complete(Choose(options, points, weights, terms, cancellation));
+        }
+        catch (Exception exception) when (observed.Fail(exception))
+        {
+            throw;
+        }
+    }
+
+    private unsafe Coreset Choose(
         SubmodularOptions options, scoped Points points, scoped ReadOnlySpan<double> weights, scoped GreedyTerms terms,
         CancellationToken cancellation)
     {
