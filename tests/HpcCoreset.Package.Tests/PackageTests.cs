@@ -1,12 +1,14 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using Xunit;
 
 namespace HpcCoreset.Package.Tests;
 
 /// <summary>The package as its users have it: restored from a feed, in projects whose settings are not ours.</summary>
-public class PackageTests(Workplace workplace) : IClassFixture<Workplace>
+[Collection(Workplace.Shared)]
+public class PackageTests(Workplace workplace)
 {
     [Fact]
     public void A_project_declares_kernels_and_runs_them_by_themselves_and_in_selectors() => AssertRuns("direct", "HpcCoreset");
@@ -21,6 +23,23 @@ public class PackageTests(Workplace workplace) : IClassFixture<Workplace>
         workplace.Run("pack", workplace.Copy("Library", "library"), "--output", workplace.Feed, $"-p:PackageVersion={Workplace.Version}");
         AssertRuns("transitive", "Library");
         AssertRuns("transitive-private", "Library", "-p:AnalyzersArePrivate=true");
+    }
+
+    /// <summary>With the oldest language, checked arithmetic, no nullable annotations, and a kernel of its own.</summary>
+    [Fact]
+    public void A_project_trains_and_selects_embeddings_with_all_packages() => Assert.Equal(
+        ["picked c, a", "picked c, a", "learnt", "done"],
+        workplace.Run("run", "--project", workplace.Copy("Adopter", "adopter"), $"-p:PackageVersion={Workplace.Version}")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    [Fact]
+    public void The_command_is_installed_and_runs()
+    {
+        string folder = workplace.Folder("tools"), picks = Path.Combine(folder, "picks.csv");
+        workplace.Run("tool", "install", "hpc-coreset", "--tool-path", folder, "--add-source", workplace.Feed, "--version", Workplace.Version);
+        string command = Path.Combine(folder, OperatingSystem.IsWindows() ? "hpc-coreset.exe" : "hpc-coreset");
+        workplace.RunProgram(command, "select", "digits", "--size", "20", "--method", "facility-location", "--output", picks);
+        Assert.Equal(21, File.ReadLines(picks).Count());
     }
 
     private void AssertRuns(string name, string package, params string[] settings)

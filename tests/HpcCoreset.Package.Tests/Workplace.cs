@@ -12,6 +12,9 @@ namespace HpcCoreset.Package.Tests;
 /// <summary>A temporary folder with a package feed and a package cache of its own, outside the repository and its settings.</summary>
 public sealed class Workplace : IDisposable
 {
+    /// <summary>The name of the tests that share one.</summary>
+    public const string Shared = "Packages";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hpc-coreset-");
 
     /// <summary>Packs what is built.</summary>
@@ -33,7 +36,7 @@ public sealed class Workplace : IDisposable
               </fallbackPackageFolders>
             </configuration>
             """);
-        Run("pack", Setting("LibraryProject"), "--no-build", "--configuration", Setting("Configuration"), "--output", Feed, $"-p:PackageVersion={Version}");
+        Pack("HpcCoreset.sln", Feed);
     }
 
     /// <summary>A version that is in no cache.</summary>
@@ -42,19 +45,30 @@ public sealed class Workplace : IDisposable
     /// <summary>The folder from which packages are restored.</summary>
     public string Feed { get; }
 
+    /// <summary>Packs a project of the repository, or the solution, as it is built.</summary>
+    public void Pack(string project, string folder) => Run(
+        "pack", Path.Combine(Setting("Repository"), project), "--no-build", "--configuration", Setting("Configuration"), "--output", folder,
+        $"-p:PackageVersion={Version}");
+
+    /// <summary>A new folder.</summary>
+    public string Folder(string name) => _folder.CreateSubdirectory(name).FullName;
+
     /// <summary>Copies one of the projects here, under a name of its own, and returns its folder.</summary>
     public string Copy(string project, string name)
     {
-        string target = _folder.CreateSubdirectory(name).FullName;
+        string target = Folder(name);
         foreach (string file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Projects", project)))
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         return target;
     }
 
     /// <summary>Runs <c>dotnet</c> to its end and returns what it printed; fails when it fails.</summary>
-    public string Run(params string[] arguments)
+    public string Run(params string[] arguments) => RunProgram("dotnet", arguments);
+
+    /// <summary>Runs a program to its end and returns what it printed; fails when it fails.</summary>
+    public string RunProgram(string program, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", arguments)
+        ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,
@@ -73,7 +87,7 @@ public sealed class Workplace : IDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{output}\n{errors.Result}");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors.Result}");
         return output;
     }
 
@@ -82,3 +96,7 @@ public sealed class Workplace : IDisposable
     private static string Setting(string key) =>
         typeof(Workplace).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(setting => setting.Key == key).Value!;
 }
+
+/// <summary>Tests that share what is packed.</summary>
+[CollectionDefinition(Workplace.Shared)]
+public class Packages : ICollectionFixture<Workplace>;
