@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Xml.Linq;
 using Xunit;
@@ -32,12 +33,12 @@ public sealed class ReportTests : IDisposable
 
         string[] picked = ToolRun.Of("select", "digits", "--method", "facility-location", "--size", "50").Succeeds().Out.Split('\n')[1..51];
         Assert.Equal(picked.Select(line => line.Split(',')[0]).Order(), marks[1797..].Select(mark => mark.Value.Split(' ', ',')[1]).Order());
-        string[][] facts = [.. Table(page, "Command, seed, versions and kernel").Select(row => row.Select(cell => cell.Value).ToArray())];
+        string[][] facts = Cells(page, "Command, seed, versions and kernel");
         Assert.Equal("7", facts.Single(fact => fact[0] == "Seed")[1]);
         Assert.StartsWith("hpc-coreset select digits --method facility-location --size 50 --seed 7 --report ", facts.Single(fact => fact[0] == "Command")[1]);
         Assert.Contains(facts, fact => fact[0] == "Kernel" && fact[1].StartsWith("SquaredEuclidean/64", StringComparison.Ordinal));
 
-        string[][] classes = [.. Table(page, "Class counts before and after").Select(row => row.Select(cell => cell.Value).ToArray())];
+        string[][] classes = Cells(page, "Class counts: rows and picks");
         Assert.Equal(10, classes.Length);
         Assert.Equal(1797, classes.Sum(row => int.Parse(row[1], CultureInfo.InvariantCulture)));
         Assert.Equal(50, classes.Sum(row => int.Parse(row[3], CultureInfo.InvariantCulture)));
@@ -91,7 +92,7 @@ public sealed class ReportTests : IDisposable
         Assert.DoesNotContain(page.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
         string shown = label.Replace('\u0001', '\ufffd');
         Assert.Equal(30, Charts(page)[0].Descendants(s_svg + "circle").Count(mark => mark.Value.EndsWith($", label {shown}", StringComparison.Ordinal)));
-        Assert.Equal(shown, Table(page, "Class counts before and after").Single().First().Value);
+        Assert.Equal(shown, Table(page, "Class counts: rows and picks").Single().First().Value);
         Assert.Contains("a '<b>&.csv", page.Descendants("h1").Single().Value);
 
         string Plain() => _scratch.Text("plain.csv", "x,y,class\n" + string.Concat(Enumerable.Range(0, 30).Select(row => $"{row},{row % 7},k\n")));
@@ -107,21 +108,87 @@ public sealed class ReportTests : IDisposable
         string[] options = ["digits", "--method", method, "--size", "40", "--threads"];
         Assert.Equal(Timeless(Select([.. options, "1"])), Timeless(Select([.. options, "1"])));
         Assert.Equal(Pictures(Select([.. options, "1"])), Pictures(Select([.. options, "3"])));
+    }
 
-        static string Timeless(XElement page)
-        {
-            Assert.NotEmpty(Timings(page));
-            Timings(page).ToList().ForEach(timing => timing.Remove());
-            return page.ToString();
-        }
+    [Fact]
+    public void A_page_of_an_evaluation_shows_distortions_and_the_coreset()
+    {
+        string coreset = _scratch.At("c.json");
+        ToolRun.Of("select", "digits", "--method", "bico", "--size", "60", "--output", coreset).Succeeds();
+        string[] command = ["evaluate", "digits", "--coreset", coreset, "--clusters", "5", "--candidates", "18", "--summary", "json"];
+        XElement page = Report(command, out string summary);
+        Assert.Equal(["Distortion", "Rows and picks", "Classes", "Weights", "How this was made"], page.Descendants("h2").Select(heading => heading.Value));
+        string[][] families = Cells(page, "Distortion, as a table");
+        Assert.Equal(["all", "on the coreset", "held out", "between two"], families.Select(family => family[0]));
+        Assert.Equal(18, families[1..].Sum(family => int.Parse(family[1], CultureInfo.InvariantCulture)));
+        double worst = JsonDocument.Parse(summary).RootElement.GetProperty("distortion").GetProperty("max").GetDouble();
+        Assert.Equal(worst, double.Parse(families[0][4], CultureInfo.InvariantCulture), 1e-4 * worst);
+        Assert.Equal(4, Charts(page)[0].Descendants(s_svg + "path").Count(path => (string?)path.Attribute("class") == "error"));
+        Assert.Equal(Timeless(page), Timeless(Report(command, out _)));
 
-        static string Pictures(XElement page)
-        {
-            page.Descendants("section").Last().Remove();
-            return page.ToString();
-        }
+        string labels = _scratch.Text("labels.csv", "class\n" + string.Concat(Enumerable.Repeat("<b>\n", 1797)));
+        ToolRun.Of([.. command, "--labels", labels]).IsRefused("--labels: allowed with --report");
+        Assert.Equal("<b>", Cells(Report([.. command, "--labels", labels], out _), "Class counts: rows and picks").Single()[0]);
+        ToolRun.Of([.. command, "--report", coreset]).IsRefused("allowed are files ending in .html");
+    }
 
-        static IEnumerable<XElement> Timings(XElement page) => page.Descendants().Where(element => ((string?)element.Attribute("class"))?.Split(' ').Contains("timing") == true);
+    [Fact]
+    public void A_page_of_a_comparison_shows_every_method_and_size()
+    {
+        string[] command = ["compare", "digits", "--clusters", "5", "--methods", "uniform,sensitivity,kcenter", "--sizes", "20,60", "--target", "9", "--output", _scratch.At("t.csv")];
+        XElement page = Report(command, out string table);
+        Assert.Equal(["Distortion", "Accuracy", "Seconds", "How this was made"], page.Descendants("h2").Select(heading => heading.Value));
+        Assert.EndsWith($"{table.TrimEnd().Split('\n')[^1][1..]}.", page.Descendants("p").First().Value, StringComparison.Ordinal);
+        string[] notes = [.. Charts(page)[0].Descendants(s_svg + "circle").Where(IsMark).Select(mark => mark.Value)];
+        Assert.Equal(6, notes.Length);
+        Assert.StartsWith("uniform, 20 rows: distortion ", notes[0], StringComparison.Ordinal);
+        Assert.Equal(
+            File.ReadLines(_scratch.At("t.csv")).Skip(1).Select(line => string.Join(' ', line.Split(',')[..2])),
+            Cells(page, "Methods and sizes, as a table").Select(row => $"{row[0]} {row[1]}"));
+        Assert.Equal("all rows", Charts(page)[1].Element(s_svg + "g")!.Elements(s_svg + "g").Last().Element(s_svg + "title")!.Value);
+        Assert.Equal(Timeless(page), Timeless(Report(command, out _)));
+        ToolRun.Of("compare", "digits", "--clusters", "5", "--output", _scratch.At("t.csv"), "--report", _scratch.At("t.csv")).IsRefused("--report: found");
+    }
+
+    [Fact]
+    public void A_page_of_a_stream_shows_a_sample_of_all_inputs_and_what_is_kept()
+    {
+        string second = _scratch.Text("more<>.csv", string.Concat(Enumerable.Range(0, 900).Select(row => string.Concat(Enumerable.Repeat($"{row % 17},", 63)) + "1\n")));
+        string[] command = ["reduce", "digits", second, "--size", "50", "--first-id", "10000", "--output", _scratch.At("s.hpcs")];
+        XElement page = Report(command, out _);
+        Assert.Equal("digits and 1 more: a summary by sensitivity", page.Descendants("h1").Single().Value);
+        Assert.Contains("Drawn are 2,000 of 2,697 rows at random and all", page.ToString());
+        string[] notes = [.. Charts(page)[0].Descendants(s_svg + "circle").Where(IsMark).Select(mark => mark.Value)];
+        int[] numbers = [.. notes.Take(2000).Select(note => int.Parse(note.Split(' ', ',')[1], CultureInfo.InvariantCulture))];
+        Assert.Equal(2000, numbers.Distinct().Count());
+        Assert.All(numbers, number => Assert.InRange(number, 10_000, 12_696));
+        Assert.InRange(numbers.Count(number => number >= 11_797), 600, 735); // of 2000 * 900 / 2697 = 667, within 4 deviations
+        Assert.All(notes.Take(2000), note => Assert.Equal(int.Parse(note.Split(' ', ',')[1], CultureInfo.InvariantCulture) < 11_797, note.Contains("label")));
+        Assert.Equal(Timeless(page), Timeless(Report(command, out _)));
+        ToolRun.Of("reduce", "digits", "--size", "50", "--output", _scratch.At("s.hpcs"), "--report", _scratch.At("s.hpcs")).IsRefused("--report: found");
+    }
+
+    [Theory]
+    [InlineData("--trainer", "full")]
+    [InlineData("--trainer", "random", "--seeds", "3")]
+    [InlineData("--trainer", "crest", "--budget", "0.2", "--history", "h.csv")]
+    public void A_page_of_training_shows_its_curve(params string[] options)
+    {
+        string[] command = ["train", "digits", "--epochs", "6", "--network", "mlp:16", .. options.Select(option => option == "h.csv" ? _scratch.At(option) : option), "--summary", "json"];
+        XElement page = Report(command, out string json);
+        JsonElement summary = JsonDocument.Parse(json).RootElement;
+        bool hasHistory = options.Contains("--history");
+        Assert.Equal(
+            ["Learning curves", "Against the clock", .. hasHistory ? (string[])["Which examples were picked"] : [], "Classes", "How this was made"],
+            page.Descendants("h2").Select(heading => heading.Value));
+        string[][] curve = Cells(page, "Learning curve, as a table");
+        Assert.Equal(6, curve.Length);
+        Assert.Equal(summary.GetProperty("test_accuracy").GetDouble(), double.Parse(curve[^1][2], CultureInfo.InvariantCulture), 1e-5);
+        Assert.Equal(options.Contains("--seeds") ? 1 : 0, Charts(page)[0].Descendants(s_svg + "path").Count(path => (string?)path.Attribute("class") == "band"));
+        string[][] classes = Cells(page, $"Class counts: training examples and {(hasHistory ? "picks" : "test examples")}");
+        Assert.Equal(1438, classes.Sum(row => int.Parse(row[1], CultureInfo.InvariantCulture)));
+        if (hasHistory) Assert.True(classes.Sum(row => int.Parse(row[3], NumberStyles.AllowThousands, CultureInfo.InvariantCulture)) >= 6 * 2 * 128);
+        Assert.Equal(Timeless(page), Timeless(Report(command, out _)));
     }
 
     [Fact]
@@ -130,9 +197,9 @@ public sealed class ReportTests : IDisposable
         string input = _scratch.Text("many.csv", "x,y,label\n" + string.Concat(
             Enumerable.Range(0, 20_000).Select(row => FormattableString.Invariant($"{row * 7 % 1009},{row * 31 % 4001},{new string('<', 500)}{row % 5_000}\n"))));
         string text = Page(input, "--label-column", "label", "--size", "5000", "--method", "uniform");
-        Assert.Contains("Drawn are 2,000 of 20,000 rows, at random, and 1,000 of 5,000 picks, the heaviest,", text);
+        Assert.Contains("Drawn are 2,000 of 20,000 rows at random and the heaviest 1,000 of 5,000 picks.", text);
         Assert.InRange(text.Length, 1, 2_000_000);
-        Assert.Equal(100, Table(XElement.Parse(text), "Class counts before and after").Count());
+        Assert.Equal(100, Table(XElement.Parse(text), "Class counts: rows and picks").Count());
     }
 
     [Theory]
@@ -168,7 +235,7 @@ public sealed class ReportTests : IDisposable
     {
         string labels = _scratch.Text("labels.csv", "class\n" + string.Concat(Enumerable.Range(0, 12).Select(row => $"{row % 2}\n")));
         string rows = _scratch.Text("rows.csv", string.Concat(Enumerable.Range(0, 12).Select(row => $"{row},{row * row}\n")));
-        Assert.Equal(2, Table(Select(rows, "--labels", labels, "--size", "3"), "Class counts before and after").Count());
+        Assert.Equal(2, Table(Select(rows, "--labels", labels, "--size", "3"), "Class counts: rows and picks").Count());
         ToolRun.Of("select", rows, "--labels", labels, "--size", "3").IsRefused("--labels: allowed with --balance, --report");
     }
 
@@ -192,12 +259,35 @@ public sealed class ReportTests : IDisposable
 
     private static bool IsMark(XElement element) => (string?)element.Attribute("class") == "mark";
 
+    private static string Timeless(XElement page)
+    {
+        XElement[] timings = [.. page.Descendants().Where(element => ((string?)element.Attribute("class"))?.Split(' ').Contains("timing") == true)];
+        Assert.NotEmpty(timings);
+        foreach (XElement timing in timings) timing.Remove();
+        return page.ToString();
+    }
+
+    /// <summary>The page without its last section, which has the command.</summary>
+    private static string Pictures(XElement page)
+    {
+        page.Descendants("section").Last().Remove();
+        return page.ToString();
+    }
+
     private static XElement[] Charts(XElement page) => [.. page.Descendants(s_svg + "svg")];
 
     private static IEnumerable<IEnumerable<XElement>> Table(XElement page, string caption) =>
         page.Descendants("table").Single(table => table.Element("caption")!.Value == caption).Element("tbody")!.Elements("tr").Select(row => row.Elements());
 
+    private static string[][] Cells(XElement page, string caption) => [.. Table(page, caption).Select(row => row.Select(cell => cell.Value).ToArray())];
+
     private XElement Select(params string[] arguments) => XElement.Parse(Page(arguments));
+
+    private XElement Report(string[] command, out string output)
+    {
+        output = ToolRun.Of([.. command, "--report", _scratch.At("report.html")]).Succeeds().Out;
+        return XElement.Load(_scratch.At("report.html"));
+    }
 
     private string Page(params string[] arguments)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -8,6 +9,7 @@ using HpcCoreset.Files;
 using HpcCoreset.Tool.Comparison;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Report;
 using HpcCoreset.Tool.Selection;
 using HpcCoreset.Training;
 
@@ -48,6 +50,7 @@ internal sealed class CompareCommand : Command
         + "whose accuracy is at most this below that of all rows",
         static target => target >= 0 && double.IsFinite(target), "finite numbers from 0");
     private readonly Option<string?> _output = TypedOptions.File("--output", "the table as .csv");
+    private readonly ReportOption _report = new("distortion, accuracy and time against size");
 
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
@@ -58,6 +61,7 @@ internal sealed class CompareCommand : Command
         _context = context;
         _input.AddTo(this);
         foreach (Option option in (Option[])[_clusters, _metric, _methods, _sizes, _seeds, _candidates, _target, _output]) Add(option);
+        _report.AddTo(this);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -66,21 +70,30 @@ internal sealed class CompareCommand : Command
     {
         InputRequest input = _input.Read(parsed);
         string? output = parsed.GetValue(_output);
-        new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile).Check("--output", output, ".csv");
+        var paths = new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile);
+        paths.Check("--output", output, ".csv");
+        _report.Check(parsed, paths);
         SelectionMethod[] methods = Methods(parsed);
         int[] sizes = Sizes(parsed);
 
+        long started = Stopwatch.GetTimestamp();
         using InputData data = InputLoader.Load(input, _context.Cancellation);
+        TimeSpan load = Stopwatch.GetElapsedTime(started);
         using HeldOutSplit? split = data.Labels is null ? null : new HeldOutSplit(data, _run.Seed(parsed));
         ComparisonRequest request = Read(parsed, split?.Training ?? data, methods, sizes);
         using var run = new ComparisonRun(data, split, request, _context.Cancellation);
+        started = Stopwatch.GetTimestamp();
         ComparisonOutcome comparison = run.Run(new ProgressDisplay(_context.Error, _context.Interactive));
+        TimeSpan compare = Stopwatch.GetElapsedTime(started);
+        ComparisonResult? choice = parsed.GetValue(_target) is not { } target ? null
+            : JudgesDistortion(parsed) ? comparison.WithinDistortion(target) : comparison.WithinAccuracy(target);
 
         using var files = new OutputFiles();
         if (output is not null) files.Write(output, stream => ComparisonFile.Write(stream, comparison));
+        if (_report.Path(parsed) is not null)
+            _report.Write(parsed, files, CompareReport.Of(
+                parsed, data, request, comparison, Words(parsed, choice), [("Load", load), ("Compare", compare)]));
         files.Commit();
-        ComparisonResult? choice = parsed.GetValue(_target) is not { } target ? null
-            : JudgesDistortion(parsed) ? comparison.WithinDistortion(target) : comparison.WithinAccuracy(target);
         if (_run.Summary(parsed) is not null) Summary.WriteJson(_context.Out, Summarise(parsed, request, comparison, choice));
         else Show(parsed, comparison, choice);
         return ExitCode.Done;
@@ -89,10 +102,16 @@ internal sealed class CompareCommand : Command
     private void Show(ParseResult parsed, ComparisonOutcome comparison, ComparisonResult? choice)
     {
         ComparisonTable.Write(_context.Out, comparison);
-        if (parsed.GetValue(_target) is not { } target) return;
+        if (Words(parsed, choice) is { } words) _context.Out.Write($"{words}\n");
+    }
+
+    /// <summary>What is within the target, for people; nothing if none was asked for.</summary>
+    private string? Words(ParseResult parsed, ComparisonResult? choice)
+    {
+        if (parsed.GetValue(_target) is not { } target) return null;
         string what = JudgesDistortion(parsed) ? "distortion of at most 1 +" : "loss of accuracy of at most";
         string found = choice is null ? "none of these" : $"{Vocabulary.Methods.Word(choice.Method)}, {choice.Size} rows";
-        _context.Out.Write(FormattableString.Invariant($"{what} {target}: {found}\n"));
+        return FormattableString.Invariant($"{what} {target}: {found}");
     }
 
     private Metric Metric(ParseResult parsed) => parsed.GetValue(_metric) ?? HpcCoreset.Metric.SquaredEuclidean;

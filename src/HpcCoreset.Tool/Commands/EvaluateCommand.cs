@@ -1,9 +1,13 @@
+using System;
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using HpcCoreset.Files;
 using HpcCoreset.Tool.CoresetFiles;
 using HpcCoreset.Tool.Evaluation;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Report;
 
 namespace HpcCoreset.Tool.Commands;
 
@@ -11,7 +15,7 @@ namespace HpcCoreset.Tool.Commands;
 internal sealed class EvaluateCommand : Command
 {
     private readonly CommandContext _context;
-    private readonly InputOptions _input = new();
+    private readonly InputOptions _input = new("--report");
     private readonly RunOptions _run = new();
     private readonly Option<string?> _coreset = TypedOptions.File("--coreset", "the coreset: .csv, .json or .npz, as select writes them");
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that the coreset is meant for");
@@ -22,6 +26,7 @@ internal sealed class EvaluateCommand : Command
         static mass => mass >= 0 && double.IsFinite(mass), "finite numbers from 0");
     private readonly Option<Metric?> _metric = TypedOptions.Choice(
         "--metric", "what a row costs (default squared-euclidean)", Vocabulary.Metrics);
+    private readonly ReportOption _report = new("distortions, the rows and the coreset in two dimensions, weights and classes");
 
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
@@ -34,13 +39,19 @@ internal sealed class EvaluateCommand : Command
         _clusters.Required = true;
         _input.AddTo(this);
         foreach (Option option in (Option[])[_coreset, _clusters, _candidates, _centres, _outliers, _metric]) Add(option);
+        _report.AddTo(this);
         _run.AddTo(this);
         SetAction(Execute);
     }
 
     private int Execute(ParseResult parsed)
     {
-        using InputData data = InputLoader.Load(_input.Read(parsed), _context.Cancellation);
+        InputRequest input = _input.Read(parsed);
+        if (input.LabelsFile is not null && _report.Path(parsed) is null) throw new InvalidInputException("--labels: allowed with --report");
+        _report.Check(parsed, new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile, parsed.GetValue(_coreset), parsed.GetValue(_centres)));
+        long started = Stopwatch.GetTimestamp();
+        using InputData data = InputLoader.Load(input, _context.Cancellation);
+        TimeSpan load = Stopwatch.GetElapsedTime(started);
         StoredCoreset coreset = EvaluationRun.ReadCoreset(parsed.GetRequiredValue(_coreset)!, data);
         float[] centres = parsed.GetValue(_centres) is { } path ? EvaluationRun.ReadCentres(path, data, _context.Cancellation) : [];
         var options = new EvaluationOptions
@@ -52,7 +63,14 @@ internal sealed class EvaluateCommand : Command
             Threads = _run.Threads(parsed),
         };
         if (parsed.GetValue(_candidates) is { } candidates) options = options with { Candidates = candidates };
+        started = Stopwatch.GetTimestamp();
         CoresetEvaluation evaluation = EvaluationRun.Evaluate(data, coreset, centres, options);
+        TimeSpan evaluate = Stopwatch.GetElapsedTime(started);
+        using var files = new OutputFiles();
+        if (_report.Path(parsed) is not null)
+            _report.Write(parsed, files, EvaluateReport.Of(parsed, data, coreset, options, evaluation, [("Load", load), ("Evaluate", evaluate)]));
+        _context.Cancellation.ThrowIfCancellationRequested();
+        files.Commit();
         Summary.Write(_context.Out, Summarise(evaluation), _run.Summary(parsed));
         return ExitCode.Done;
     }

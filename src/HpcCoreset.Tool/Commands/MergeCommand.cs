@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using HpcCoreset.Files;
+using HpcCoreset.Tool.Output;
 using HpcCoreset.Tool.Streaming;
 
 namespace HpcCoreset.Tool.Commands;
@@ -31,10 +33,11 @@ internal sealed class MergeCommand : Command
     private int Execute(ParseResult parsed)
     {
         string[] inputs = parsed.GetRequiredValue(_inputs);
-        _output.Check(parsed, inputs);
+        _output.Check(parsed, new OutputPaths(inputs));
         long started = Stopwatch.GetTimestamp();
         using CoresetStream merged = StreamRun.Merge(inputs, _run.Threads(parsed), _context.Cancellation);
-        _output.Write(parsed, merged, Stopwatch.GetElapsedTime(started), _run.Summary(parsed), _context);
+        using var files = new OutputFiles();
+        _output.Write(parsed, files, merged, Stopwatch.GetElapsedTime(started), _run.Summary(parsed), _context);
         return ExitCode.Done;
     }
 }

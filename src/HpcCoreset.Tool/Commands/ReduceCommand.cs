@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Diagnostics;
+using HpcCoreset.Files;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Report;
 using HpcCoreset.Tool.Samples;
 using HpcCoreset.Tool.Streaming;
 
@@ -12,6 +14,8 @@ namespace HpcCoreset.Tool.Commands;
 /// <summary><c>reduce</c>: any number of rows, read once, into a summary that can be merged with others.</summary>
 internal sealed class ReduceCommand : Command
 {
+    private const int MostSampledValues = 1 << 24; // 64 MB for the report, whatever the dimension
+
     private readonly CommandContext _context;
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
@@ -21,6 +25,7 @@ internal sealed class ReduceCommand : Command
     };
     private readonly SourceOptions _source = new();
     private readonly StreamOutput _output = new();
+    private readonly ReportOption _report = new("a sample of the rows and those that are kept in two dimensions, and weights");
     private readonly RunOptions _run = new();
     private readonly Option<int?> _size = TypedOptions.Count("--size", "rows that a full level is reduced to; the summary has a few times as many");
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that the summary is for (default 10)");
@@ -44,6 +49,7 @@ internal sealed class ReduceCommand : Command
         Add(_inputs);
         _source.AddTo(this);
         _output.AddTo(this);
+        _report.AddTo(this);
         foreach (Option option in (Option[])[_size, _clusters, _method, _metric, _leafRows, _firstId]) Add(option);
         _run.AddTo(this);
         SetAction(Execute);
@@ -52,17 +58,21 @@ internal sealed class ReduceCommand : Command
     private int Execute(ParseResult parsed)
     {
         string[] inputs = parsed.GetRequiredValue(_inputs);
-        _output.Check(parsed, inputs);
+        var paths = new OutputPaths(inputs);
+        _output.Check(parsed, paths);
+        _report.Check(parsed, paths);
+        RowReservoir? sample = _report.Path(parsed) is null ? null : new RowReservoir(DrawnRows.MostRows, MostSampledValues);
         using CoresetStream stream = Create(parsed);
         var progress = new ProgressDisplay(_context.Error, _context.Interactive);
         long started = Stopwatch.GetTimestamp();
         foreach (string input in inputs)
         {
-            using RowReader rows = InputLoader.Open(_source.Read(parsed, input));
-            if (rows is SummaryRows) throw new InvalidInputException($"{input}: is a summary already, allowed with merge");
+            using RowReader read = InputLoader.Open(_source.Read(parsed, input));
+            if (read is SummaryRows) throw new InvalidInputException($"{input}: is a summary already, allowed with merge");
+            long firstId = stream.RowCount == 0 ? parsed.GetValue(_firstId) ?? 0 : stream.NextId;
+            RowReader rows = sample is null ? read : new SampledRows(read, sample, firstId);
             if (stream.Dimension != 0 && rows.Dimension != stream.Dimension)
                 throw new InvalidInputException($"{input}: found {rows.Dimension} values per row, allowed are {stream.Dimension} as in {inputs[0]}");
-            long firstId = stream.RowCount == 0 ? parsed.GetValue(_firstId) ?? 0 : stream.NextId;
             if (rows.Count is { } count)
                 progress.Run("reducing", "rows", count, report =>
                 {
@@ -71,7 +81,10 @@ internal sealed class ReduceCommand : Command
                 });
             else StreamRun.Append(stream, rows, firstId, null, _context.Cancellation); // nobody knows how much is to come
         }
-        _output.Write(parsed, stream, Stopwatch.GetElapsedTime(started), _run.Summary(parsed), _context);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        using var files = new OutputFiles();
+        _report.Write(parsed, files, sample is null ? null : ReduceReport.Of(parsed, inputs, stream, sample, elapsed));
+        _output.Write(parsed, files, stream, elapsed, _run.Summary(parsed), _context);
         return ExitCode.Done;
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -24,19 +23,18 @@ internal sealed class StreamOutput
 
     /// <summary>Refuses a path that cannot work before there is anything to write.</summary>
     /// <param name="parsed">The arguments.</param>
-    /// <param name="inputs">Files that are read.</param>
-    public void Check(ParseResult parsed, IReadOnlyList<string> inputs) =>
-        new OutputPaths([.. inputs]).Check("--output", parsed.GetRequiredValue(_output), Extension);
+    /// <param name="paths">The other files of the command.</param>
+    public void Check(ParseResult parsed, OutputPaths paths) => paths.Check("--output", parsed.GetRequiredValue(_output), Extension);
 
-    /// <summary>Writes a stream.</summary>
+    /// <summary>Writes a stream, and makes all files of the command appear.</summary>
     /// <param name="parsed">The arguments.</param>
+    /// <param name="files">The files of the command.</param>
     /// <param name="stream">The stream.</param>
     /// <param name="elapsed">What it took to make it.</param>
     /// <param name="summary">Whether and how to summarise.</param>
     /// <param name="context">Where the command runs.</param>
-    public void Write(ParseResult parsed, CoresetStream stream, TimeSpan elapsed, SummaryFormat? summary, CommandContext context)
+    public void Write(ParseResult parsed, OutputFiles files, CoresetStream stream, TimeSpan elapsed, SummaryFormat? summary, CommandContext context)
     {
-        using var files = new OutputFiles();
         files.Write(parsed.GetRequiredValue(_output)!, stream.Save);
         context.Cancellation.ThrowIfCancellationRequested();
         files.Commit();

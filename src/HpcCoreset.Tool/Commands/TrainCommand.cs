@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using HpcCoreset.Files;
 using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Report;
 using HpcCoreset.Tool.Training;
 using HpcCoreset.Training;
 using HpcCoreset.Training.Data;
@@ -52,6 +53,8 @@ internal sealed class TrainCommand : Command
     private readonly Option<string?> _resume = TypedOptions.File(
         "--resume", "go on where --checkpoint of the same command was interrupted: the outcome has the same bytes as if it had not been");
 
+    private readonly ReportOption _report = new("learning curves and classes, and with --history which examples were picked");
+
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
     public TrainCommand(CommandContext context) : base(
@@ -63,6 +66,7 @@ internal sealed class TrainCommand : Command
         foreach (Option option in (Option[])[_trainer, _budget, _network, _epochs, _batchSize]) Add(option);
         _learning.AddTo(this);
         foreach (Option option in (Option[])[_seeds, _history, _checkpoint, _checkpointSeconds, _resume]) Add(option);
+        _report.AddTo(this);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -77,10 +81,12 @@ internal sealed class TrainCommand : Command
         TrainingOutcome[] outcomes = new ModelTraining(request, training, test, _context.Cancellation)
             .Run(new ProgressDisplay(_context.Error, _context.Interactive));
 
+        string name = Vocabulary.Trainers.Word(trainer);
         using var files = new OutputFiles();
         if (parsed.GetValue(_history) is { } history) files.Write(history, stream => Write(outcomes[0].History!, history, stream));
+        if (_report.Path(parsed) is not null)
+            _report.Write(parsed, files, TrainReport.Of(parsed, source.Source, Facts(name, request, outcomes[^1]), training, test, outcomes));
         files.Commit();
-        string name = Vocabulary.Trainers.Word(trainer);
         if (_run.Summary(parsed) is not null) Summary.WriteJson(_context.Out, Summarise(name, outcomes));
         else Summary.Write(_context.Out, Describe(name, request, training, test, outcomes), format: null);
         return ExitCode.Done;
@@ -109,6 +115,7 @@ internal sealed class TrainCommand : Command
         var outputs = new OutputPaths(source.Source, source.Labels, source.Test, source.TestLabels);
         outputs.Check(checkpoint is null ? "--resume" : "--checkpoint", checkpoint ?? resume, CheckpointExtension);
         outputs.Check("--history", history, TableExtension, ChartExtension);
+        _report.Check(parsed, outputs);
         if (parsed.GetValue(_checkpointSeconds) is not null && (checkpoint ?? resume) is null)
             throw new InvalidInputException("--checkpoint-seconds: allowed with --checkpoint or --resume, found neither");
         return new TrainingRequest(
@@ -175,6 +182,19 @@ internal sealed class TrainCommand : Command
             ["test_accuracy"] = point.TestAccuracy,
         })]),
     };
+
+    private static (string Name, FormattableString Value)[] Facts(string trainer, TrainingRequest request, TrainingOutcome last) =>
+    [
+        ("Trainer", $"{trainer}"),
+        ("Network", $"{request.Network.Name}, {last.Parameters:N0} parameters"),
+        ("Budget", $"{100 * request.Options.Budget:0.####} % of the examples per epoch, {request.Options.Epochs:N0} epochs"),
+        ("Seed", request.Seeds == 1 ? (FormattableString)$"{request.Options.Seed}" : $"{request.Options.Seed}, and the {request.Seeds - 1} after it"),
+        ("Threads", $"{request.Options.Threads}"),
+        ("Steps", $"{last.Account.Steps:N0}"),
+        ("Examples backpropagated", $"{last.Account.Backprops:N0}"),
+        ("Examples looked at to choose", $"{last.Account.ForwardExamples:N0}"),
+        ("Selections", $"{last.Account.Selections:N0}"),
+    ];
 
     private static JsonObject Describe(string trainer, TrainingRequest request, LabelledData training, LabelledData test, TrainingOutcome[] outcomes)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -11,6 +12,12 @@ namespace HpcCoreset.Tool.Machine;
 /// <summary>What decides which code runs here.</summary>
 internal static class MachineReport
 {
+    private static readonly (string Name, bool IsSupported)[] s_instructionSets =
+        [("avx512f", Avx512F.IsSupported), ("avx2", Avx2.IsSupported), ("fma", Fma.IsSupported), ("adv_simd", AdvSimd.IsSupported)];
+
+    /// <summary>The instruction sets that are there.</summary>
+    public static IEnumerable<string> InstructionSets => s_instructionSets.Where(set => set.IsSupported).Select(set => set.Name);
+
     /// <summary>Collects the report.</summary>
     public static JsonObject Create() => new()
     {
@@ -19,13 +26,7 @@ internal static class MachineReport
         ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["system"] = RuntimeInformation.OSDescription,
-        ["instruction_sets"] = new JsonObject
-        {
-            ["avx512f"] = Avx512F.IsSupported,
-            ["avx2"] = Avx2.IsSupported,
-            ["fma"] = Fma.IsSupported,
-            ["adv_simd"] = AdvSimd.IsSupported,
-        },
+        ["instruction_sets"] = new JsonObject(s_instructionSets.Select(set => KeyValuePair.Create(set.Name, (JsonNode?)set.IsSupported))),
         ["kernels"] = KernelProbe.Run(),
     };
 

@@ -6,48 +6,50 @@ using HpcCoreset.Tool.Input;
 
 namespace HpcCoreset.Tool.Report;
 
-/// <summary>How many rows and picks each class has.</summary>
+/// <summary>How many members each class has before and after.</summary>
 internal static class ClassCounts
 {
     private const int MostClasses = 100;
     private const int MostLetters = 60;
 
-    /// <summary>Counts.</summary>
-    /// <param name="labels">The label of every row.</param>
-    /// <param name="mass">The weight of every row; empty for 1 each.</param>
+    /// <summary>Counts rows and picks.</summary>
+    /// <param name="data">Labelled rows.</param>
     /// <param name="picks">Row numbers.</param>
     /// <param name="weights">What each pick stands for.</param>
-    public static ReportSection Of(Labels labels, IReadOnlyList<double> mass, IReadOnlyList<int> picks, IReadOnlyList<double> weights)
+    public static ReportSection Of(InputData data, IReadOnlyList<int> picks, IReadOnlyList<double> weights)
     {
-        int classes = labels.Names.Count, rowCount = labels.Codes.Length;
-        long[] rows = new long[classes], picked = new long[classes];
-        double[] before = new double[classes], after = new double[classes];
-        for (int row = 0; row < rowCount; row++)
-        {
-            rows[labels.Codes[row]]++;
-            before[labels.Codes[row]] += mass.Count == 0 ? 1 : mass[row];
-        }
-        for (int pick = 0; pick < picks.Count; pick++)
-        {
-            int label = labels.Codes[picks[pick]];
-            picked[label]++;
-            after[label] += weights[pick];
-        }
-        (double allBefore, double allAfter) = (before.Sum(), after.Sum());
-        double longest = Math.Max(before.Max() / allBefore, after.Max() / allAfter);
-        int[] shown = [.. Enumerable.Range(0, classes).OrderByDescending(label => rows[label]).Take(MostClasses)];
-        string some = classes == shown.Length ? FormattableString.Invariant($"{classes:N0} classes") : FormattableString.Invariant($"The {shown.Length:N0} largest of {classes:N0} classes");
-        return new ReportSection("Classes", $"{some}: rows before, picks after, and the share of the mass that each has.")
+        Labels labels = data.Labels!;
+        int[] picked = [.. picks.Select(pick => labels.Codes[pick])];
+        return Of(
+            labels.Names, "rows", ClassTally.Of(labels.Names.Count, labels.Codes, data.Weights), "picks", ClassTally.Of(labels.Names.Count, picked, weights));
+    }
+
+    /// <summary>Puts two counts side by side.</summary>
+    /// <param name="names">What the classes are called.</param>
+    /// <param name="first">What the first counts.</param>
+    /// <param name="before">The first.</param>
+    /// <param name="second">What the second counts.</param>
+    /// <param name="after">The second.</param>
+    public static ReportSection Of(IReadOnlyList<string> names, string first, ClassTally before, string second, ClassTally after)
+    {
+        int[] shown = [.. Enumerable.Range(0, names.Count).OrderByDescending(label => before.Counts[label]).Take(MostClasses)];
+        double longest = shown.Max(label => Math.Max(before.Share(label), after.Share(label)));
+        FormattableString which = names.Count == shown.Length ? (FormattableString)$"{names.Count:N0} classes" : $"The {shown.Length:N0} largest of {names.Count:N0} classes";
+        return new ReportSection("Classes", FormattableString.Invariant(which) + $": how many {first} and {second} each has, and the share of these by weight.")
         {
             Tables =
             [
-                new ReportTable("Class counts before and after", ["Label", "Rows", "Share of the mass", "Picks", "Share of the weights"], [.. shown.Select(label => (ReportCell[])
-                [
-                    Name(labels.Names[label]), ReportCell.Of(rows[label]), ReportCell.OfShare(before[label] / allBefore, longest),
-                    ReportCell.Of(picked[label]), ReportCell.OfShare(after[label] / allAfter, longest),
-                ])]),
+                new ReportTable(
+                    $"Class counts: {first} and {second}", ["Label", Capital(first), $"Share of {first}", Capital(second), $"Share of {second}"],
+                    [.. shown.Select(label => (ReportCell[])
+                    [
+                        Name(names[label]), ReportCell.Of(before.Counts[label]), ReportCell.OfShare(before.Share(label), longest),
+                        ReportCell.Of(after.Counts[label]), ReportCell.OfShare(after.Share(label), longest),
+                    ])]),
             ],
         };
+
+        static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
     }
 
     /// <summary>A label as far as there is room for it.</summary>

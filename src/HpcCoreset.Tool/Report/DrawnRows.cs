@@ -13,7 +13,9 @@ namespace HpcCoreset.Tool.Report;
 /// <param name="Weights">What each stands for; empty for rows that stand for themselves.</param>
 internal sealed record DrawnRows(Func<Points> Source, int[] Indices, string[] Notes, double[] Weights)
 {
-    private const int MostRows = 2_000; // 200 kB of circles
+    /// <summary>How many rows a sample has at most: 200 kB of circles.</summary>
+    public const int MostRows = 2_000;
+
     private const int MostPicks = 1_000;
 
     /// <summary>A sample of rows, each subset as likely as the others, the same for any run over as many rows.</summary>
@@ -41,11 +43,12 @@ internal sealed record DrawnRows(Func<Points> Source, int[] Indices, string[] No
     /// <summary>What is told of a row of an input: its number there, and its label.</summary>
     /// <param name="data">The input.</param>
     /// <param name="row">The row.</param>
-    public static string Note(InputData data, int row)
-    {
-        FormattableString number = $"row {(data.Ids.Length == 0 ? row : data.Ids[row])}";
-        return data.Labels is null
-            ? FormattableString.Invariant(number)
-            : $"{FormattableString.Invariant(number)}, label {ClassCounts.Name(data.Labels.Names[data.Labels.Codes[row]])}";
-    }
+    public static string Note(InputData data, int row) =>
+        Note(data.Ids.Length == 0 ? row : data.Ids[row], data.Labels?.Names[data.Labels.Codes[row]]);
+
+    /// <summary>What is told of a row.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="label">Its label, if it has one.</param>
+    public static string Note(long number, string? label) =>
+        FormattableString.Invariant($"row {number}") + (label is null ? "" : $", label {ClassCounts.Name(label)}");
 }

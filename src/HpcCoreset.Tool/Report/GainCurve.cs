@@ -8,7 +8,6 @@ namespace HpcCoreset.Tool.Report;
 /// <summary>What each pick of a greedy selector added, and what all picks up to it are worth.</summary>
 internal static class GainCurve
 {
-    private const int MostPoints = 200;
     private const int MostTableRows = 20;
     private const double LogarithmicFrom = 50; // times the least: the first gain would leave the others no room
 
@@ -20,8 +19,8 @@ internal static class GainCurve
         // Rows to start from are worth something before the first pick.
         double sum = coreset.Report.Objective - coreset.Gains.Sum();
         double[] worth = [.. coreset.Gains.Select(gain => sum += gain)];
-        int[] drawn = Spread(coreset.Count, MostPoints);
-        ReportCell[][] rows = [.. Spread(coreset.Count, MostTableRows).Select(pick => (ReportCell[])
+        int[] drawn = Thinning.Of(coreset.Count);
+        ReportCell[][] rows = [.. Thinning.Of(coreset.Count, MostTableRows).Select(pick => (ReportCell[])
             [ReportCell.Of(pick + 1), ReportCell.Of(coreset.Gains[pick]), ReportCell.Of(worth[pick]), ReportCell.OfShare(Share(pick))])];
         return new ReportSection("Gains", FormattableString.Invariant(
             $"How much of what {coreset.Count:N0} picks are worth the first of them are: {Share((coreset.Count - 1) / 10):P0} after a tenth, {Share((coreset.Count - 1) / 2):P0} after half."))
@@ -40,15 +39,10 @@ internal static class GainCurve
             X = new("picks"),
             Y = new(axis, IsLogarithmic: values.Min() > 0 && values.Max() > LogarithmicFrom * values.Min()),
             Series = [new(axis, [.. drawn.Select(pick => new ChartPoint(
-                pick + 1, values[pick], Radius: drawn.Length > 40 ? 1.5 : ChartPoint.UsualRadius,
+                pick + 1, values[pick], Radius: Thinning.Radius(drawn.Length),
                 Note: FormattableString.Invariant($"pick {pick + 1}: {axis} {Markup.Brief(values[pick])}, {Share(pick):P1} of all, ") + note(pick)))])],
         };
 
         double Share(int pick) => worth[^1] == 0 ? 1 : worth[pick] / worth[^1];
     }
-
-    /// <summary>At most so many numbers of 0 to count - 1, the first and the last among them.</summary>
-    private static int[] Spread(int count, int most) => count <= most
-        ? [.. Enumerable.Range(0, count)]
-        : [.. Enumerable.Range(0, most).Select(i => (int)((long)i * (count - 1) / (most - 1)))];
 }

@@ -16,16 +16,16 @@ internal static class RunTable
     /// <param name="parsed">The arguments.</param>
     /// <param name="facts">What was asked for and found, by name.</param>
     /// <param name="seconds">How long each part took.</param>
-    public static ReportSection Of(ParseResult parsed, IReadOnlyList<(string Name, ReportCell Value)> facts, IReadOnlyList<(string Part, TimeSpan Elapsed)> seconds)
+    public static ReportSection Of(ParseResult parsed, IReadOnlyList<(string Name, FormattableString Value)> facts, IReadOnlyList<(string Part, TimeSpan Elapsed)> seconds)
     {
         (string Name, ReportCell Value)[] rows =
         [
             ("Command", new ReportCell(CommandLineOf(parsed), IsCode: true)),
-            .. facts,
+            .. facts.Select(fact => (fact.Name, (ReportCell)FormattableString.Invariant(fact.Value))),
             ("hpc-coreset", Version),
             ("Runtime", RuntimeInformation.FrameworkDescription),
             ("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
-            ("Processor", $"{MachineReport.CpuName()}, {Environment.ProcessorCount} logical"),
+            ("Processor", $"{MachineReport.CpuName()}, {Environment.ProcessorCount} logical, {string.Join(", ", MachineReport.InstructionSets)}"),
         ];
         return new ReportSection("How this was made", "")
         {
@@ -36,7 +36,7 @@ internal static class RunTable
                     "Time and memory", [],
                     [
                         .. seconds.Select(part => (ReportCell[])[part.Part, ReportCell.Of(part.Elapsed.TotalSeconds, "0.000' s'")]),
-                        ["Largest memory of the process", ReportCell.Of(Summary.PeakResidentBytes / 1e6, "N0' MB'")],
+                        ["Largest memory of the process", ReportCell.Of(Summary.PeakResidentBytes / 1e6, "0' MB'")],
                     ],
                     IsTiming: true),
             ],

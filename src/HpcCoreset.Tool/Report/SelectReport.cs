@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
-using System.Linq;
-using HpcCoreset.Charts;
 using HpcCoreset.Tool.Commands;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Selection;
@@ -30,36 +27,24 @@ internal static class SelectReport
             $"{Path.GetFileName(data.Name)}: a coreset by {method}",
             FormattableString.Invariant($"{coreset.Count:N0} of {data.Count:N0} rows of {data.Dimension:N0} values."),
             [
-                PickedRows(data, coreset),
+                RowPicture.Of(data, coreset.Indices, coreset.Weights, coreset.Gains, [.. coreset.Centroids]),
                 .. isGreedy ? (ReportSection[])[GainCurve.Of(coreset, pick => DrawnRows.Note(data, coreset.Indices[pick]))] : [],
                 .. request.Method is SelectionMethod.KCenter or SelectionMethod.ProTraS ? (ReportSection[])[RadiusCurve.Of(coreset)] : [],
-                .. data.Labels is { } labels ? (ReportSection[])[ClassCounts.Of(labels, data.Weights, coreset.Indices, coreset.Weights)] : [],
+                .. data.Labels is null ? [] : (ReportSection[])[ClassCounts.Of(data, coreset.Indices, coreset.Weights)],
                 WeightHistogram.Of(coreset.Weights),
                 RunTable.Of(
                     parsed,
                     [
-                        ("Input", data.Name),
-                        ("Method", method),
-                        ("Seed", request.Seed.ToString(CultureInfo.InvariantCulture)),
-                        ("Threads", request.Threads.ToString(CultureInfo.InvariantCulture)),
-                        ("Kernel", coreset.Report.Kernel),
-                        ("Objective", coreset.Report.Objective.ToString("G10", CultureInfo.InvariantCulture)),
-                        ("Total weight", coreset.Report.TotalWeight.ToString("G10", CultureInfo.InvariantCulture)),
-                        ("Evaluations", coreset.Report.Evaluations.ToString("N0", CultureInfo.InvariantCulture)),
+                        ("Input", $"{data.Name}"),
+                        ("Method", $"{method}"),
+                        ("Seed", $"{request.Seed}"),
+                        ("Threads", $"{request.Threads}"),
+                        ("Kernel", $"{coreset.Report.Kernel}"),
+                        ("Objective", $"{coreset.Report.Objective:G10}"),
+                        ("Total weight", $"{coreset.Report.TotalWeight:G10}"),
+                        ("Evaluations", $"{coreset.Report.Evaluations:N0}"),
                     ],
                     seconds),
             ]);
-    }
-
-    private static ReportSection PickedRows(InputData data, CoresetSnapshot coreset)
-    {
-        float[] centroids = [.. coreset.Centroids];
-        var picks = centroids.Length == 0
-            ? DrawnRows.Heaviest(() => data.Points, coreset.Indices, coreset.Weights, Note)
-            : DrawnRows.Heaviest(() => new Points(centroids, data.Dimension), [.. Enumerable.Range(0, coreset.Count)], coreset.Weights, Note);
-        ReportSection picture = RowPicture.Of(DrawnRows.Sample(() => data.Points, row => DrawnRows.Note(data, row)), picks, data.Count, coreset.Count);
-        return picture with { Tables = [PickTable.Of(data, coreset.Indices, coreset.Weights, coreset.Gains)] };
-
-        string Note(int pick) => $"{DrawnRows.Note(data, coreset.Indices[pick])}, weight {Markup.Brief(coreset.Weights[pick])}";
     }
 }

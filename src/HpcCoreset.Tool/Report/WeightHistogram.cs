@@ -9,7 +9,6 @@ namespace HpcCoreset.Tool.Report;
 internal static class WeightHistogram
 {
     private const int Bins = 20;
-    private const int MostPoints = 200;
     private const double LogarithmicFrom = 50; // times the least: equal ratios then show more than equal differences
 
     /// <summary>Draws.</summary>
@@ -54,16 +53,15 @@ internal static class WeightHistogram
     private static Chart Concentration(double[] ascending, double total)
     {
         double sum = 0;
-        double[] shares = [0, .. ascending.Reverse().Select(weight => (sum += weight) / total)];
-        int step = (shares.Length - 2) / MostPoints + 1;
-        int[] drawn = [.. Enumerable.Range(0, shares.Length).Where(count => count % step == 0 || count == shares.Length - 1)];
+        double[] shares = [0, .. ascending.Reverse().Select(weight => Math.Min(1, (sum += weight) / total))];
+        int[] drawn = Thinning.Of(shares.Length);
         return new Chart
         {
             Title = "Mass that the heaviest picks stand for",
             X = new("picks, the heaviest first"),
             Y = new("share of the mass"),
             Series = [new("mass", [.. drawn.Select(count => new ChartPoint(
-                count, shares[count], Radius: 1.5, Note: FormattableString.Invariant($"the {count:N0} heaviest picks: {shares[count]:P1} of the mass")))])],
+                count, shares[count], Radius: Thinning.Radius(drawn.Length), Note: FormattableString.Invariant($"the {count:N0} heaviest picks: {shares[count]:P1} of the mass")))])],
             PlotHeight = 220,
         };
     }

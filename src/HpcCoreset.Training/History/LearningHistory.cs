@@ -96,12 +96,15 @@ public sealed class LearningHistory
         }
     }
 
+    /// <summary>What <see cref="WriteChart"/> draws.</summary>
+    internal Chart[] Charts => DifficultyCharts.Of([.. Enumerable.Range(0, _steps.Count).Select(Stretch)]);
+
     /// <summary>Draws <see cref="Stretch"/> over the recordings: three line charts in one SVG that needs nothing else.</summary>
     /// <param name="writer">Where to; left open.</param>
     public void WriteChart(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        Chart.Write(writer, DifficultyCharts.Of([.. Enumerable.Range(0, _steps.Count).Select(Stretch)]));
+        Chart.Write(writer, Charts);
     }
 
     /// <summary>

@@ -23,7 +23,11 @@ internal static class SeriesDrawing
         if (series.Mark == ChartMark.Bars) WriteBars(xml, series.Points, area);
         else
         {
-            if (series.Mark == ChartMark.Line) WriteLine(xml, series, area);
+            foreach (ChartPoint[] run in area.Runs(series.Points))
+            {
+                WriteErrors(xml, series, run, area);
+                if (series.Mark == ChartMark.Line) WriteLine(xml, run, area);
+            }
             foreach (ChartPoint point in series.Points.Where(area.Shows))
                 if (series.Points.Count <= MostMarkers || point.Note is not null || series.Mark != ChartMark.Line)
                     WriteMark(
@@ -33,16 +37,10 @@ internal static class SeriesDrawing
         xml.WriteEndElement();
     }
 
-    private static void WriteLine(XmlWriter xml, ChartSeries series, PlotArea area)
+    private static void WriteLine(XmlWriter xml, ChartPoint[] run, PlotArea area)
     {
-        foreach (ChartPoint[] run in area.Runs(series.Points))
-        {
-            WriteErrors(xml, series, run, area);
-            string line = string.Join('L', run.Select(point => Place(point.X, point.Y)));
-            xml.Element("path", ("d", $"M{line}{(run.Length == 1 ? "h0" : "")}")); // a path of no length has round ends, so it is a dot
-        }
-
-        string Place(double x, double y) => $"{Markup.Number(area.Across(x))} {Markup.Number(area.Down(y))}";
+        string line = string.Join('L', run.Select(point => $"{Markup.Number(area.Across(point.X))} {Markup.Number(area.Down(point.Y))}"));
+        xml.Element("path", ("d", $"M{line}{(run.Length == 1 ? "h0" : "")}")); // a path of no length has round ends, so it is a dot
     }
 
     private static void WriteErrors(XmlWriter xml, ChartSeries series, ChartPoint[] run, PlotArea area)
