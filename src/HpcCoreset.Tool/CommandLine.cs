@@ -1,11 +1,11 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using HpcCoreset.Tool.Commands;
 using HpcCoreset.Tool.Training;
 using HpcCoreset.Training.Data;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool;
 
@@ -70,9 +70,7 @@ internal static class CommandLine
 
         int Fail(int code, string message)
         {
-            const StringSplitOptions NoBlanks = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-            string line = string.Join(' ', message.Split(['\r', '\n'], NoBlanks));
-            stderr.WriteLine($"hpc-coreset: {line}");
+            stderr.WriteLine($"hpc-coreset: {OneLine.Of(message)}");
             return code;
         }
     }

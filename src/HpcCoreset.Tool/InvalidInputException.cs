@@ -1,11 +1,12 @@
 using System;
 using System.Text.RegularExpressions;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool;
 
 /// <summary>Bad arguments or bad input: the message is the one line that the user reads, the exit code is 2.</summary>
 /// <param name="message">What, where, what was found, what is allowed.</param>
-internal sealed partial class InvalidInputException(string message) : Exception(message)
+internal sealed partial class InvalidInputException(string message) : Exception(OneLine.Of(message))
 {
     /// <summary>
     /// Turns what the library refused into a line: without what .NET appends for developers, with the input's name where the library,

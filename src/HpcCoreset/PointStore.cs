@@ -16,6 +16,10 @@ namespace HpcCoreset;
 public sealed unsafe class PointStore : IDisposable
 {
     private const nuint Alignment = 64;
+
+    [ThreadStatic]
+    private static long s_reserved;
+
     private float* _first;
 
     /// <summary>Reserves <paramref name="count"/> rows of <paramref name="dimension"/> zeros. O(count * dimension).</summary>
@@ -32,10 +36,14 @@ public sealed unsafe class PointStore : IDisposable
         nuint bytes = checked((nuint)count * (nuint)dimension * sizeof(float));
         _first = (float*)NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), Alignment);
         NativeMemory.Clear(_first, bytes);
+        s_reserved += (long)bytes;
     }
 
     /// <summary>Frees the rows if <see cref="Dispose"/> was forgotten.</summary>
     ~PointStore() => Free();
+
+    /// <summary>Bytes that this thread has reserved so far: what the garbage collector's count leaves out.</summary>
+    internal static long ReservedByThread => s_reserved;
 
     /// <summary>Number of rows.</summary>
     public int Count { get; }

@@ -16,7 +16,8 @@ internal static class RawArrayRows
     public static RowReader Rows(this RawArray array, Stream stream)
     {
         (int rows, int dimension) = array.CheckRows(stream);
-        return new RawRows(array.File, array.Element, dimension, stream, rows, read => array.Truncated(array.HeaderBytes + read));
+        return new RawRows(
+            array.File, array.Element, dimension, stream, rows, read => array.Truncated(array.HeaderBytes + read), () => array.CheckEnd(stream));
     }
 
     /// <summary>The rows where the file has them, as <see cref="Rows"/>, or nothing if they are of a type that must be decoded first.</summary>

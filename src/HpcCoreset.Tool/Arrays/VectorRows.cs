@@ -35,9 +35,9 @@ internal sealed class VectorRows : RowReader
         Dimension = BinaryPrimitives.ReadInt32LittleEndian(head);
         if (Dimension is < 1 or > MostValues)
             throw new InvalidInputException($"{file}: found dimension {Dimension} in row 0, allowed are 1 to {MostValues}");
-        _record = new byte[sizeof(int) + Dimension * element.Size];
-        head.CopyTo(_record);
-        Fill(sizeof(int));
+        byte[] values = PromisedValues.Read<byte>(_stream, Dimension * element.Size, out long found);
+        if (values.Length < Dimension * element.Size) throw Truncated(read + found);
+        _record = [.. head, .. values];
     }
 
     /// <inheritdoc/>
@@ -64,18 +64,12 @@ internal sealed class VectorRows : RowReader
             throw DataFileException.NotFinite(Name, _row, column, FormattableString.Invariant($"{values[column]:R}"));
         }
         _row++;
-        Fill(0);
+        int read = _stream.ReadAtLeast(_record, _record.Length, throwOnEndOfStream: false);
+        _hasRecord = read > 0;
+        if (_hasRecord && read < _record.Length) throw Truncated(read);
         return true;
     }
 
-    /// <summary>Reads the next record, of which there are some bytes already.</summary>
-    private void Fill(int present)
-    {
-        int read = present + _stream.ReadAtLeast(_record.AsSpan(present), _record.Length - present, throwOnEndOfStream: false);
-        _hasRecord = read > 0;
-        if (_hasRecord && read < _record.Length) throw Truncated(read);
-    }
-
-    private InvalidInputException Truncated(int found) => new(
-        $"{Name}: truncated: found {found} bytes of row {_row} (counted from 0)" + (_record is null ? "" : $", expected {_record.Length}"));
+    private InvalidInputException Truncated(long found) => new(
+        $"{Name}: truncated: found {found} bytes of row {_row} (counted from 0)" + (Dimension == 0 ? "" : $", expected {sizeof(int) + Dimension * _element.Size}"));
 }

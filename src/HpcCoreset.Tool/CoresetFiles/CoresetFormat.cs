@@ -75,6 +75,10 @@ internal abstract class CoresetFormat
         if (centroids.Length % index.Length != 0)
             throw new InvalidInputException(
                 $"{file}: found {centroids.Length} values of centroids, allowed are as many for each of the {index.Length} picks");
+        int bad = Array.FindIndex(centroids, value => !float.IsFinite((float)value));
+        if (bad >= 0)
+            throw new InvalidInputException(FormattableString.Invariant(
+                $"{file}: found {centroids[bad]:R} in the centroid of pick {bad / (centroids.Length / index.Length)}, allowed are finite float32 values"));
         return new StoredCoreset([.. index.Select(row => (long)row)], weight, offset, [.. centroids.Select(value => (float)value)]);
     }
 }

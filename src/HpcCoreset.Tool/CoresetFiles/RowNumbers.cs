@@ -22,7 +22,7 @@ internal static class RowNumbers
     /// <exception cref="InvalidInputException">A number is not that of a row, or there a second time.</exception>
     public static int[] Read(string path, int rows)
     {
-        double[] numbers = ReadNumbers(path);
+        double[] numbers = DataFile.Read(path, ReadNumbers);
         var seen = new HashSet<double>();
         for (int position = 0; position < numbers.Length; position++)
         {
@@ -37,9 +37,8 @@ internal static class RowNumbers
         return [.. numbers.Select(number => (int)number)];
     }
 
-    private static double[] ReadNumbers(string path)
+    private static double[] ReadNumbers(Stream stream, string path)
     {
-        using Stream stream = SourceFile.Open(path);
         string name = SourceFile.FormatName(path);
         if (InputFormats.Of(path) == InputFormat.Npy) return NpyHeader.Read(stream, path, ElementType.OfColumns).ReadColumn(stream);
         if (name.EndsWith(".json", StringComparison.Ordinal) || name.EndsWith(".npz", StringComparison.Ordinal))

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Threading;
 using HpcCoreset.Tool.Arrays;
 using HpcCoreset.Tool.CoresetFiles;
@@ -19,8 +18,7 @@ internal static class EvaluationRun
     public static StoredCoreset ReadCoreset(string path, InputData data)
     {
         CoresetFormat format = CoresetFormat.Of(path);
-        using Stream stream = SourceFile.Open(path);
-        StoredCoreset coreset = format.Read(stream, path);
+        StoredCoreset coreset = DataFile.Read(path, format.Read);
         if (data.Ids.Length > 0) coreset = coreset with { Index = Positions(coreset.Index, path, data) };
         int last = data.Count - 1;
         for (int pick = 0; pick < coreset.Index.Length; pick++)
@@ -56,8 +54,7 @@ internal static class EvaluationRun
     /// <returns>The centres, one after the other.</returns>
     public static float[] ReadCentres(string path, InputData data, CancellationToken cancellation)
     {
-        using Stream stream = SourceFile.Open(path);
-        using PointStore centres = InputLoader.NpyMatrix(stream, path).ReadRows(stream, cancellation);
+        using PointStore centres = DataFile.Read(path, (stream, file) => InputLoader.NpyMatrix(stream, file).ReadRows(stream, cancellation));
         if (centres.Dimension != data.Dimension)
             throw new InvalidInputException(
                 $"{path}: found centres of {centres.Dimension} values, allowed are {data.Dimension} as in {data.Name}");

@@ -7,27 +7,37 @@ namespace HpcCoreset.Tool.Input;
 /// <param name="dimension">Values per row.</param>
 internal sealed class GrowingRows(int dimension) : IDisposable
 {
-    private const int BlockValues = 1 << 22;
-    private readonly int _blockRows = Math.Max(1, BlockValues / dimension);
+    private const int LeastValues = 1 << 10;
+    private const int MostValues = 1 << 22;
+
     private readonly List<PointStore> _blocks = [];
-    private int _count;
+    private int _filled;
+
+    /// <summary>Number of rows.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Appends a row of zeros, to be written by the caller.</summary>
     public Span<float> Append()
     {
-        int row = _count++ % _blockRows;
-        if (row == 0) _blocks.Add(new PointStore(_blockRows, dimension));
-        return _blocks[^1][row];
+        if (_blocks.Count == 0 || _filled == _blocks[^1].Count)
+        {
+            // A block has room for as many rows as there are.
+            _blocks.Add(new PointStore(Math.Clamp(Count, Math.Max(1, LeastValues / dimension), Math.Max(1, MostValues / dimension)), dimension));
+            _filled = 0;
+        }
+        Count++;
+        return _blocks[^1][_filled++];
     }
 
     /// <summary>Moves the rows into one store, which the caller owns; nothing is left here.</summary>
     public PointStore ToStore()
     {
-        var store = new PointStore(_count, dimension);
-        for (int row = 0; row < _count; row++)
+        var store = new PointStore(Count, dimension);
+        int row = 0;
+        foreach (PointStore block in _blocks)
         {
-            _blocks[row / _blockRows][row % _blockRows].CopyTo(store[row]);
-            if ((row + 1) % _blockRows == 0) _blocks[row / _blockRows].Dispose();
+            for (int i = 0; i < block.Count && row < Count; i++) block[i].CopyTo(store[row++]);
+            block.Dispose();
         }
         Dispose();
         return store;
@@ -38,6 +48,6 @@ internal sealed class GrowingRows(int dimension) : IDisposable
     {
         foreach (PointStore block in _blocks) block.Dispose();
         _blocks.Clear();
-        _count = 0;
+        (Count, _filled) = (0, 0);
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.IO;
 using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Input;
@@ -53,8 +52,7 @@ internal static class RowColumn
         }
         else
         {
-            using Stream stream = SourceFile.Open(path);
-            foreach (string field in DelimitedColumn.ReadLabels(stream, path, rows)) labels.Add(field);
+            foreach (string field in DataFile.Read(path, (stream, file) => DelimitedColumn.ReadLabels(stream, file, rows))) labels.Add(field);
         }
         CheckCount(path, labels.Codes.Length, rows, "labels");
         return labels;
@@ -79,12 +77,7 @@ internal static class RowColumn
 
     private static double[] ReadNumbers(string path, int rows, string what)
     {
-        double[]? numbers = ReadNumbers(path);
-        if (numbers is null)
-        {
-            using Stream stream = SourceFile.Open(path);
-            numbers = DelimitedColumn.ReadNumbers(stream, path, what);
-        }
+        double[] numbers = ReadNumbers(path) ?? DataFile.Read(path, (stream, file) => DelimitedColumn.ReadNumbers(stream, file, what));
         CheckCount(path, numbers.Length, rows, $"{what}s");
         return numbers;
     }
@@ -93,9 +86,8 @@ internal static class RowColumn
     {
         InputFormat? format = InputFormats.Of(path);
         if (format is not (InputFormat.Npy or InputFormat.Idx)) return null;
-        using Stream stream = SourceFile.Open(path);
-        RawArray array = format == InputFormat.Npy ? NpyHeader.Read(stream, path, ElementType.OfColumns) : IdxHeader.Read(stream, path);
-        return array.ReadColumn(stream);
+        return DataFile.Read(path, (stream, file) =>
+            (format == InputFormat.Npy ? NpyHeader.Read(stream, file, ElementType.OfColumns) : IdxHeader.Read(stream, file)).ReadColumn(stream));
     }
 
     private static void CheckCount(string path, int found, int rows, string what)

@@ -17,6 +17,9 @@ internal abstract class RowReader : IDisposable
     /// <summary>How many rows there are, if that is known before they are read.</summary>
     public virtual int? Count => null;
 
+    /// <summary>Whether the input was seen to be as long as <see cref="Count"/> says; else that is a promise, which no memory is reserved for.</summary>
+    protected virtual bool IsCountSeen => Count is not null;
+
     /// <summary>Names of the columns, if the input has a header.</summary>
     public virtual IReadOnlyList<string>? ColumnNames => null;
 
@@ -52,7 +55,7 @@ internal abstract class RowReader : IDisposable
     /// <param name="cancellation">Ends the read.</param>
     public InputData ReadAll(CancellationToken cancellation)
     {
-        PointStore? store = Count is { } count ? new PointStore(count, Dimension) : null;
+        PointStore? store = IsCountSeen ? new PointStore(Count!.Value, Dimension) : null;
         using var rows = new GrowingRows(Dimension);
         try
         {
@@ -67,6 +70,7 @@ internal abstract class RowReader : IDisposable
                 if (Label is { } label) labels.Add(label);
                 if (Id is { } id) ids.Add(id);
             }
+            if (store is null && rows.Count == 0) throw new InvalidInputException($"{Name}: empty, at least one row is required");
             return new InputData(Name, store ?? rows.ToStore())
             {
                 Weights = [.. weights],

@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using System.IO.Compression;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.Input;
 
@@ -19,12 +19,12 @@ internal static class StandardInput
         if (format is not null) return stream;
         Span<byte> start = stackalloc byte[StartBytes];
         start = start[..stream.ReadAtLeast(start, StartBytes, throwOnEndOfStream: false)];
-        stream = new PrefixedStream(start.ToArray(), stream);
+        stream = new JoinedStream(new MemoryStream(start.ToArray()), stream);
         if (start is [0x1F, 0x8B, ..])
         {
-            stream = new GZipStream(stream, CompressionMode.Decompress);
+            stream = new WholeGzip(stream);
             start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-            stream = new PrefixedStream(start.ToArray(), stream);
+            stream = new JoinedStream(new MemoryStream(start.ToArray()), stream);
         }
         format = InputFormats.Of(start);
         return stream;

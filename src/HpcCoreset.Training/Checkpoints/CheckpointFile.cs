@@ -159,9 +159,14 @@ internal static class CheckpointFile
         long left = Left(reader), expected = TailBytes(state);
         Require(left == expected, $"found {left} bytes of parameters and what belongs to them, expected {expected}");
         state.Optimizer.Steps = Count(reader, "steps of the optimizer");
-        Read(reader, state.Optimizer.State, "values of the optimizer");
-        Read(reader, state.Context.Model.Parameters, "parameters");
-        Read(reader, state.Context.Model.Statistics, "statistics");
+        long first = reader.BaseStream.Position;
+        Skip(reader, state.Optimizer.State, "values of the optimizer");
+        Skip(reader, state.Context.Model.Parameters, "parameters");
+        Skip(reader, state.Context.Model.Statistics, "statistics");
+        reader.BaseStream.Position = first; // all is well, and the model may change
+        Read(reader, state.Optimizer.State);
+        Read(reader, state.Context.Model.Parameters);
+        Read(reader, state.Context.Model.Statistics);
     }
 
     private static void Write(BinaryWriter writer, ReadOnlySpan<float> values)
@@ -170,10 +175,16 @@ internal static class CheckpointFile
         foreach (float value in values) writer.Write(value);
     }
 
-    private static void Read(BinaryReader reader, Span<float> values, string what)
+    private static void Skip(BinaryReader reader, ReadOnlySpan<float> values, string what)
     {
         int count = Length(reader, sizeof(float), what);
         Require(count == values.Length, $"found {count} {what}, expected {values.Length}");
+        reader.BaseStream.Position += (long)count * sizeof(float);
+    }
+
+    private static void Read(BinaryReader reader, Span<float> values)
+    {
+        reader.ReadInt32(); // their number
         foreach (ref float value in values) value = reader.ReadSingle();
     }
 

@@ -1,10 +1,11 @@
 using System;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Training.Data;
 
 /// <summary>A file of data cannot be opened, or is not what it has to be: the message, one line, says which file, where, what was found and what is allowed.</summary>
 /// <param name="message">What is wrong.</param>
-public sealed class DataFileException(string message) : Exception(message)
+public sealed class DataFileException(string message) : Exception(OneLine.Of(message))
 {
     /// <summary>The refusal of a value that is not a finite float32.</summary>
     /// <param name="file">Where it was found.</param>

@@ -22,8 +22,25 @@ internal sealed class OutputFiles : IDisposable
         string final = place.LinkTarget is null ? place.FullName : place.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         string temporary = $"{final}.{Environment.ProcessId}-{_pending.Count}.partial";
         _pending.Add((temporary, final));
-        using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
-        write(stream);
+        try
+        {
+            using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
+            write(stream);
+        }
+        // Nobody knows the other name.
+        catch (IOException failed)
+        {
+            throw new IOException(failed.Message.Replace(temporary, final, StringComparison.Ordinal), failed);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new UnauthorizedAccessException(refused.Message.Replace(temporary, final, StringComparison.Ordinal), refused);
+        }
+        // What .NET makes of a file system's EFBIG.
+        catch (ArgumentOutOfRangeException refused) when (refused.ParamName == "value")
+        {
+            throw new IOException($"The file would be longer than the file system or a limit allows : '{final}'", refused);
+        }
     }
 
     /// <summary>Makes all files appear.</summary>

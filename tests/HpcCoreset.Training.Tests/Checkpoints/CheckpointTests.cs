@@ -215,6 +215,7 @@ public sealed class CheckpointTests : IDisposable
         RefusedNumber(whole, choices, BitConverter.GetBytes(4 * 49 + 4), "found 200 bytes of the trainer, of which it read 196.");
         RefusedNumber(whole, choices + 4, BitConverter.GetBytes(48), "found place 48 of 48.");
         RefusedNumber(whole, whole.Length - tail + 8, BitConverter.GetBytes(14), "found 14 values of the optimizer, expected 15.");
+        RefusedNumber(whole, whole.Length - 32 - 4 * (4 + 1), BitConverter.GetBytes(3), "found 3 statistics, expected 4.");
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

@@ -49,20 +49,9 @@ internal sealed class ElementType<T>(string name, string code) : ElementType(nam
         return rounded;
     }
 
-    /// <summary>A stream that cannot tell its length, such as a compressed one, may hold less than was promised: memory grows as it gives.</summary>
     private static T[] Read(Stream stream, int count, Func<long, Exception> truncated)
     {
-        const int PieceBytes = 1 << 24;
-        var values = new T[stream.CanSeek ? count : Math.Min(count, PieceBytes / Unsafe.SizeOf<T>())];
-        for (int read = 0; read < count;)
-        {
-            if (read == values.Length) Array.Resize(ref values, (int)Math.Min(count, 2L * read));
-            // In pieces: an array may have more bytes than a span.
-            Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan(read, Math.Min(values.Length - read, PieceBytes / Unsafe.SizeOf<T>())));
-            int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (got < bytes.Length) throw truncated((long)read * Unsafe.SizeOf<T>() + got);
-            read += bytes.Length / Unsafe.SizeOf<T>();
-        }
-        return values;
+        T[] values = PromisedValues.Read<T>(stream, count, out long read);
+        return values.Length == count ? values : throw truncated(read);
     }
 }

@@ -12,8 +12,8 @@ namespace HpcCoreset.Training.Data.Files;
 /// <summary>The header of NumPy's <c>.npy</c> format, versions 1 and 2.</summary>
 internal static partial class NpyHeader
 {
-    // A header longer than this is no header: the real ones take 128 bytes.
-    private const uint LongestHeader = 1 << 20;
+    // A header longer than this is no header, real ones take 128 bytes; and to search one takes time by its square.
+    private const uint LongestHeader = 1 << 16;
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -37,8 +37,8 @@ internal static partial class NpyHeader
             ? BinaryPrimitives.ReadUInt16LittleEndian(lengthField)
             : BinaryPrimitives.ReadUInt32LittleEndian(lengthField);
         if (length > LongestHeader) throw Damaged(file, $"it claims to be {length} bytes long");
-        byte[] text = new byte[length];
-        if (stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length) throw Damaged(file, "it ends early");
+        byte[] text = PromisedValues.Read<byte>(stream, (int)length, out long read);
+        if (read < length) throw Damaged(file, "it ends early");
         return Parse(Encoding.Latin1.GetString(text), file, allowed, 8 + lengthBytes + length);
     }
 

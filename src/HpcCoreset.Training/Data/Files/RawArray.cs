@@ -60,6 +60,14 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
     public DataFileException Truncated(long found) =>
         new($"{File}: truncated: expected {Bytes} bytes for shape ({Axes()}) of {Element.Name}, found {found}");
 
+    /// <summary>Refuses what follows the last value: of a compressed file only the end tells its length, and whether its checksum is right.</summary>
+    /// <param name="stream">Stands behind the last value.</param>
+    /// <exception cref="DataFileException">The file goes on.</exception>
+    public void CheckEnd(Stream stream)
+    {
+        if (!stream.CanSeek && stream.ReadByte() >= 0) throw TooLong("more");
+    }
+
     private int Axis(int axis) => Shape[axis] is > 0 and <= int.MaxValue
         ? (int)Shape[axis]
         : throw new DataFileException($"{File}: found an array of shape ({Axes()}), allowed are 1 to {int.MaxValue} rows");
@@ -95,12 +103,6 @@ internal sealed record RawArray(string File, ElementType Element, long[] Shape, 
         long found = HeaderBytes + stream.Length - stream.Position; // the file may begin within the stream
         if (found < Bytes) throw Truncated(found);
         if (found > Bytes) throw TooLong($"{found}");
-    }
-
-    /// <summary>Of a compressed file only the end tells its length, and whether its checksum is right.</summary>
-    private void CheckEnd(Stream stream)
-    {
-        if (!stream.CanSeek && stream.ReadByte() >= 0) throw TooLong("more");
     }
 
     private DataFileException TooLong(string found) =>

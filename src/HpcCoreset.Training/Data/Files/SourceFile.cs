@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.IO.Compression;
 
 namespace HpcCoreset.Training.Data.Files;
 
@@ -17,7 +16,7 @@ internal static class SourceFile
         try
         {
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-            return IsCompressed(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return IsCompressed(path) ? new WholeGzip(file) : file;
         }
         catch (Exception refused) when (refused is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,14 +1,14 @@
 using System;
 using System.IO;
 
-namespace HpcCoreset.Tool.Input;
+namespace HpcCoreset.Training.Data.Files;
 
-/// <summary>A stream whose first bytes were read already, to be read once more.</summary>
-/// <param name="prefix">The first bytes.</param>
-/// <param name="rest">What follows; owned.</param>
-internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
+/// <summary>Two streams as one.</summary>
+/// <param name="first">What comes first; owned.</param>
+/// <param name="second">What follows; owned.</param>
+internal sealed class JoinedStream(Stream first, Stream second) : Stream
 {
-    private int _read;
+    private bool _firstIsRead;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -32,11 +32,10 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        if (_read == prefix.Length) return rest.Read(buffer);
-        int count = Math.Min(buffer.Length, prefix.Length - _read);
-        prefix.AsSpan(_read, count).CopyTo(buffer);
-        _read += count;
-        return count;
+        if (buffer.IsEmpty) return 0;
+        int read = _firstIsRead ? 0 : first.Read(buffer);
+        _firstIsRead = read == 0;
+        return _firstIsRead ? second.Read(buffer) : read;
     }
 
     /// <inheritdoc/>
@@ -59,7 +58,11 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) rest.Dispose();
+        if (disposing)
+        {
+            first.Dispose();
+            second.Dispose();
+        }
         base.Dispose(disposing);
     }
 }

@@ -1,0 +1,47 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace HpcCoreset.Tool.Tests;
+
+/// <summary>The command as a process of its own, with signals and streams that only processes have.</summary>
+internal sealed partial class Child : IDisposable
+{
+    private const int Interrupt = 2;
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    public Child(params string[] args)
+    {
+        _process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "hpc-coreset"), args)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        (_output, _error) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>What the process reads; a write of more than a pipe holds returns when it does read.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <summary>Presses Ctrl+C.</summary>
+    public void Stop() => Assert.Equal(0, Kill(_process.Id, Interrupt));
+
+    /// <summary>Waits for the end.</summary>
+    public ToolRun End()
+    {
+        _process.WaitForExit();
+        return new ToolRun(_process.ExitCode, _output.Result, _error.Result);
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
