@@ -13,6 +13,7 @@ using HpcCoreset.Benchmarks.Convex;
 using HpcCoreset.Benchmarks.Crest;
 using HpcCoreset.Benchmarks.Distortion;
 using HpcCoreset.Benchmarks.Duplicates;
+using HpcCoreset.Benchmarks.Fuzzing;
 using HpcCoreset.Benchmarks.Gate;
 using HpcCoreset.Benchmarks.Imbalance;
 using HpcCoreset.Benchmarks.Measures;
@@ -65,6 +66,7 @@ internal static class Program
         ["training-tiles"] = TrainingTilesReport.Run,
         ["mini-batch"] = MiniBatchReport.Run,
         ["factored"] = FactoredReport.Run,
+        ["refusals"] = RefusalReport.Run,
     };
 
     private static int Main(string[] arguments)
@@ -99,6 +101,8 @@ internal static class Program
                 return 0;
             case "gate" or "--gate":
                 return GateRun.Run(update: rest.Contains("--update"), slowed: rest.Contains("--slow"));
+            case "fuzz":
+                return FuzzRun.Run(Head(), rest);
             case "rows":
                 StreamedRows.Write(long.Parse(rest[0], CultureInfo.InvariantCulture), int.Parse(rest[1], CultureInfo.InvariantCulture));
                 return 0;
@@ -120,7 +124,7 @@ internal static class Program
                 return 0;
             default:
                 Console.Error.WriteLine(
-                    $"Name a benchmark: {string.Join(", ", s_reports.Keys)}, passes [dimensions], coreset-solution [mnist | words], craig [copies | distinct], hard-data [tuned], study PLAN OUT.csv, study-verdicts OUT.csv, suite " +
+                    $"Name a benchmark: {string.Join(", ", s_reports.Keys)}, passes [dimensions], coreset-solution [mnist | words], craig [copies | distinct], hard-data [tuned], fuzz [CASES] [SEED] [FIRST], study PLAN OUT.csv, study-verdicts OUT.csv, suite " +
                     "[BenchmarkDotNet's arguments], machine, peaks, gate [--update | --slow]; rows COUNT DIMENSION writes raw float32 for a pipe; " +
                     "bench/run.sh asks for folder, bench/peers/run.sh for peer, cold-start for cold-call.");
                 return 2;
