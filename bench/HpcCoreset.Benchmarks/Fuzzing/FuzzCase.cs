@@ -53,7 +53,7 @@ internal sealed class FuzzCase(FuzzTarget[] targets, string folder, ulong seed)
         }
         catch (Exception refused) when (refused is InvalidInputException or DataFileException)
         {
-            result = new(IsClear(refused.Message, path) ? FuzzOutcome.Refused : FuzzOutcome.Fault, Reserved() - before, refused.Message);
+            result = new(IsClear(refused.Message) ? FuzzOutcome.Refused : FuzzOutcome.Fault, Reserved() - before, refused.Message);
         }
 #pragma warning disable CA1031 // any other exception is what is looked for
         catch (Exception fault)
@@ -68,9 +68,9 @@ internal sealed class FuzzCase(FuzzTarget[] targets, string folder, ulong seed)
         return left.Length == 0 ? result : result with { Outcome = FuzzOutcome.Fault, Message = $"{left[0]} was left" };
     }
 
-    /// <summary>One line that names the file.</summary>
-    private static bool IsClear(string message, string path) =>
-        message.Contains(path, StringComparison.Ordinal) && message.Length <= LongestMessage && !message.Any(char.IsControl);
+    /// <summary>One line that names the file, or one beside it that does not go with it.</summary>
+    private bool IsClear(string message) =>
+        message.Contains(folder, StringComparison.Ordinal) && message.Length <= LongestMessage && !message.Any(char.IsControl);
 
     private static long Reserved() => GC.GetAllocatedBytesForCurrentThread() + PointStore.ReservedByThread;
 

@@ -16,6 +16,9 @@ namespace HpcCoreset.Benchmarks.Fuzzing;
 /// <summary>Every parser of files, and what must hold of what it reads.</summary>
 internal static class FuzzTargets
 {
+    /// <summary>Values of sparse rows that are made dense however few are there.</summary>
+    private const int MostSparse = 1 << 20;
+
     /// <summary>All of them.</summary>
     public static FuzzTarget[] All { get; } =
     [
@@ -46,8 +49,8 @@ internal static class FuzzTargets
         .. CoresetFormats(),
         .. ExampleFormats().SelectMany(format => (FuzzTarget[])
         [
-            Plain($"examples, {format.Name}", format.File, format.Seeds, (path, length) => ReadExamples(format.Read(path), length)),
-            Within($"examples, in {format.Name}.gz", format.File + ".gz", format.Seeds, Gzip, (path, length) => ReadExamples(format.Read(path), length)),
+            Plain($"examples, {format.Name}", format.File, format.Seeds, (path, length) => ReadExamples(format.Read(path), length)) with { FreeBytes = format.FreeBytes },
+            Within($"examples, in {format.Name}.gz", format.File + ".gz", format.Seeds, Gzip, (path, length) => ReadExamples(format.Read(path), length)) with { FreeBytes = format.FreeBytes },
         ]),
         Plain("summary, .hpcs", "x.hpcs", Summaries(), ReadSummary),
         Within("summary, .hpcs with its checksum", "x.hpcs", Summaries(), Resealed, ReadSummary),
@@ -96,16 +99,16 @@ internal static class FuzzTargets
         ];
     }
 
-    private static IEnumerable<(string Name, string File, byte[][] Seeds, Func<string, LabelledData> Read)> ExampleFormats() =>
+    private static IEnumerable<(string Name, string File, byte[][] Seeds, Func<string, LabelledData> Read, long FreeBytes)> ExampleFormats() =>
     [
-        (".npy", "x.npy", NpyRows, path => NpyData.Read(path, Beside(path, "y.csv", "0\n1\n0\n1\n1\n"))),
-        (".csv", "x.csv", LabelledText, path => CsvData.Read(path, "label")),
-        (".csv with numbers", "x.csv", TextRows, path => CsvData.Read(path, "3")),
-        ("IDX", "x-idx3-ubyte", IdxRows, path => IdxData.Read(path, Beside(path, "y-idx1-ubyte", "\0\0\b\u0001\0\0\0\u0005\0\u0001\0\u0001\u0002"))),
-        ("LIBSVM", "x.svm", LibSvm, path => LibSvmData.Read(path).ToClasses()),
-        ("CIFAR-10", "x.bin", Cifar10, path => CifarData.ReadCifar10(path)),
-        ("CIFAR-100", "x.bin", Cifar100, path => CifarData.ReadCifar100(path)),
-        ("CIFAR-100, coarse", "x.bin", Cifar100, path => CifarData.ReadCifar100Coarse(path)),
+        (".npy", "x.npy", NpyRows, path => NpyData.Read(path, Beside(path, "y.csv", "0\n1\n0\n1\n1\n")), 1 << 19),
+        (".csv", "x.csv", LabelledText, path => CsvData.Read(path, "label"), 1 << 19),
+        (".csv with numbers", "x.csv", TextRows, path => CsvData.Read(path, "3"), 1 << 19),
+        ("IDX", "x-idx3-ubyte", IdxRows, path => IdxData.Read(path, Beside(path, "y-idx1-ubyte", "\0\0\b\u0001\0\0\0\u0005\0\u0001\0\u0001\u0002")), 1 << 19),
+        ("LIBSVM", "x.svm", LibSvm, path => LibSvmData.Read(path).ToClasses(), 16L * MostSparse),
+        ("CIFAR-10", "x.bin", Cifar10, path => CifarData.ReadCifar10(path), 1 << 19),
+        ("CIFAR-100", "x.bin", Cifar100, path => CifarData.ReadCifar100(path), 1 << 19),
+        ("CIFAR-100, coarse", "x.bin", Cifar100, path => CifarData.ReadCifar100Coarse(path), 1 << 19),
     ];
 
     private static byte[][] Summaries() =>
@@ -220,7 +223,7 @@ internal static class FuzzTargets
 
     private static void ReadExamples(LabelledData data, long length)
     {
-        Require(data.Count >= 1 && data.InputLength == data.Shape.Length && (long)data.Count * data.InputLength <= 64 * length, $"{data.Count} examples of {data.InputLength} values in {length} bytes");
+        Require(data.Count >= 1 && data.InputLength == data.Shape.Length && (long)data.Count * data.InputLength <= Math.Max(MostSparse, 64 * length), $"{data.Count} examples of {data.InputLength} values in {length} bytes");
         float[] values = new float[data.InputLength];
         for (int row = 0; row < data.Count; row++)
         {

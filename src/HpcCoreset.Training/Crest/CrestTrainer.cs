@@ -116,8 +116,8 @@ internal sealed class CrestTrainer : Trainer
             throw new FormatException($"found {_chosen} of {_batches} batches of {_length} examples, and {_nextBatches} to come.");
         Reserve();
         SavedRows.Read(reader, _rows.AsSpan(0, _chosen * _length), _context.Data.Count);
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_weights.AsSpan(0, _chosen * _length)));
-        (_firstNorm, _interval, _sinceSelection, _draws) = (reader.ReadDouble(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64());
+        SavedRows.ReadWeights(reader, _weights.AsSpan(0, _chosen * _length));
+        (_firstNorm, _interval, _sinceSelection, _draws) = (reader.ReadDouble(), reader.ReadInt64(), reader.ReadInt64(), RandomStream.ReadDraw(reader));
         if (_interval < 1 || _sinceSelection < 0) throw new FormatException($"found {_sinceSelection} steps since a selection, and {_interval} to a check.");
     }
 

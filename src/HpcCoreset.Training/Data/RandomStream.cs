@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Training.Data;
@@ -39,5 +40,14 @@ internal static class RandomStream
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, 1UL << DrawBits);
         return new Philox(seed, (ulong)purpose << DrawBits | draw);
+    }
+
+    /// <summary>Reads the number of a draw, of which a run that goes on takes the next ones.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <exception cref="FormatException">No run has so many.</exception>
+    public static ulong ReadDraw(BinaryReader reader)
+    {
+        ulong draw = reader.ReadUInt64();
+        return draw < 1UL << (DrawBits - 1) ? draw : throw new FormatException($"found draw {draw}.");
     }
 }

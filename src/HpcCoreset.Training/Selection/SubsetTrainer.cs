@@ -87,11 +87,11 @@ internal abstract class SubsetTrainer : Trainer
     /// <inheritdoc/>
     public override void Load(BinaryReader reader)
     {
-        (_draws, _orderDraw, _next, _count) = (reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadInt32(), reader.ReadInt32());
+        (_draws, _orderDraw, _next, _count) = (RandomStream.ReadDraw(reader), RandomStream.ReadDraw(reader), reader.ReadInt32(), reader.ReadInt32());
         if (_count < 0 || _count > Size || _next < 0 || _next > _count || (_count == 0 && Context.Work.Steps > 0))
             throw new FormatException($"found place {_next} of {_count} examples, of {Size} that the budget allows.");
         SavedRows.Read(reader, _picks.AsSpan(0, _count), Context.Data.Count);
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_weights.AsSpan(0, _count)));
+        SavedRows.ReadWeights(reader, _weights.AsSpan(0, _count));
         RandomRows.Permutation(Context.Options.Seed, _orderDraw, _order.AsSpan(0, _count));
     }
 

@@ -71,11 +71,11 @@ internal sealed class InfoBatchTrainer : Trainer
     /// <inheritdoc/>
     public override void Load(BinaryReader reader)
     {
-        (_passes, _count, _next) = (reader.ReadUInt64(), reader.ReadInt32(), reader.ReadInt32());
+        (_passes, _count, _next) = (RandomStream.ReadDraw(reader), reader.ReadInt32(), reader.ReadInt32());
         if (_count < 0 || _count > _order.Length || _next < 0 || _next > _count)
             throw new FormatException($"found place {_next} of {_count} examples of {_order.Length}.");
         SavedRows.Read(reader, _order.AsSpan(0, _count), _order.Length);
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_weights.AsSpan(0, _count)));
+        SavedRows.ReadWeights(reader, _weights.AsSpan(0, _count));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_losses.AsSpan()));
     }
 

@@ -18,4 +18,15 @@ internal static class SavedRows
         foreach (int row in rows)
             if ((uint)row >= (uint)count) throw new FormatException($"found example {row} of {count}.");
     }
+
+    /// <summary>Reads the weights of examples.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="weights">Receives them.</param>
+    /// <exception cref="FormatException">One is not finite, or below 0.</exception>
+    public static void ReadWeights(BinaryReader reader, Span<float> weights)
+    {
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights));
+        foreach (float weight in weights)
+            if (!(weight >= 0 && float.IsFinite(weight))) throw new FormatException(FormattableString.Invariant($"found weight {weight}."));
+    }
 }
