@@ -97,6 +97,7 @@ public class PagesTests
     [InlineData("docs/streaming.md", "Measured")]
     [InlineData("docs/cells.md", "Measured")]
     [InlineData("docs/crest.md", "Measured")]
+    [InlineData("docs/study.md", "Measured")]
     [InlineData("docs/solvers.md", "Measured")]
     [InlineData("docs/optimizers.md", "Measured")]
     [InlineData("docs/re-ranking.md", "Measured")]
