@@ -16,7 +16,7 @@ namespace HpcCoreset.Benchmarks.Fuzzing;
 /// <summary>Every parser of files, and what must hold of what it reads.</summary>
 internal static class FuzzTargets
 {
-    /// <summary>Values of sparse rows that are made dense however few are there.</summary>
+    /// <summary>Values of sparse rows that are made dense however few are there: four arrays of so many, with those that scale and check them.</summary>
     private const int MostSparse = 1 << 20;
 
     /// <summary>All of them.</summary>
@@ -105,7 +105,7 @@ internal static class FuzzTargets
         (".csv", "x.csv", LabelledText, path => CsvData.Read(path, "label"), 1 << 19),
         (".csv with numbers", "x.csv", TextRows, path => CsvData.Read(path, "3"), 1 << 19),
         ("IDX", "x-idx3-ubyte", IdxRows, path => IdxData.Read(path, Beside(path, "y-idx1-ubyte", "\0\0\b\u0001\0\0\0\u0005\0\u0001\0\u0001\u0002")), 1 << 19),
-        ("LIBSVM", "x.svm", LibSvm, path => LibSvmData.Read(path).ToClasses(), 16L * MostSparse),
+        ("LIBSVM", "x.svm", LibSvm, path => LibSvmData.Read(path).ToClasses(), 17L * MostSparse),
         ("CIFAR-10", "x.bin", Cifar10, path => CifarData.ReadCifar10(path), 1 << 19),
         ("CIFAR-100", "x.bin", Cifar100, path => CifarData.ReadCifar100(path), 1 << 19),
         ("CIFAR-100, coarse", "x.bin", Cifar100, path => CifarData.ReadCifar100Coarse(path), 1 << 19),
