@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using HpcCoreset.Files;
 using HpcCoreset.Tool;
 using HpcCoreset.Training;
 using HpcCoreset.Training.Data;
@@ -44,12 +45,31 @@ internal static class CheckpointTargets
             using var run = new TrainingRun(model, s_data, null, options);
             for (; steps > 0; steps--) run.Step();
             run.Save(path);
-            return File.ReadAllBytes(path);
+            return WithoutSeconds(File.ReadAllBytes(path));
         }
         finally
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>A checkpoint in which nothing took time, so that each process mutates the same bytes.</summary>
+    private static byte[] WithoutSeconds(byte[] file)
+    {
+        const int Counts = 5, Seconds = 6;
+        using var stream = new MemoryStream(file);
+        using var reader = new BinaryReader(stream);
+        stream.Position = SealedFormat.FrameBytes;
+        for (int strings = 2 * reader.ReadInt32(); strings > 0; strings--) reader.ReadString();
+        stream.Position += Counts * sizeof(long);
+        file.AsSpan((int)stream.Position, Seconds * sizeof(double)).Clear();
+        stream.Position += (Seconds + 1) * sizeof(double);
+        for (int points = reader.ReadInt32(); points > 0; points--)
+        {
+            file.AsSpan((int)stream.Position + sizeof(long), sizeof(double)).Clear();
+            stream.Position += 2 * sizeof(long) + 3 * sizeof(double);
+        }
+        return SeedFiles.Resealed(file);
     }
 
     /// <summary>A run that is refused has left the model alone, and one that is not goes on to its end or diverges.</summary>
