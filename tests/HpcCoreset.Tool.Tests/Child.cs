@@ -24,11 +24,15 @@ internal sealed partial class Child : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        Ended = _process.WaitForExitAsync();
         (_output, _error) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
     }
 
     /// <summary>What the process reads; a write of more than a pipe holds returns when it does read.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <summary>Done when the process has ended.</summary>
+    public Task Ended { get; }
 
     /// <summary>Presses Ctrl+C.</summary>
     public void Stop() => Assert.Equal(0, Kill(_process.Id, Interrupt));
@@ -40,7 +44,12 @@ internal sealed partial class Child : IDisposable
         return new ToolRun(_process.ExitCode, _output.Result, _error.Result);
     }
 
-    public void Dispose() => _process.Dispose();
+    /// <summary>Leaves nothing that runs, also when a test has failed before the end.</summary>
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.Dispose();
+    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

@@ -81,19 +81,24 @@ public sealed class FailureTests : IDisposable
         string checkpoint = _scratch.At("run.hpct");
         var saved = new TaskCompletionSource();
         using var watcher = new FileSystemWatcher(_scratch.Directory);
-        watcher.Renamed += (_, change) =>
-        {
-            if (change.Name == "run.hpct") saved.TrySetResult();
-        };
+        // A rename may be reported as one, or as a file that left and one that came.
+        watcher.Created += LookForIt;
+        watcher.Renamed += LookForIt;
+        watcher.Changed += LookForIt;
         watcher.EnableRaisingEvents = true;
         string[] command = ["train", "digits", "--network", "mlp:4", "--epochs", "2147483647", "--checkpoint", checkpoint];
         using var child = new Child([.. command, "--history", _scratch.At("history.csv")]);
-        await saved.Task; // it trains
+        await Task.WhenAny(saved.Task, child.Ended); // it trains; one that ended is found out below
 
         child.Stop();
 
         Assert.Equal(new ToolRun(130, "", $"hpc-coreset: interrupted; the same command with --resume {checkpoint} goes on\n"), child.End());
         Assert.Equal(["run.hpct"], _scratch.FileNames);
+
+        void LookForIt(object sender, FileSystemEventArgs change)
+        {
+            if (File.Exists(checkpoint)) saved.TrySetResult();
+        }
     }
 
     public void Dispose() => _scratch.Dispose();

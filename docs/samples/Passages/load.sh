@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../../.."
 seconds=${1:-10}
 dotnet build -c Release docs/samples/Passages --nologo -v quiet >&2
-DOTNET_TieredPGO=1 artifacts/bin/Passages/release/Passages --urls http://127.0.0.1:5057 >/dev/null &
+artifacts/bin/Passages/release/Passages --urls http://127.0.0.1:5057 >/dev/null &
 service=$!
 trap 'kill $service' EXIT
 until curl -sf http://127.0.0.1:5057/memory >/dev/null; do :; done

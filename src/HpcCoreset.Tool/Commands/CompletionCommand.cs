@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
@@ -73,5 +74,5 @@ internal sealed class CompletionCommand : Command
 
     /// <summary>Whether the arguments are a shell's question, which may be unfinished and have nothing wrong about them.</summary>
     /// <param name="args">All arguments.</param>
-    public static bool IsAsking(IReadOnlyList<string> args) => args is [['[', 's', 'u', 'g', 'g', 'e', 's', 't', ..], ..];
+    public static bool IsAsking(IReadOnlyList<string> args) => args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
 }

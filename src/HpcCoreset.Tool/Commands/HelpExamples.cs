@@ -66,10 +66,10 @@ internal static class HelpExamples
     public static void AddTo(RootCommand root)
     {
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
-            help.Action = new Action((HelpAction)help.Action!);
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 
-    private sealed class Action(HelpAction usual) : SynchronousCommandLineAction
+    private sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 

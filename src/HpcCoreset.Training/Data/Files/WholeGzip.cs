@@ -12,7 +12,7 @@ namespace HpcCoreset.Training.Data.Files;
 /// A <c>.gz</c> file may have several parts, one after the other. One more is put behind the last, and what comes out must end with it: in a
 /// part that was cut short it would be taken for the missing bytes.
 /// </remarks>
-internal sealed class WholeGzip : Stream
+internal sealed class WholeGzip : ForwardStream
 {
     private const int BlockBytes = 1 << 13;
 
@@ -27,25 +27,6 @@ internal sealed class WholeGzip : Stream
     /// <summary>Decompresses.</summary>
     /// <param name="file">The file; owned.</param>
     public WholeGzip(Stream file) => _content = new GZipStream(new JoinedStream(file, new MemoryStream(s_endPart)), CompressionMode.Decompress);
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file is damaged or ends early.</exception>
@@ -66,23 +47,6 @@ internal sealed class WholeGzip : Stream
         _start += count;
         return count;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
