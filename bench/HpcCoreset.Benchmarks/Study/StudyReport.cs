@@ -56,19 +56,8 @@ internal static class StudyReport
             $"Equivalent: two one-sided tests, at {plan.Level} each and not corrected for their number, show the difference to be smaller than {plan.Margin} points; it may still not be zero, as the interval and p tell. Better, worse: not equivalent, and the corrected p-value is at most {plan.Level}. Otherwise undecided."));
         page.WriteLine("Arms take equally many training steps, but for those with a budget of their own or at another's time. What an arm computes to choose, backprops as well, is counted below, and costs nothing where steps are equal.");
         page.WriteLine();
-        page.WriteLine("## Verdicts");
-        page.WriteLine();
         IReadOnlyList<StudyVerdict> verdicts = StudyVerdict.All(plan, records);
-        foreach (IGrouping<StudyHypothesis, StudyVerdict> group in verdicts.GroupBy(verdict => verdict.Hypothesis))
-            page.WriteLine(Invariant(
-                $"- {group.Key.Name}: {group.Key.Arm} against {group.Key.Against} is {string.Join(", ", group.CountBy(verdict => verdict.Word).Select(word => $"{word.Key} in {word.Value}"))} of {group.Count()}; mean differences from {Signed(group.Min(verdict => verdict.Difference.Mean))} to {Signed(group.Max(verdict => verdict.Difference.Mean))} points."));
-        page.WriteLine();
-        page.WriteLine("| hypothesis | data | network | budget, % | pairs | difference, points | p | p, Holm | verdict |");
-        page.WriteLine("|:--|:--|:--|--:|--:|--:|--:|--:|:--|");
-        foreach (StudyVerdict verdict in verdicts)
-            page.WriteLine(Invariant(
-                $"| {verdict.Hypothesis.Name}: {verdict.Hypothesis.Arm} - {verdict.Hypothesis.Against} | {verdict.Cell.Task.Data} | {verdict.Cell.Task.Network} | {Percent(verdict.Cell.Budget)} | {verdict.Difference.Count} of {Planned(verdict.Hypothesis)} | {Interval(verdict.Difference)} | {verdict.P:F4} | {verdict.AdjustedP:F4} | {verdict.Word} |"));
-        page.WriteLine();
+        if (verdicts.Count > 0) Verdicts(page, plan, records, verdicts);
         page.WriteLine("## Arms");
         page.WriteLine();
         page.WriteLine(Invariant(
@@ -82,27 +71,64 @@ internal static class StudyReport
             page.WriteLine("|:--|:--|--:|--:|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
             foreach (StudyArm arm in plan.Arms) Row(page, plan, cell, arm, records);
         }
+    }
+
+    /// <summary>In words, cell by cell, and one by one.</summary>
+    private static void Verdicts(TextWriter page, StudyPlan plan, IReadOnlyList<StudyRecord> records, IReadOnlyList<StudyVerdict> verdicts)
+    {
+        page.WriteLine("## Verdicts");
+        page.WriteLine();
+        foreach (IGrouping<StudyHypothesis, StudyVerdict> group in verdicts.GroupBy(verdict => verdict.Hypothesis))
+            page.WriteLine(Invariant(
+                $"- {group.Key.Name}: {group.Key.Arm} against {group.Key.Against} is {string.Join(", ", group.CountBy(verdict => verdict.Word).Select(word => $"{word.Key} in {word.Value}"))} of {group.Count()}; mean differences from {Signed(group.Min(verdict => verdict.Difference.Mean))} to {Signed(group.Max(verdict => verdict.Difference.Mean))} points."));
+        page.WriteLine();
+        StudyArm first = plan.Arm(plan.Hypotheses[0].Arm);
+        page.WriteLine($"| data | network | budget, % | {string.Join(" | ", plan.Hypotheses.Select(hypothesis => hypothesis.Name))} | work of {first.Name} |");
+        page.WriteLine($"|:--|:--|--:|{string.Concat(plan.Hypotheses.Select(_ => ":--|"))}--:|");
+        foreach (IGrouping<StudyCell, StudyVerdict> group in verdicts.GroupBy(verdict => verdict.Cell))
+        {
+            IEnumerable<string> words = plan.Hypotheses.Select(
+                hypothesis => group.FirstOrDefault(verdict => verdict.Hypothesis == hypothesis) is { } verdict ? $"{Interval(verdict.Difference)} {verdict.Word}" : "");
+            page.WriteLine($"| {Place(group.Key)} | {string.Join(" | ", words)} | {Work(plan, group.Key, first, records)} |");
+        }
+        page.WriteLine();
+        page.WriteLine("| hypothesis | data | network | budget, % | pairs | difference, points | p | p, Holm | verdict |");
+        page.WriteLine("|:--|:--|:--|--:|--:|--:|--:|--:|:--|");
+        foreach (StudyVerdict verdict in verdicts)
+            page.WriteLine(Invariant(
+                $"| {verdict.Hypothesis.Name}: {verdict.Hypothesis.Arm} - {verdict.Hypothesis.Against} | {Place(verdict.Cell)} | {verdict.Difference.Count} of {Planned(verdict.Hypothesis)} | {Interval(verdict.Difference)} | {verdict.P:F4} | {verdict.AdjustedP:F4} | {verdict.Word} |"));
+        page.WriteLine();
 
         int Planned(StudyHypothesis hypothesis) => Math.Min(plan.Arm(hypothesis.Arm).Seeds, plan.Arm(hypothesis.Against).Seeds);
+
+        static string Place(StudyCell cell) => $"{cell.Task.Data} | {cell.Task.Network} | {Percent(cell.Budget)}";
     }
 
     private static void Row(TextWriter page, StudyPlan plan, StudyCell cell, StudyArm arm, IReadOnlyList<StudyRecord> records)
     {
-        StudyRecord[] own = Of(arm), baseline = Of(plan.Arm(plan.Baseline)), full = [.. plan.Arms.Where(other => other.Budget == 1).Take(1).SelectMany(Of)];
+        StudyRecord[] own = Of(arm), full = [.. plan.Arms.Where(other => other.Budget == 1).Take(1).SelectMany(Of)];
         if (own.Length == 0) return;
         double[] accuracies = [.. own.Select(record => record.Accuracy)];
         string relative = full.Length == 0 ? "" : Invariant($"{100 * Math.Abs(accuracies.Average() / full.Average(record => record.Accuracy) - 1):F2}");
         string difference = arm.Name == plan.Baseline ? "" : Interval(StudyVerdict.Between(arm, plan.Arm(plan.Baseline), cell, records));
-        string work = baseline.Length == 0 ? "" : Invariant($"{Median(record => record.Work()) / baseline.Select(record => record.Work()).Median():F2}");
         string deviation = own.Length == 1 ? "" : Invariant($" ± {accuracies.StandardDeviation():F2}");
         page.WriteLine(Invariant(
-            $"| {arm.Name} | {own[0].Rate}{Edge(cell.Task, own[0].Rate)} {own[0].Options} | {own.Length} | {accuracies.Average():F2}{deviation} | {accuracies.Min():F2} - {accuracies.Max():F2} | {difference} | {relative} | {Median(r => r.Steps):F0} | {Median(r => r.Selections):F0} | {Median(r => r.Backprops) / 1000:F0} | {Median(r => r.ForwardExamples) / 1000:F0} | {Median(r => r.HessianVectorProducts):F0} | {work} | {Median(r => r.ProcessorSeconds):F2} |"));
+            $"| {arm.Name} | {own[0].Rate}{Edge(cell.Task, own[0].Rate)} {own[0].Options} | {own.Length} | {accuracies.Average():F2}{deviation} | {accuracies.Min():F2} - {accuracies.Max():F2} | {difference} | {relative} | {Median(r => r.Steps):F0} | {Median(r => r.Selections):F0} | {Median(r => r.Backprops) / 1000:F0} | {Median(r => r.ForwardExamples) / 1000:F0} | {Median(r => r.HessianVectorProducts):F0} | {Work(plan, cell, arm, records)} | {Median(r => r.ProcessorSeconds):F2} |"));
 
         static string Edge(StudyTask task, double rate) => task.Rates.Count > 1 && (rate == task.Rates.Min() || rate == task.Rates.Max()) ? "*" : "";
 
         StudyRecord[] Of(StudyArm of) => [.. records.Where(record => record.IsOf(cell, of))];
 
         double Median(Func<StudyRecord, double> value) => own.Select(value).Median();
+    }
+
+    /// <summary>Of the median run, in units of the baseline's.</summary>
+    private static string Work(StudyPlan plan, StudyCell cell, StudyArm arm, IReadOnlyList<StudyRecord> records)
+    {
+        double[] own = Of(arm), baseline = Of(plan.Arm(plan.Baseline));
+        return own.Length == 0 || baseline.Length == 0 ? "" : Invariant($"{own.Median() / baseline.Median():F2}");
+
+        double[] Of(StudyArm of) => [.. records.Where(record => record.IsOf(cell, of)).Select(record => record.Work())];
     }
 
     /// <summary>What the hypotheses are about, beside full training, and all else beside the baseline: more lines than these look alike.</summary>
@@ -135,7 +161,7 @@ internal static class StudyReport
     {
         var accuracy = new PairedDifference([.. records.Select(record => record.Accuracy)]);
         double half = accuracy.HalfWidth(Confidence);
-        return new(records.Select(across).Median(), accuracy.Mean, accuracy.Mean - half, accuracy.Mean + half);
+        return new(records.Select(across).Median(), accuracy.Mean, Math.Max(0, accuracy.Mean - half), Math.Min(100, accuracy.Mean + half));
     }
 
     private static string Interval(PairedDifference difference)

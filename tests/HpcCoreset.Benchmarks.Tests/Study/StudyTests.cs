@@ -102,6 +102,7 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(texts, files.Select(file => File.ReadAllText(_scratch.At(Path.Combine("elsewhere", Path.GetFileName(file))))));
         Assert.Equal(4, texts[0].Split('\n').Count(line => line.StartsWith("| placebo: CREST - placebo |", StringComparison.Ordinal)
             || line.StartsWith("| time: CREST - as long |", StringComparison.Ordinal)));
+        Assert.Contains("| data | network | budget, % | placebo | time | work of CREST |", texts[0], StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", texts[0], StringComparison.Ordinal);
     }
 
@@ -139,6 +140,16 @@ public sealed class StudyTests : IDisposable
         new StudyLog(path, StudyPlan.Parse(Small.Replace("// the first, so it has to wait", "", StringComparison.Ordinal), "plan")).Dispose();
 
         Assert.Throws<InvalidDataException>(() => new StudyLog(path, _plan with { Margin = 0.2 }));
+    }
+
+    [Fact]
+    public void A_result_that_is_there_twice_is_refused()
+    {
+        string path = _scratch.At("study.csv");
+        using (var log = new StudyLog(path, _plan))
+            for (int i = 0; i < 2; i++) log.Add(new() { Data = "digits", Arm = "RS2", Seed = 3, Accuracy = 90 + i });
+
+        Assert.Contains("2 times", Assert.Throws<InvalidDataException>(() => StudyLog.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -218,6 +229,9 @@ public sealed class StudyTests : IDisposable
         StudyPlan plan = _plan with { Hypotheses = [], Arms = [_plan.Arm("RS2")], Tasks = [_plan.Tasks[0] with { Rates = [0.07], Budgets = [0.1] }] };
         new StudyRun(plan, path, TextWriter.Null).Run();
 
+        StudyReport.Write(path);
+
+        Assert.DoesNotContain("## Verdicts", File.ReadAllText(_scratch.At("study.md")), StringComparison.Ordinal);
         Assert.Empty(StudyLog.Read(StudyRun.TuningPath(path)).Records);
         Assert.All(StudyLog.Read(path).Records, record => Assert.Equal(0.07, record.Rate));
         Assert.Equal(2, StudyLog.Read(path).Records.Count);
