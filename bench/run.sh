@@ -7,7 +7,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads observability generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training mini-batch crest accuracy hard-data convex craig fuzz refusals peers coreset-construction coreset-solution}
+pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads observability generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training mini-batch crest accuracy hard-data convex craig fuzz peers coreset-construction coreset-solution}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -86,7 +86,6 @@ for name in $pages; do
             ;;
         convex) { "$ours" convex; peer logistic.py src/HpcCoreset.Tool/Samples/digits.csv.gz; } | page convex "Convex models" "bench/run.sh convex" ;;
         fuzz) "$ours" fuzz 2000000 2026 | page fuzz "Hostile input" "dotnet run -c Release --project $project -- fuzz 2000000 2026" ;;
-        refusals) report refusals "What is printed when a file is wrong" ;;
         kernels) suite kernels "Kernels" "*KernelBenchmarks" ;;
         selectors) suite selectors "Times and allocations of whole calls" "*RequestBenchmarks" "*BatchBenchmarks" ;;
         generator) suite generator "The generator" "*GeneratorBenchmarks" ;;

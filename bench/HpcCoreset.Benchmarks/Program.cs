@@ -66,7 +66,6 @@ internal static class Program
         ["training-tiles"] = TrainingTilesReport.Run,
         ["mini-batch"] = MiniBatchReport.Run,
         ["factored"] = FactoredReport.Run,
-        ["refusals"] = RefusalReport.Run,
     };
 
     private static int Main(string[] arguments)

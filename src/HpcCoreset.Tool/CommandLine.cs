@@ -70,7 +70,7 @@ internal static class CommandLine
 
         int Fail(int code, string message)
         {
-            stderr.WriteLine($"hpc-coreset: {OneLine.Of(message)}");
+            stderr.WriteLine($"hpc-coreset: {OneLine.Of(message).TrimEnd('.')}");
             return code;
         }
     }

@@ -95,7 +95,7 @@ public sealed class ArgumentTests : IDisposable
 
     [Theory]
     [InlineData("--help", "0 done, 1 a fault of the program or of the machine, 2 bad arguments or bad input, 130 interrupted")]
-    [InlineData("select --help", "two axes (rows, dimension) of float32, float64, float16, uint8, int8")]
+    [InlineData("select --help", "(rows, dimension) of float32, float64, float16, uint8, int8")]
     [InlineData("select --help", "a first line without numbers is a header, one of nothing but numbers is a row")]
     [InlineData("select --help", "in the order picked (by methods that pick one row after the other) or by row number (samplers)")]
     [InlineData("select --help", "gain is the inclusion probability of a sampler")]

@@ -33,13 +33,17 @@ public sealed class FailureTests : IDisposable
         Assert.Equal((0, "i"), (exitCode, output));
     }
 
-    [Fact]
-    public void A_disk_without_room_leaves_what_was_there_and_names_the_file()
+    [Theory]
+    [InlineData("select digits --size 1000 --method uniform --output a.csv --rows r.npy")]
+    [InlineData("project digits --dimension-output 4096 --output r.npy")]
+    [InlineData("cluster digits --clusters 300 --assignment-output a.csv --centers-output r.npy")]
+    public void A_disk_without_room_leaves_what_was_there_and_names_the_file(string command)
     {
         string file = _scratch.Text("a.csv", "old"), rows = _scratch.At("r.npy");
+        command = command.Replace("a.csv", file, StringComparison.Ordinal).Replace("r.npy", rows, StringComparison.Ordinal);
         // A process that may write files of 64 KB only is told so in the same way, and needs no disk of its own. W^X writes a file as well.
         (int exitCode, string error) = Shell.Bash(
-            $"trap '' XFSZ; ulimit -f 64; DOTNET_EnableWriteXorExecute=0 hpc-coreset select digits --size 1000 --method uniform --output {file} --rows {rows} 2>&1", ShellPath);
+            $"trap '' XFSZ; ulimit -f 64; DOTNET_EnableWriteXorExecute=0 hpc-coreset {command} 2>&1", ShellPath);
         Assert.Equal((1, $"hpc-coreset: reading or writing failed: The file would be longer than the file system or a limit allows : '{rows}'\n"), (exitCode, error));
         Assert.Equal("old", File.ReadAllText(file));
         Assert.Equal(["a.csv"], _scratch.FileNames);
@@ -49,8 +53,12 @@ public sealed class FailureTests : IDisposable
     [InlineData("select digits --size 20 --method uniform --output")]
     [InlineData("reduce digits --size 20 --output", ".hpcs")]
     [InlineData("project digits --dimension-output 64 --output", ".npy")]
-    public void A_folder_that_is_a_file_is_refused_before_work_starts(string command, string extension = ".csv") =>
+    public void A_folder_that_is_a_file_or_that_takes_none_is_refused_before_work_starts(string command, string extension = ".csv")
+    {
         ToolRun.Of([.. command.Split(' '), Path.Combine(_scratch.Text("file", ""), $"x{extension}")]).IsRefused("whose directory does not exist");
+        ToolRun.Of([.. command.Split(' '), $"/proc/x{extension}"]).IsRefused($"--output: found /proc/x{extension}, where no file can be made");
+        Assert.Equal(["file"], _scratch.FileNames);
+    }
 
     [Fact]
     public void Ctrl_c_while_rows_are_read_leaves_nothing()

@@ -23,9 +23,16 @@ public sealed class InputTests : IDisposable
     [Theory]
     [InlineData("nothing.npy", "nothing.npy: no such file")]
     [InlineData("nothing/here.csv", "nothing/here.csv: no such file")]
-    [InlineData("x.parquet", "x.parquet: unknown format, allowed are .npy, .csv, .tsv, IDX")]
-    [InlineData("digit", "or the sample 'digits'; did you mean digits?")]
-    public void An_input_that_is_not_there_or_unknown_is_refused(string input, string message) => Loading.IsRefused(message, input);
+    [InlineData("nothing/here", "nothing/here: no such file")]
+    [InlineData("x.parquet", "x.parquet: no such file")]
+    [InlineData("digit", "digit: no such file; did you mean digits?")]
+    public void An_input_that_is_not_there_is_refused(string input, string message) => Loading.IsRefused(message, input);
+
+    [Theory]
+    [InlineData("x.parquet")]
+    [InlineData("x")]
+    public void An_input_whose_name_tells_no_format_is_refused(string name) =>
+        Loading.IsRefused($"{name}: unknown format, allowed are .npy, .csv, .tsv, IDX", _scratch.Text(name, "1,2\n"));
 
     [Fact]
     public void A_directory_is_refused()

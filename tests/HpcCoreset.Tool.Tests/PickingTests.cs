@@ -132,7 +132,7 @@ public sealed class PickingTests : IDisposable
     [InlineData("--candidates", "2.5\n", "found row number 2.5 at position 0 (counted from 0), allowed are 0 to 1796")]
     [InlineData("--candidates", "row\n3\nx\n", "found 'x' at position 1 (counted from 0), allowed are row numbers from 0")]
     [InlineData("--candidates", "1,2\n3,4\n", "found 2 columns and none named index, allowed is one row number per line")]
-    [InlineData("--candidates", "1\n2\n", "--candidates: found 2 candidates; --size asks for 5 of them.")]
+    [InlineData("--candidates", "1\n2\n", "--candidates: found 2 candidates; --size asks for 5 of them")]
     [InlineData("--scores", "1\n2\n", "found 2 scores, expected one for each of the 1797 rows of the input")]
     [InlineData("--scores", "score\nx\n", "found 'x' as the score of row 0, allowed are numbers from 0")]
     public void Files_that_do_not_go_with_the_input_are_refused(string option, string text, string message) => ToolRun.Of(

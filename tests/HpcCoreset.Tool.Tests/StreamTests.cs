@@ -117,7 +117,7 @@ public sealed class StreamTests : IDisposable
         ToolRun.Of("reduce", good, "--size", "10", "--output", _scratch.At("x.npy")).IsRefused("--output: found");
         ToolRun.Of("reduce", good, "--output", _scratch.At("x.hpcs")).IsRefused("--size");
         Reduce([_scratch.At("none.npy")]).IsRefused("none.npy: no such file");
-        ToolRun.Of("merge", good, "--output", _scratch.At("x.hpcs")).IsRefused("good.npy: no .hpcs file");
+        ToolRun.Of("merge", good, "--output", _scratch.At("x.hpcs")).IsRefused("good.npy: not a .hpcs file");
         ToolRun.Of("merge", _scratch.At("good.hpcs"), _scratch.At("other.hpcs"), "--output", _scratch.At("x.hpcs")).IsRefused("other.hpcs: does not go with");
         ToolRun.Of("select", _scratch.At("good.hpcs"), "--size", "2", "--weights", good).IsRefused("whose rows have weights already");
         Assert.Equal(before, _scratch.FileNames);

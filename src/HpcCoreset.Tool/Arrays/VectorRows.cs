@@ -34,7 +34,7 @@ internal sealed class VectorRows : RowReader
         if (read < head.Length) throw Truncated(read);
         Dimension = BinaryPrimitives.ReadInt32LittleEndian(head);
         if (Dimension is < 1 or > MostValues)
-            throw new InvalidInputException($"{file}: found dimension {Dimension} in row 0, allowed are 1 to {MostValues}");
+            throw new InvalidInputException($"{file}: found dimension {Dimension} in row 0 (counted from 0), allowed are 1 to {MostValues}");
         byte[] values = PromisedValues.Read<byte>(_stream, Dimension * element.Size, out long found);
         if (values.Length < Dimension * element.Size) throw Truncated(read + found);
         _record = [.. head, .. values];

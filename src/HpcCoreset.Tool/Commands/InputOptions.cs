@@ -11,7 +11,7 @@ internal sealed class InputOptions(string? labels = null)
 {
     private readonly Argument<string> _input = new("INPUT")
     {
-        Description = $"{InputFormats.Allowed}. In .npy, two axes (rows, dimension) of {ElementType.Names(ElementType.OfRows)}, "
+        Description = $"{InputFormats.Allowed}. In .npy, (rows, dimension) of {ElementType.Names(ElementType.OfRows)}, "
             + "little-endian, in C order. In .csv and .tsv, a first line without numbers is a header, one of nothing but numbers is a row, "
             + "text beside numbers and above one is refused; commas within numbers are not read",
         CompletionSources = { DigitsSample.Name },

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using HpcCoreset.Training.Data;
+using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.CoresetFiles;
 
@@ -35,10 +37,10 @@ internal abstract class CoresetFormat
 
     /// <summary>The format that a path's extension tells.</summary>
     /// <param name="path">The path.</param>
-    /// <exception cref="InvalidInputException">No format has this extension.</exception>
+    /// <exception cref="DataFileException">No format has this extension.</exception>
     public static CoresetFormat Of(string path) => ByExtension.TryGetValue(Path.GetExtension(path), out CoresetFormat? format)
         ? format
-        : throw new InvalidInputException($"{path}: unknown format of a coreset, allowed are {string.Join(", ", Extensions)}");
+        : throw SourceFile.Unknown(path, "format of a coreset", string.Join(", ", Extensions));
 
     /// <summary>Writes a coreset.</summary>
     /// <param name="stream">Where to; left open.</param>

@@ -82,12 +82,9 @@ internal static class InputLoader
         bool sample = source == DigitsSample.Name;
         if (sample && request.Layout.IsGiven) throw NoColumns(source);
         if (sample) return DigitsSample.Open();
-        if (Directory.Exists(source)) throw new InvalidInputException($"{source}: is a directory, allowed is a file");
         bool standardInput = source == StandardInput.Name;
         InputFormat? format = request.Format ?? (standardInput ? null : InputFormats.Of(source));
-        if (format is null && !standardInput)
-            throw new InvalidInputException(
-                $"{source}: unknown format, allowed are {InputFormats.Allowed}{NearestName.Hint(source, [DigitsSample.Name])}");
+        if (format is null && !standardInput) throw SourceFile.Unknown(source, "format", InputFormats.Allowed, NearestName.Hint(source, [DigitsSample.Name]));
         if (standardInput && format is null && request.Dimension is not null) format = InputFormat.Raw;
         Stream stream = standardInput ? StandardInput.Open(ref format) : SourceFile.Open(source);
         try
@@ -137,6 +134,6 @@ internal static class InputLoader
         return array.Shape.Length == 2
             ? array
             : throw new InvalidInputException(
-                $"{file}: found an array of shape ({string.Join(", ", array.Shape)}), allowed are two axes (rows, dimension)");
+                $"{file}: found an array of shape ({string.Join(", ", array.Shape)}), allowed is (rows, dimension)");
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using HpcCoreset.Files;
 
 namespace HpcCoreset.Tool.Output;
 
@@ -36,5 +37,13 @@ internal sealed class OutputPaths
             throw new InvalidInputException($"{option}: found {path}, whose directory does not exist");
         if (!_taken.TryAdd(full, $"written by {option}"))
             throw new InvalidInputException($"{option}: found {path}, which is {_taken[full]} already");
+        try
+        {
+            OutputFiles.Try(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{option}: found {path}, where no file can be made");
+        }
     }
 }

@@ -121,8 +121,7 @@ internal static class ExampleLoader
             InputFormat.Idx => ExampleFormat.Idx,
             InputFormat.Npy => ExampleFormat.Npy,
             InputFormat.Delimited => ExampleFormat.Delimited,
-            _ => throw new InvalidInputException(
-                $"{path}: unknown format, allowed are {Allowed}; --format names it{NearestName.Hint(path, [DigitsSample.Name])}"),
+            _ => throw SourceFile.Unknown(path, "format", $"{Allowed}; --format names it", NearestName.Hint(path, [DigitsSample.Name])),
         };
     }
 

@@ -13,13 +13,22 @@ internal sealed class OutputFiles : IDisposable
     private const int BufferBytes = 1 << 16;
     private readonly List<(string Temporary, string Final)> _pending = [];
 
+    /// <summary>Finds out whether a file can be made beside one, by making an empty one that is gone at once.</summary>
+    /// <param name="path">Where a file is to appear.</param>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
+    public static void Try(string path)
+    {
+        string temporary = $"{Final(path)}.{Environment.ProcessId}-try.partial";
+        new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+    }
+
     /// <summary>Writes one file, out of sight.</summary>
     /// <param name="path">Where it will appear; a link is followed, so that the link stays one.</param>
     /// <param name="write">Writes what is in it.</param>
     public void Write(string path, Action<Stream> write)
     {
-        var place = new FileInfo(path);
-        string final = place.LinkTarget is null ? place.FullName : place.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        string final = Final(path);
         string temporary = $"{final}.{Environment.ProcessId}-{_pending.Count}.partial";
         _pending.Add((temporary, final));
         try
@@ -55,5 +64,11 @@ internal sealed class OutputFiles : IDisposable
     {
         foreach ((string temporary, _) in _pending) File.Delete(temporary);
         _pending.Clear();
+    }
+
+    private static string Final(string path)
+    {
+        var place = new FileInfo(path);
+        return place.LinkTarget is null ? place.FullName : place.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 }

@@ -53,7 +53,7 @@ internal sealed unsafe class SealedFormat(string name, string extension, int ver
     public long CheckFrame(ReadOnlySpan<byte> file)
     {
         int known = Math.Min(file.Length, _mark.Length);
-        if (!file[..known].SequenceEqual(_mark.AsSpan(0, known))) throw new InvalidDataException($"no {extension} file: it does not begin with \\x89{name}.");
+        if (!file[..known].SequenceEqual(_mark.AsSpan(0, known))) throw new InvalidDataException($"not a {extension} file: it does not begin with \\x89{name}.");
         if (file.Length < FrameBytes)
             throw new InvalidDataException($"truncated: found {file.Length} bytes, the shortest {extension} file has {LeastBytes} and more.");
         int found = BinaryPrimitives.ReadInt32LittleEndian(file[_mark.Length..]);

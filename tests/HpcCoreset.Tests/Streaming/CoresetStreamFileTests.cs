@@ -76,7 +76,7 @@ public class CoresetStreamFileTests
             flipped[bit / 8] ^= (byte)(1 << bit % 8);
             string expected = (bit / 8) switch
             {
-                < 8 => "no .hpcs file: ",
+                < 8 => "not a .hpcs file: ",
                 < 12 => "found version ",
                 < 20 => BinaryPrimitives.ReadInt64LittleEndian(flipped.AsSpan(12)) > saved.Length ? "truncated: " : "damaged: found ",
                 _ => "damaged: the checksum ",
@@ -91,7 +91,7 @@ public class CoresetStreamFileTests
     {
         Assert.StartsWith("truncated: found 0 bytes", Refused([]), StringComparison.Ordinal);
         foreach (byte[] foreign in (byte[][])[Encoding.ASCII.GetBytes("index,weight,gain\n1,2,3\n"), [0x93, .. "NUMPY"u8], [0], new byte[4096]])
-            Assert.StartsWith("no .hpcs file", Refused(foreign), StringComparison.Ordinal);
+            Assert.StartsWith("not a .hpcs file", Refused(foreign), StringComparison.Ordinal);
         using var endless = new Endless();
         Assert.Throws<InvalidDataException>(() => CoresetStream.Load(endless));
         Assert.InRange(endless.BytesRead, 1, 1 << 17);

@@ -193,7 +193,7 @@ public sealed class CheckpointTests : IDisposable
             RefusedFile(damaged, "");
         }
         RefusedFile([.. whole, 0], "damaged: found ");
-        RefusedFile("no checkpoint at all, but a text"u8.ToArray(), "no .hpct file: it does not begin with \\x89HPCT.");
+        RefusedFile("no checkpoint at all, but a text"u8.ToArray(), "not a .hpct file: it does not begin with \\x89HPCT.");
         byte[] newer = [.. whole];
         newer[8] = 2;
         RefusedFile(newer, "found version 2 of the .hpct format, allowed is 1.");

@@ -66,7 +66,7 @@ public sealed class IdxDataTests : IDisposable
         Gathered.IsRefused("found -1 as the label of row 1", () => ReadLabels(Scratch.Idx(9, [2], [0, 255])));
         Gathered.IsRefused("y-ubyte: found 2 as the label of row 1 (counted from 0), allowed are 0 to 1", () => IdxData.Read(images, labels, classes: 2));
         Gathered.IsRefused("nowhere: no such file", () => IdxData.Read(images, "nowhere"));
-        Gathered.IsRefused("damaged", () => IdxData.Read(images, _scratch.Bytes("z-ubyte.gz", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)));
+        Gathered.IsRefused("not a .gz file", () => IdxData.Read(images, _scratch.Bytes("z-ubyte.gz", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)));
 
         void ReadImages(byte[] bytes) => IdxData.Read(_scratch.Bytes("bad-ubyte", bytes), labels);
         void ReadLabels(byte[] bytes) => IdxData.Read(images, _scratch.Bytes("bad-ubyte", bytes));

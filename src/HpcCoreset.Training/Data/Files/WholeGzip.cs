@@ -26,7 +26,21 @@ internal sealed class WholeGzip : ForwardStream
 
     /// <summary>Decompresses.</summary>
     /// <param name="file">The file; owned.</param>
-    public WholeGzip(Stream file) => _content = new GZipStream(new JoinedStream(file, new MemoryStream(s_endPart)), CompressionMode.Decompress);
+    /// <exception cref="InvalidDataException">Its first bytes are not those of a compressed file.</exception>
+    public WholeGzip(Stream file)
+    {
+        byte[] start = new byte[2];
+        int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (!start.AsSpan(0, read).SequenceEqual(Mark[..read]))
+        {
+            file.Dispose();
+            throw new InvalidDataException("not a .gz file: it does not begin with \\x1F\\x8B");
+        }
+        _content = new GZipStream(
+            new JoinedStream(new MemoryStream(start, 0, read), new JoinedStream(file, new MemoryStream(s_endPart))), CompressionMode.Decompress);
+    }
+
+    private static ReadOnlySpan<byte> Mark => [0x1F, 0x8B];
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file is damaged or ends early.</exception>
@@ -37,7 +51,7 @@ internal sealed class WholeGzip : ForwardStream
         {
             _block.AsSpan(_start.._stop).CopyTo(_block);
             (_start, _stop) = (0, _stop - _start);
-            int read = _content.Read(_block.AsSpan(_stop));
+            int read = Decompress(_block.AsSpan(_stop));
             _stop += read;
             if (read > 0) continue;
             return _block.AsSpan(.._stop).SequenceEqual(s_end) ? 0 : throw new InvalidDataException("the compressed file ends early, or goes on behind its end.");
@@ -53,6 +67,19 @@ internal sealed class WholeGzip : ForwardStream
     {
         if (disposing) _content.Dispose();
         base.Dispose(disposing);
+    }
+
+    private int Decompress(Span<byte> block)
+    {
+        try
+        {
+            return _content.Read(block);
+        }
+        catch (InvalidDataException)
+        {
+            // What .NET says of it depends on what the bytes of the end were taken for.
+            throw new InvalidDataException("what was compressed cannot be read, or ends early.");
+        }
     }
 
     private static byte[] Compressed(byte[] bytes)
