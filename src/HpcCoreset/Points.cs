@@ -222,6 +222,15 @@ public readonly unsafe ref struct Points
         return new Points(in _first, in _scales, _kind, Count, dimension, Stride, Owner);
     }
 
+    /// <summary>Some of the rows, which the caller vouches for.</summary>
+    internal Points Rows(int first, int count)
+    {
+        ref readonly float scales = ref _scales;
+        if (!Unsafe.IsNullRef(in _scales)) scales = ref Unsafe.Add(ref Unsafe.AsRef(in _scales), first);
+        return new Points(
+            in Unsafe.AddByteOffset(ref Unsafe.AsRef(in _first), first * Source(null, null).StrideBytes), in scales, _kind, count, Dimension, Stride, Owner);
+    }
+
     /// <summary>The first value of float32 rows, for pinning: <c>fixed (float* p = points)</c>.</summary>
     /// <exception cref="InvalidOperationException">The rows are not stored as float32.</exception>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]

@@ -48,6 +48,9 @@ internal readonly unsafe struct RowSource
     /// <summary>Stored values from row to row; bytes for bits.</summary>
     public nint Stride { get; }
 
+    /// <summary>Bytes from row to row.</summary>
+    public nint StrideBytes => Stride * ElementSize;
+
     /// <summary>Values per row.</summary>
     public int Dimension => _kind == ElementKind.BitWord ? WordsOf(_columns) : _columns;
 

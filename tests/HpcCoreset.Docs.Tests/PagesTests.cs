@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using HpcCoreset.Docs.Tests.Examples;
 using HpcCoreset.Extensions.AI;
+using HpcCoreset.Mpi;
 using HpcCoreset.Tool;
 using HpcCoreset.Training;
 using Xunit;
@@ -57,6 +58,8 @@ public class PagesTests
         ["emitted-tile"] = () => EmittedTile.Of("Huber96", "SumsAvx5121"),
         ["public-types"] = () => PublicTypes.List(typeof(Points).Assembly),
         ["public-types-training"] = () => PublicTypes.List(typeof(TrainableModel).Assembly),
+        ["ranks-output"] = () => Printed(ManyMachines.Run),
+        ["public-types-mpi"] = () => PublicTypes.List(typeof(Communicator).Assembly),
         ["public-types-extensions-ai"] = () => PublicTypes.List(typeof(EmbeddingSelection).Assembly),
     };
 

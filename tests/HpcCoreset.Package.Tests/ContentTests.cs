@@ -26,10 +26,11 @@ public class ContentTests(Workplace workplace)
         ],
         ["HpcCoreset.Training"] = ["README.md", "icon.png", "lib/net10.0/HpcCoreset.Training.dll", "lib/net10.0/HpcCoreset.Training.xml"],
         ["HpcCoreset.Extensions.AI"] = ["README.md", "icon.png", "lib/net10.0/HpcCoreset.Extensions.AI.dll", "lib/net10.0/HpcCoreset.Extensions.AI.xml"],
+        ["HpcCoreset.Mpi"] = ["README.md", "icon.png", "lib/net10.0/HpcCoreset.Mpi.dll", "lib/net10.0/HpcCoreset.Mpi.xml"],
         ["hpc-coreset"] =
         [
             "README.md", "icon.png", .. ((string[])[
-                "CsvHelper.dll", "DotnetToolSettings.xml", "HpcCoreset.Training.dll", "HpcCoreset.Training.pdb", "HpcCoreset.dll", "HpcCoreset.pdb",
+                "CsvHelper.dll", "DotnetToolSettings.xml", "HpcCoreset.Mpi.dll", "HpcCoreset.Mpi.pdb", "HpcCoreset.Training.dll", "HpcCoreset.Training.pdb", "HpcCoreset.dll", "HpcCoreset.pdb",
                 "Spectre.Console.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll", "hpc-coreset.deps.json", "hpc-coreset.dll", "hpc-coreset.pdb",
                 "hpc-coreset.runtimeconfig.json"]).Select(name => $"tools/net10.0/any/{name}"),
         ],
@@ -72,6 +73,7 @@ public class ContentTests(Workplace workplace)
     [InlineData("HpcCoreset", "System.Numerics.Tensors")]
     [InlineData("HpcCoreset.Training", "CsvHelper, HpcCoreset, System.Numerics.Tensors")]
     [InlineData("HpcCoreset.Extensions.AI", "HpcCoreset, Microsoft.Extensions.AI.Abstractions, System.Numerics.Tensors")]
+    [InlineData("HpcCoreset.Mpi", "HpcCoreset")]
     public void Our_packages_go_together_in_one_version_only(string id, string dependencies)
     {
         using ZipArchive package = Open(id);

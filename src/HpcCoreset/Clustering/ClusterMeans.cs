@@ -1,5 +1,4 @@
 using System;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using HpcCoreset.Numerics;
 
@@ -7,12 +6,11 @@ namespace HpcCoreset.Clustering;
 
 /// <summary>The weighted mean of every cluster, in double: the M-step. Under cosine, its direction.</summary>
 /// <remarks>
-/// The rows are cut into segments that depend on their number and that of the clusters only; each sums its rows, in the order they lie in
-/// memory, into sums of its own, and the segments' sums are added in order. So memory is read once, front to back, and threads cannot
-/// change a bit. Grouping the rows by cluster first would need no sums per segment, but read every row from anywhere. Once few rows
+/// The rows are cut into segments that depend on their number and that of the clusters only (<see cref="SegmentSums"/>), and each sums its
+/// rows in the order they lie in memory. So memory is read once, front to back, and threads cannot change a bit. Grouping the rows by cluster first would need no sums per segment, but read every row from anywhere. Once few rows
 /// change their cluster, these alone are taken from one sum and added to another, in order.
 /// </remarks>
-internal sealed unsafe class ClusterMeans : IChunkedWork
+internal sealed unsafe class ClusterMeans : ISegmentedRows
 {
     private const int MostSegments = 16;
 
@@ -31,12 +29,12 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     /// <summary>How many rows ahead memory is asked for.</summary>
     private const int Ahead = 16;
 
-    private readonly PinnedBuffer<double> _sums = new();
+    private readonly SegmentSums _segmentSums = new();
     private readonly PinnedBuffer<double> _masses = new();
     private readonly PinnedBuffer<double> _lost = new();
     private WeightedRows _rows = null!;
     private int* _owner;
-    private int _clusters;
+    private double* _sums;
     private int _segments;
 
     /// <summary>Sum of the weights of each cluster.</summary>
@@ -46,7 +44,7 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     public void Reserve(int rows, int dimension, int clusters)
     {
         long sums = Math.Max(clusters, Math.Min(Math.Min((long)MostSegments * clusters, rows / RowsPerSum), MostValues / Length(dimension)));
-        _sums.Reserve(checked((int)(sums * Length(dimension))));
+        _segmentSums.Reserve(checked((int)(sums * Length(dimension))));
         _masses.Reserve(clusters);
         _lost.Reserve(clusters);
     }
@@ -61,10 +59,9 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     {
         int length = Length(rows.Dimension);
         if (before == null || !Update(rows, owner, before, clusters, length)) Sum(rows, owner, clusters, length);
-        double* sums = _sums.Pointer;
         for (int cluster = 0; cluster < clusters; cluster++)
         {
-            double* sum = sums + (nint)cluster * length;
+            double* sum = _sums + (nint)cluster * length;
             _masses.Pointer[cluster] = sum[rows.Dimension];
             double divisor = rows.IsSpherical ? Norm(sum, rows.Dimension) : sum[rows.Dimension];
             if (!(divisor > 0)) continue;
@@ -75,17 +72,12 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
     /// <summary>Sums all rows.</summary>
     private void Sum(WeightedRows rows, int* owner, int clusters, int length)
     {
-        (_rows, _clusters) = (rows, clusters);
+        _rows = rows;
         _owner = owner;
-        _segments = Math.Clamp(Math.Min(rows.Count / RowsPerSum, MostValues / length) / clusters, 1, MostSegments);
-        double* sums = _sums.Reserve(checked(_segments * clusters * length));
+        _segments = Math.Clamp(Math.Min(rows.TotalCount / RowsPerSum, MostValues / length) / clusters, 1, MostSegments);
         _masses.Reserve(clusters);
         new Span<double>(_lost.Reserve(clusters), clusters).Clear();
-        WorkerTeam.Run(this, _segments, rows.Threads);
-
-        Span<double> total = new(sums, clusters * length);
-        for (int segment = 1; segment < _segments; segment++)
-            TensorPrimitives.Add<double>(total, new ReadOnlySpan<double>(sums + (nint)segment * total.Length, total.Length), total);
+        _sums = _segmentSums.Run(this, _segments, checked(clusters * length), rows.Place, rows.Threads);
         _rows = null!;
     }
 
@@ -107,26 +99,25 @@ internal sealed unsafe class ClusterMeans : IChunkedWork
         }
         rows.ReturnScratch(slot);
         for (int cluster = 0; cluster < clusters; cluster++)
-            if (_lost.Pointer[cluster] > MostLost * _sums.Pointer[(nint)cluster * length + rows.Dimension]) return false;
+            if (_lost.Pointer[cluster] > MostLost * _sums[(nint)cluster * length + rows.Dimension]) return false;
         return true;
 
         void Add(float* values, double weight, double scale, int cluster)
         {
-            double* sum = _sums.Pointer + (nint)cluster * length;
+            double* sum = _sums + (nint)cluster * length;
             RowArithmetic.Accumulate(values, weight * scale, sum, rows.Dimension);
             sum[rows.Dimension] += weight;
         }
     }
 
+    int ISegmentedRows.Start(int segment) => (int)((long)_rows.TotalCount * segment / _segments);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void IChunkedWork.Execute(int segment)
+    void ISegmentedRows.Add(int first, int end, double* sums)
     {
         int dimension = _rows.Dimension, length = Length(dimension);
-        double* sums = _sums.Pointer + (nint)segment * _clusters * length;
-        new Span<double>(sums, _clusters * length).Clear();
         float* scratch = _rows.TakeScratch(out int slot);
-        int end = (int)((long)_rows.Count * (segment + 1) / _segments);
-        for (int row = (int)((long)_rows.Count * segment / _segments); row < end; row++)
+        for (int row = first; row < end; row++)
         {
             double* sum = sums + (nint)_owner[row] * length;
             double weight = _rows.Weights[row];

@@ -30,10 +30,10 @@ internal sealed unsafe class ImportanceSampling : IConstruction, IDisposable
         int first = result.Count, size = task.Size - _scores.Kept.Length;
         var random = new Philox(task.Seed, SamplingStream);
         if (size > 0 && task.Options.WithReplacement)
-            _sampler.SampleIndependently(_scores.Scores, rows.Weights, rows.Count, size, random, rows.Threads, result);
+            _sampler.SampleIndependently(_scores.Scores, rows.Weights, rows.Place, size, random, rows.Threads, result);
         else if (size > 0)
             _sampler.Sample(
-                _scores.Scores, rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, rows.Count, size,
+                _scores.Scores, rows.Weights, _scores.Strata, _scores.StrataCount, _scores.Keys, rows.Place, size,
                 task.Options.Calibrate, random, rows.Threads, result);
         MergeKept(result, first);
     }

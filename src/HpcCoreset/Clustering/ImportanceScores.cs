@@ -93,7 +93,7 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
     /// <summary>The analysis asks for a cost near the best, not for the best.</summary>
     private void Cluster(WeightedRows rows, in ConstructionTask task)
     {
-        int wanted = (int)Math.Min(rows.Count, (long)task.Options.Clusters * SeedsPerCluster);
+        int wanted = (int)Math.Min(rows.TotalCount, (long)task.Options.Clusters * SeedsPerCluster);
         _solution ??= Solution(rows, task.Options);
         _solution.Run(rows, wanted, new Philox(task.Seed, SeedingStream), task.Progress, task.Cancellation);
         // As many as asked for, not as found: what is reserved must depend on the shape of the rows alone.
@@ -145,10 +145,10 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
 
     private void MeasureCosts(WeightedRows rows)
     {
-        _means.Reserve(rows.Count, rows.Dimension, StrataCount);
+        _means.Reserve(rows.TotalCount, rows.Dimension, StrataCount);
         _means.Run(rows, Strata, _centres.Pointer, StrataCount);
         Cost = _costs.Run(rows, Strata, _centres.Pointer, StrataCount);
-        Evaluations += rows.Count;
+        Evaluations += rows.TotalCount;
         if (rows.CostsAreTheKernels) CheckCosts(rows.Count);
         (int filled, double mass) = (0, 0);
         for (int stratum = 0; stratum < StrataCount; stratum++)
@@ -189,6 +189,6 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
     /// <summary>A walk by row number would follow any rhythm in the data; in a random order it is simple random sampling.</summary>
     private void ScoreByWeight(int first, int end)
     {
-        for (int row = first; row < end; row++) (Scores[row], Keys[row]) = (_rows.Weights[row], _order.UInt32((ulong)row));
+        for (int row = first; row < end; row++) (Scores[row], Keys[row]) = (_rows.Weights[row], _order.UInt32((ulong)(_rows.FirstRow + row)));
     }
 }

@@ -41,10 +41,8 @@ internal sealed unsafe class RowCosts : IChunkedWork
         if (rows.CostsAreTheKernels)
             for (int i = 0; i < clusters * rows.Dimension; i++) _rounded.Pointer[i] = (float)centres[i];
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
-        double total = 0;
-        for (int chunk = 0; chunk < rows.ChunkCount; chunk++) total += _chunkSums.Pointer[chunk];
         _rows = null!;
-        return total;
+        return rows.Ranks.SumInOrder(_chunkSums.Pointer, rows.ChunkCount);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
 
@@ -18,6 +19,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private readonly PinnedBuffer<double> _sampleSum = new();
     private readonly ChunkScratch<float> _decoded = new();
     private readonly PinnedBuffer<int> _order = new();
+    private readonly ulong[] _starts;
     private RowSource _rows;
     private string _kernelName = ""; // a kernel may compose it anew each time
     private bool _isPacked;
@@ -27,8 +29,11 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>Rows under a metric; <see cref="Metric.Dot"/> is no distance and must have been refused.</summary>
     /// <param name="metric">What a row costs; null for what <paramref name="kernel"/> says, whose metric then is not one of ours.</param>
     /// <param name="kernel">The kernel to use, or null for the catalogue's.</param>
-    public WeightedRows(Metric? metric, PointKernel? kernel = null)
+    /// <param name="ranks">Who has the other rows; null if there are none.</param>
+    public WeightedRows(Metric? metric, PointKernel? kernel = null, RankGroup? ranks = null)
     {
+        Ranks = ranks ?? RankGroup.Alone;
+        _starts = new ulong[Ranks.Count];
         _metric = metric;
         _ownKernel = kernel != null;
         Kernel = kernel!;
@@ -43,7 +48,20 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
                 "no distance: normalise the rows and use Cosine.", nameof(metric));
     }
 
+    /// <summary>Who has rows: where there are others, they hold those before and after these, and sums are over all of them.</summary>
+    public RankGroup Ranks { get; }
+
+    /// <summary>Rows here: alone, all of them.</summary>
     public int Count { get; private set; }
+
+    /// <summary>The number of the first row here among all rows: a multiple of <see cref="RowPanels.ChunkRows"/>.</summary>
+    public int FirstRow => (int)_starts[Ranks.Rank];
+
+    /// <summary>Rows of all ranks.</summary>
+    public int TotalCount { get; private set; }
+
+    /// <summary>All of that together.</summary>
+    public RowPlace Place => new(Ranks, FirstRow, Count, TotalCount);
 
     public int Dimension { get; private set; }
 
@@ -95,6 +113,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         if (_kernelName.Length == 0 || rows.Dimension != Dimension) _kernelName = Kernel.Name;
         _rows = rows;
         (Count, Dimension, Threads) = (rows.Count, rows.Dimension, threads);
+        CountAll();
         _decoded.Reserve(threads, checked(RowPanels.Lanes * rows.ScratchLength)); // a panel of rows, for PackPanel
         _sampleSum.Reserve(Dimension);
         (_isPacked, _isReordered, _hasTerms) = (false, false, false);
@@ -102,6 +121,17 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         Span<double> own = new(_weights.Reserve(Count), Count);
         if (weights.IsEmpty) own.Fill(1);
         else weights.CopyTo(own);
+    }
+
+    /// <summary>Which rank has which rows.</summary>
+    private void CountAll()
+    {
+        Ranks.Collect((ulong)Count, _starts);
+        ulong total = 0;
+        for (int rank = 0; rank < Ranks.Count; rank++) (_starts[rank], total) = (total, total + _starts[rank]);
+        TotalCount = checked((int)total);
+        if (FirstRow % RowPanels.ChunkRows != 0 && Count > 0)
+            throw new InvalidOperationException($"The first row here is number {FirstRow}, no multiple of {RowPanels.ChunkRows}.");
     }
 
     /// <summary>Packs the rows for the kernel, unless that was done before. O(rows * dimension).</summary>
@@ -162,18 +192,24 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     }
 
     /// <summary>
-    /// The mean of up to 256 rows at equal distances: an origin for rows that are not packed, whose mean nobody knows. Not the mean of the
-    /// centres, which one outlier among them moves away from all rows, so that every row has near-ties.
+    /// The mean of up to 256 rows of all ranks at equal distances: an origin for rows that are not packed, whose mean nobody knows. Not the
+    /// mean of the centres, which one outlier among them moves away from all rows, so that every row has near-ties.
     /// </summary>
     public void MeanOfSample(float* mean)
     {
         const int Most = 256;
-        int rows = Math.Min(Count, Most);
+        int rows = Math.Min(TotalCount, Most);
         double* sum = _sampleSum.Pointer;
         new Span<double>(sum, Dimension).Clear();
+        Ranks.TakeOver(new Span<double>(sum, Dimension));
         float* scratch = TakeScratch(out int slot);
-        for (int i = 0; i < rows; i++) RowArithmetic.Accumulate(Row((int)((long)Count * i / rows), scratch), 1, sum, Dimension);
+        for (int i = 0; i < rows; i++)
+        {
+            int row = (int)((long)TotalCount * i / rows) - FirstRow;
+            if (row >= 0 && row < Count) RowArithmetic.Accumulate(Row(row, scratch), 1, sum, Dimension);
+        }
         ReturnScratch(slot);
+        Ranks.HandOver(new Span<double>(sum, Dimension));
         for (int t = 0; t < Dimension; t++) mean[t] = (float)(sum[t] / rows);
     }
 
@@ -218,13 +254,22 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         ? RowArithmetic.DotRoots(Weights + first, kernelDistances + first, count)
         : RowArithmetic.Dot(Weights + first, kernelDistances + first, count);
 
-    /// <summary>Copies a row, scaled, into a centre.</summary>
+    /// <summary>Copies a row, scaled, into a centre; on every rank.</summary>
+    /// <param name="row">Its number among the rows of all ranks.</param>
+    /// <param name="centre">Receives its values.</param>
     public void CopyTo(int row, double* centre)
     {
-        float* values = Row(row, TakeScratch(out int slot));
-        double scale = Scale(row);
-        for (int t = 0; t < Dimension; t++) centre[t] = values[t] * scale;
-        ReturnScratch(slot);
+        int owner = Ranks.Count - 1;
+        while (_starts[owner] > (ulong)row) owner--;
+        if (owner == Ranks.Rank)
+        {
+            row -= FirstRow;
+            float* values = Row(row, TakeScratch(out int slot));
+            double scale = Scale(row);
+            for (int t = 0; t < Dimension; t++) centre[t] = values[t] * scale;
+            ReturnScratch(slot);
+        }
+        Ranks.Broadcast(MemoryMarshal.AsBytes(new Span<double>(centre, Dimension)), owner);
     }
 
     /// <summary>The length between a point, in the rows' own coordinates, and the origin of the packed rows.</summary>
@@ -248,6 +293,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
 
     /// <summary>Number of chunks of rows.</summary>
     public int ChunkCount => RowPanels.ChunksOf(Count);
+
+    /// <summary>Number of chunks of the rows of all ranks.</summary>
+    public int TotalChunkCount => RowPanels.ChunksOf(TotalCount);
 
     /// <summary>First row of a chunk, and the rows in it.</summary>
     public (int First, int Count) Chunk(int chunk)

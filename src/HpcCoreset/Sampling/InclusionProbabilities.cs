@@ -37,6 +37,9 @@ internal sealed unsafe class InclusionProbabilities : IChunkedWork
     /// <summary>Sum of the shares of all rows.</summary>
     public ulong Total { get; private set; }
 
+    /// <summary>Sum of the shares of the rows of the ranks before.</summary>
+    public ulong SharesBefore { get; private set; }
+
     /// <summary>Number of picks among the rows that are not certain.</summary>
     public int FreePicks { get; private set; }
 
@@ -48,11 +51,12 @@ internal sealed unsafe class InclusionProbabilities : IChunkedWork
 
     /// <summary>Computes the probabilities. O(rows), and a round or two more over chunks with rows that may be certain.</summary>
     /// <param name="scores">One per row: finite, not negative, with a finite sum of at least 1e-300.</param>
-    /// <param name="count">Number of rows.</param>
-    /// <param name="size">Size of the sample, at least 1; if fewer rows have a positive score, those are the sample.</param>
+    /// <param name="place">Where the rows here stand among those of all ranks.</param>
+    /// <param name="size">Size of the sample of all ranks, at least 1; if fewer rows have a positive score, those are the sample.</param>
     /// <param name="threads">Threads to use.</param>
-    public void Build(double* scores, int count, int size, int threads)
+    public void Build(double* scores, in RowPlace place, int size, int threads)
     {
+        (RankGroup ranks, int count) = (place.Ranks, place.Count);
         int chunks = RowPanels.ChunksOf(count);
         _scores = scores;
         _count = count;
@@ -61,11 +65,13 @@ internal sealed unsafe class InclusionProbabilities : IChunkedWork
         _shares.Reserve(count);
 
         Run(Step.Sum, chunks, threads);
-        double sum = 0;
-        for (int chunk = 0; chunk < chunks; chunk++) sum += sums[chunk];
-        _inverse = 1 / sum; // times 2^62 it may be infinite
+        _inverse = 1 / ranks.SumInOrder(sums, chunks); // times 2^62 it may be infinite
         Run(Step.Share, chunks, threads);
         (int positive, ulong total) = AddUp(chunks);
+        ulong sharesBefore = 0;
+        for (int chunk = 0; chunk < chunks; chunk++) sharesBefore += parts[chunk].Shares;
+        ranks.SumBefore(new Span<ulong>(ref sharesBefore));
+        SharesBefore = sharesBefore;
 
         (Total, FreePicks, FreeShares, CertainFrom) = (total, size, total, ulong.MaxValue);
         if (positive <= size)
@@ -85,9 +91,10 @@ internal sealed unsafe class InclusionProbabilities : IChunkedWork
 
         (int Count, ulong Shares) AddUp(int chunks)
         {
-            (int rows, ulong shares) = (0, 0);
-            for (int chunk = 0; chunk < chunks; chunk++) (rows, shares) = (rows + parts[chunk].Rows, shares + parts[chunk].Shares);
-            return (rows, shares);
+            Span<ulong> sums = [0, 0];
+            for (int chunk = 0; chunk < chunks; chunk++) (sums[0], sums[1]) = (sums[0] + (ulong)parts[chunk].Rows, sums[1] + parts[chunk].Shares);
+            ranks.Sum(sums);
+            return ((int)sums[0], sums[1]);
         }
     }
 

@@ -13,19 +13,21 @@ internal sealed unsafe class IndependentSampling
 
     /// <summary>Draws rows into <paramref name="result"/>, ascending. O(rows + draws log draws).</summary>
     /// <param name="shares">One integer per row.</param>
-    /// <param name="total">Their sum.</param>
+    /// <param name="total">Their sum, over the rows of all ranks.</param>
+    /// <param name="before">The sum of those of the ranks before.</param>
     /// <param name="weights">One weight per row.</param>
     /// <param name="count">Number of rows.</param>
     /// <param name="size">Number of draws.</param>
     /// <param name="random">Where the random numbers come from.</param>
     /// <param name="result">Receives at most <paramref name="size"/> rows, weights and inclusion probabilities.</param>
-    public void Run(ulong* shares, ulong total, double* weights, int count, int size, in Philox random, CoresetBuffer result)
+    public void Run(ulong* shares, ulong total, ulong before, double* weights, int count, int size, in Philox random, CoresetBuffer result)
     {
         ulong* draws = _draws.Reserve(size);
         for (int i = 0; i < size; i++) draws[i] = random.Below(total, (ulong)i);
         new Span<ulong>(draws, size).Sort();
-        ulong walked = 0;
-        for (int row = 0, next = 0; row < count && next < size; row++)
+        (ulong walked, int next) = (before, 0);
+        while (next < size && draws[next] < before) next++;
+        for (int row = 0; row < count && next < size; row++)
         {
             walked += shares[row];
             int first = next;

@@ -13,9 +13,9 @@ namespace HpcCoreset.Sampling;
 /// such mass but without such a pick, which happens only when there are hardly more picks than strata, gives it to all the others in
 /// proportion, so that the total stays exact.
 /// </remarks>
-internal sealed unsafe class MassCalibration : IChunkedWork
+internal sealed unsafe class MassCalibration : ISegmentedRows
 {
-    private readonly PinnedBuffer<double> _masses = new();
+    private readonly SegmentSums _segmentSums = new();
     private readonly PinnedBuffer<double> _factors = new();
     private InclusionProbabilities _probabilities = null!;
     private double* _weights;
@@ -27,24 +27,23 @@ internal sealed unsafe class MassCalibration : IChunkedWork
     /// <param name="weights">One weight per row.</param>
     /// <param name="labels">The stratum of each row.</param>
     /// <param name="strata">Number of strata.</param>
-    /// <param name="count">Number of rows.</param>
+    /// <param name="place">Where the rows here stand among those of all ranks.</param>
     /// <param name="picks">The rows picked.</param>
     /// <param name="threads">Threads to use.</param>
     public void Build(
-        InclusionProbabilities probabilities, double* weights, int* labels, int strata, int count, ReadOnlySpan<int> picks, int threads)
+        InclusionProbabilities probabilities, double* weights, int* labels, int strata, in RowPlace place, ReadOnlySpan<int> picks, int threads)
     {
-        (_probabilities, _segments) = (probabilities, new Segments(count, strata));
+        (_probabilities, _segments) = (probabilities, new Segments(place.Total, strata));
         _weights = weights;
         _labels = labels;
-        double* masses = _masses.Reserve(checked(_segments.Count * strata));
         double* factors = _factors.Reserve(strata);
-        WorkerTeam.Run(this, _segments.Count, threads);
-        for (int segment = 1; segment < _segments.Count; segment++)
-            for (int stratum = 0; stratum < strata; stratum++) masses[stratum] += masses[(nint)segment * strata + stratum];
+        double* masses = _segmentSums.Run(this, _segments.Count, strata, place, threads);
 
         new Span<double>(factors, strata).Clear();
+        place.Ranks.TakeOver(new Span<double>(factors, strata));
         foreach (int row in picks)
             if (!probabilities.IsCertain(row)) factors[labels[row]] += weights[row] / probabilities[row];
+        place.Ranks.HandOver(new Span<double>(factors, strata));
         (double covered, double missed) = (0, 0);
         for (int stratum = 0; stratum < strata; stratum++)
             if (factors[stratum] > 0) covered += masses[stratum];
@@ -58,19 +57,18 @@ internal sealed unsafe class MassCalibration : IChunkedWork
     /// <summary>What to multiply the weight of a pick of a stratum by, unless it is certain.</summary>
     public double this[int stratum] => _factors.Pointer[stratum];
 
-    /// <summary>The masses of the strata's rows that are not certain, of one segment.</summary>
+    int ISegmentedRows.Start(int segment) => _segments.Start(segment);
+
+    /// <summary>The masses of the strata's rows that are not certain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void IChunkedWork.Execute(int segment)
+    void ISegmentedRows.Add(int first, int end, double* masses)
     {
         double* weights = _weights;
         int* labels = _labels;
-        double* masses = _masses.Pointer + (nint)segment * _segments.Cells;
         ulong* shares = _probabilities.Shares;
         ulong certainFrom = _probabilities.CertainFrom;
-        new Span<double>(masses, _segments.Cells).Clear();
-        int end = _segments.Start(segment + 1);
-        (int last, double sum) = (0, 0); // of a run of rows of one stratum; through memory, every addition would wait for the one before
-        for (int row = _segments.Start(segment); row < end; row++)
+        (int last, double sum) = (0, masses[0]); // of a run of rows of one stratum; through memory, every addition would wait for the one before
+        for (int row = first; row < end; row++)
         {
             if (shares[row] >= certainFrom) continue;
             if (labels[row] != last) (masses[last], last, sum) = (sum, labels[row], masses[labels[row]]);

@@ -23,6 +23,8 @@ internal sealed unsafe class SystematicSampling : IChunkedWork
     private readonly PinnedBuffer<int> _picks = new();
     private readonly PinnedBuffer<ulong> _picked = new();
     private readonly PinnedBuffer<Place> _places = new();
+    private readonly PinnedBuffer<ulong> _before = new();
+    private readonly PinnedBuffer<ulong> _lengths = new();
     private InclusionProbabilities _probabilities = null!;
     private int* _labels;
     private uint* _keys;
@@ -42,12 +44,14 @@ internal sealed unsafe class SystematicSampling : IChunkedWork
     /// <param name="labels">The stratum of each row.</param>
     /// <param name="strata">Number of strata.</param>
     /// <param name="keys">Where a row belongs in its stratum: a fraction of 2^32.</param>
-    /// <param name="count">Number of rows.</param>
+    /// <param name="place">Where the rows here stand among those of all ranks.</param>
     /// <param name="size">The size that the probabilities were built for.</param>
     /// <param name="random">Where the one random number comes from.</param>
     /// <param name="threads">Threads to use.</param>
-    public void Run(InclusionProbabilities probabilities, int* labels, int strata, uint* keys, int count, int size, in Philox random, int threads)
+    public void Run(
+        InclusionProbabilities probabilities, int* labels, int strata, uint* keys, in RowPlace place, int size, in Philox random, int threads)
     {
+        int count = place.Count;
         (_probabilities, _levels) = (probabilities, (uint)Math.Max(1, MostLevels / strata));
         _labels = labels;
         _keys = keys;
@@ -60,7 +64,7 @@ internal sealed unsafe class SystematicSampling : IChunkedWork
 
         _picking = false;
         WorkerTeam.Run(this, _segments.Count, threads);
-        LayEndToEnd(levels);
+        LayEndToEnd(levels, place.Ranks);
         _picking = true;
         WorkerTeam.Run(this, _segments.Count, threads);
         Collect(words, Math.Min(size, count));
@@ -90,11 +94,21 @@ internal sealed unsafe class SystematicSampling : IChunkedWork
     }
 
     /// <summary>Where the walk is when it comes to a level's rows in a segment, and the tooth that it finds first from there.</summary>
-    private void LayEndToEnd(int levels)
+    private void LayEndToEnd(int levels, RankGroup ranks)
     {
+        Span<ulong> lengths = new(_lengths.Reserve(levels), levels), before = new(_before.Reserve(levels), levels);
+        lengths.Clear();
+        for (int segment = 0; segment < _segments.Count; segment++)
+            for (int level = 0; level < levels; level++) lengths[level] += _places.Pointer[(nint)segment * levels + level].Walked;
+        lengths.CopyTo(before);
+        ranks.SumBefore(before);
+        ranks.Sum(lengths);
+
         int teeth = _probabilities.FreePicks, tooth = 0;
-        ulong walked = 0, next = Tooth(0);
-        for (int level = 0; level < levels; level++)
+        ulong start = 0, next = Tooth(0);
+        for (int level = 0; level < levels; start += lengths[level++])
+        {
+            ulong walked = start + before[level];
             for (int segment = 0; segment < _segments.Count; segment++)
             {
                 ref Place place = ref _places.Pointer[(nint)segment * levels + level];
@@ -103,6 +117,7 @@ internal sealed unsafe class SystematicSampling : IChunkedWork
                 place = new Place { Walked = walked, Next = next };
                 walked += length;
             }
+        }
     }
 
     /// <summary>The rows of a segment that are certain, or hit by a tooth.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Reflection;
 using HpcCoreset.Extensions.AI;
+using HpcCoreset.Mpi;
 using HpcCoreset.Tool;
 using HpcCoreset.Training;
 using Xunit;
@@ -11,7 +12,7 @@ namespace HpcCoreset.Docs.Tests.Api;
 /// <summary>What users of each package can name is in a file, so that no change of it goes unseen. <c>UPDATE_SNAPSHOTS=1</c> rewrites the files.</summary>
 public class PublicApiTests
 {
-    public static TheoryData<string> Assemblies => ["HpcCoreset", "HpcCoreset.Training", "HpcCoreset.Extensions.AI"];
+    public static TheoryData<string> Assemblies => ["HpcCoreset", "HpcCoreset.Training", "HpcCoreset.Extensions.AI", "HpcCoreset.Mpi"];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -28,7 +29,7 @@ public class PublicApiTests
 
     [Fact]
     public void Every_assembly_with_an_api_is_looked_at() =>
-        Assert.Equal(Assemblies, [Name(typeof(Points)), Name(typeof(TrainableModel)), Name(typeof(EmbeddingSelection))]);
+        Assert.Equal(Assemblies, [Name(typeof(Points)), Name(typeof(TrainableModel)), Name(typeof(EmbeddingSelection)), Name(typeof(Communicator))]);
 
     private static string Name(Type type) => type.Assembly.GetName().Name!;
 }

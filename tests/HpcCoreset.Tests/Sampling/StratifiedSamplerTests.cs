@@ -31,7 +31,7 @@ public unsafe class StratifiedSamplerTests
         fixed (int* labels = rows.Labels)
         fixed (uint* keys = rows.Keys)
             (sampler ?? new StratifiedSampler()).Sample(
-                scores, weights, labels, strata, keys, rows.Scores.Length, size, calibrate, new Philox(seed, 0), threads, result);
+                scores, weights, labels, strata, keys, RowPlace.Alone(rows.Scores.Length), size, calibrate, new Philox(seed, 0), threads, result);
         return result;
     }
 
@@ -114,7 +114,7 @@ public unsafe class StratifiedSamplerTests
             }
             double free = size - certain.Count(c => c), sum = scores.Where((_, i) => !certain[i]).Sum();
             var probabilities = new InclusionProbabilities();
-            fixed (double* pointer = scores) probabilities.Build(pointer, 60, size, 1);
+            fixed (double* pointer = scores) probabilities.Build(pointer, RowPlace.Alone(60), size, 1);
             return Enumerable.Range(0, 60).All(i => Math.Abs(probabilities[i] - (certain[i] ? 1 : free * scores[i] / sum)) < 1e-9);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 

@@ -50,7 +50,7 @@ internal sealed unsafe class ProjectionSeeding : IBicriteriaSolution, IChunkedWo
         for (Count = 0; Count < clusters; Count++)
         {
             cancellation.ThrowIfCancellationRequested();
-            double total = _masses.Total;
+            double total = _masses.AddUp();
             if (!(total > 0)) break; // every row of positive weight falls together with a seed
             int place = _masses.Draw(total * random.Double((ulong)rows.Dimension + (ulong)Count), new WeightedDistances(_weights.Pointer, _distances.Pointer));
             _seeds.Pointer[Count] = order[place];

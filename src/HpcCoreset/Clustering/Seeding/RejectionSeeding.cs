@@ -82,42 +82,49 @@ internal sealed unsafe class RejectionSeeding : IBicriteriaSolution, IChunkedWor
     {
         WeightedRows rows = _rows;
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
-        double pass = (double)rows.Count * rows.Dimension / 4, spent = 0;
+        double total = _masses.AddUp();
+        double pass = (double)rows.TotalCount * rows.Dimension / 4, spent = 0;
         for (ulong draw = 0; Count < clusters; draw++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (Count > _counted && (_counted == 0 || spent > pass))
             {
                 TakePending(cancellation);
+                total = _masses.AddUp();
                 spent = 0;
             }
-            double total = _masses.Total;
             if (!(total > 0)) break; // every row of positive weight is a copy of a seed
-            int row = _masses.Draw(total * random.Double(2 * draw), new WeightedDistances(rows.Weights, _bounds.Pointer));
-            if (Count > 0 && !IsKept(row, random.Double(2 * draw + 1), out int compared))
+            Drawn drawn = DrawRow(total * random.Double(2 * draw), random.Double(2 * draw + 1));
+            Evaluations += drawn.Compared;
+            if (!drawn.IsKept)
             {
-                spent += RowPanels.ChunkRows + rows.ChunkCount + (double)compared * rows.Dimension;
+                spent += RowPanels.ChunkRows + rows.TotalChunkCount + (double)drawn.Compared * rows.Dimension;
                 continue;
             }
-            _seeds.Pointer[Count] = row;
-            rows.CopyTo(row, _centres.Pointer + (nint)Count++ * rows.Dimension);
+            _seeds.Pointer[Count] = drawn.Row;
+            rows.CopyTo(drawn.Row, _centres.Pointer + (nint)Count++ * rows.Dimension);
             progress?.Report(Count / (double)clusters);
         }
         if (BeginAnew * _counted <= Count) AssignAll(cancellation);
         else if (Count > _counted) TakePending(cancellation);
     }
 
-    /// <summary>Whether a row drawn by its bound is kept: with probability distance / bound. The first seed to be too near ends it.</summary>
-    private bool IsKept(int row, double uniform, out int compared)
+    /// <summary>Draws a row by its bound, and keeps it with probability distance / bound. The first seed to be too near ends it.</summary>
+    private Drawn DrawRow(double target, double uniform)
     {
-        double threshold = uniform * _bounds.Pointer[row];
-        float* scratch = _rows.TakeScratch(out int slot);
-        int seed = _counted;
-        while (seed < Count && _rows.Cost(row, Centre(seed), scratch) > threshold) seed++;
-        _rows.ReturnScratch(slot);
-        compared = seed - _counted;
-        Evaluations += compared;
-        return seed == Count;
+        int owner = _masses.Owner(target);
+        Drawn drawn = default;
+        if (owner == _rows.Ranks.Rank)
+        {
+            int row = _masses.Draw(target, new WeightedDistances(_rows.Weights, _bounds.Pointer)), seed = _counted;
+            double threshold = uniform * _bounds.Pointer[row];
+            float* scratch = _rows.TakeScratch(out int slot);
+            while (seed < Count && _rows.Cost(row, Centre(seed), scratch) > threshold) seed++;
+            _rows.ReturnScratch(slot);
+            drawn = new Drawn(_rows.FirstRow + row, seed - _counted, seed == Count);
+        }
+        _rows.Ranks.Broadcast(ref drawn, owner);
+        return drawn;
     }
 
     private void TakePending(CancellationToken cancellation)
@@ -129,7 +136,7 @@ internal sealed unsafe class RejectionSeeding : IBicriteriaSolution, IChunkedWor
         _costs.Run(_rows, _counted == 0 ? _owner.Pointer : _nearest.Owner, Centre(_counted), pending);
         cancellation.ThrowIfCancellationRequested();
         WorkerTeam.Run(this, _rows.ChunkCount, _rows.Threads);
-        Evaluations += (long)_rows.Count * pending;
+        Evaluations += (long)_rows.TotalCount * pending;
         _counted = Count;
         Passes++;
     }
@@ -139,14 +146,14 @@ internal sealed unsafe class RejectionSeeding : IBicriteriaSolution, IChunkedWor
     {
         _nearest.Run(_rows, Centre(0), Count, once: true);
         cancellation.ThrowIfCancellationRequested();
-        Evaluations += (long)_rows.Count * Count;
+        Evaluations += (long)_rows.TotalCount * Count;
         _assigned = true;
         Passes++;
     }
 
     private void Reserve(WeightedRows rows, int clusters)
     {
-        int most = Math.Min(clusters, rows.Count);
+        int most = Math.Min(clusters, rows.TotalCount);
         (_rows, Count, _counted, _assigned, Evaluations, Passes) = (rows, 0, 0, false, 0, 0);
         _seeds.Reserve(most);
         _centres.Reserve(checked(most * rows.Dimension));
@@ -160,6 +167,11 @@ internal sealed unsafe class RejectionSeeding : IBicriteriaSolution, IChunkedWor
         }
         _nearest.Reserve(rows.Count, rows.Dimension, most, rows.Threads);
     }
+
+    /// <param name="Row">The row drawn, by its number among those of all ranks.</param>
+    /// <param name="Compared">Seeds that it was compared with.</param>
+    /// <param name="IsKept">Whether it becomes a seed.</param>
+    private readonly record struct Drawn(int Row, int Compared, bool IsKept);
 
     private double* Centre(int seed) => _centres.Pointer + (nint)seed * _rows.Dimension;
 }

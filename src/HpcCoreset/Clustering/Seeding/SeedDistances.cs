@@ -21,7 +21,7 @@ internal sealed unsafe class SeedDistances : IChunkedWork
     public int* Owner => _owner.Pointer;
 
     /// <summary>The sum of weight times distance over all rows.</summary>
-    public double Total => _masses.Total;
+    public double Total => _masses.AddUp();
 
     /// <summary>Makes room for rows that are packed.</summary>
     public void Reserve(WeightedRows rows)

@@ -1,0 +1,131 @@
+using System;
+using System.Runtime.InteropServices;
+using HpcCoreset.Kernels;
+using HpcCoreset.Numerics;
+
+namespace HpcCoreset.Mpi;
+
+/// <summary>
+/// The rows of all ranks, cut where chunks of 1,024 rows end, so that a sum over a chunk is one rank's and is the sum of one machine.
+/// Rows that stand before a rank's first whole chunk go to the rank that has the beginning of theirs: at most 1,023 of them.
+/// </summary>
+/// <remarks>Where shards begin at multiples of 1,024 already nothing is sent and nothing copied; else a rank's rows are copied, as float32.</remarks>
+internal sealed class AlignedRows : IDisposable
+{
+    private readonly Communicator _communicator;
+    private readonly RankGroup _ranks;
+    private readonly ulong[] _starts;
+    private readonly int[] _cuts;
+    private PointStore? _store;
+    private double[] _weights = [];
+    private bool _copied;
+
+    public AlignedRows(Communicator communicator, RankGroup ranks)
+    {
+        (_communicator, _ranks) = (communicator, ranks);
+        (_starts, _cuts) = (new ulong[communicator.Size + 1], new int[communicator.Size + 1]);
+    }
+
+    /// <summary>The first row of a rank's part of rows that all ranks can read: parts of like length that begin with a chunk.</summary>
+    /// <param name="total">Rows of all ranks.</param>
+    /// <param name="rank">The rank; their number for the end of the last part.</param>
+    /// <param name="ranks">How many ranks there are.</param>
+    public static int PartStart(int total, int rank, int ranks) => CutAt((ulong)total * (ulong)rank / (ulong)ranks, (ulong)total);
+
+    /// <summary>Rows of all ranks.</summary>
+    public int Total => _cuts[^1];
+
+    /// <summary>The number of this rank's first row.</summary>
+    public int First => _cuts[_ranks.Rank];
+
+    /// <summary>The weights of <see cref="Points"/>, or none for 1 each.</summary>
+    public ReadOnlySpan<double> Weights(ReadOnlySpan<double> given) => _copied ? _weights : given;
+
+    /// <summary>This rank's rows as they are cut.</summary>
+    public Points Points(Points given) => _copied ? _store!.AsPoints() : given;
+
+    /// <summary>Cuts rows. Every rank calls it, with rows of one dimension.</summary>
+    /// <exception cref="ArgumentException">All ranks together have no rows, or more than fit.</exception>
+    public void Cut(Points points, ReadOnlySpan<double> weights)
+    {
+        int ranks = _communicator.Size, rank = _communicator.Rank;
+        _ranks.Collect((ulong)points.Count, _starts.AsSpan(0, ranks));
+        ulong total = 0;
+        for (int r = 0; r < ranks; r++) (_starts[r], total) = (total, total + _starts[r]);
+        if (total == 0) throw new ArgumentException("points: found no rows on any rank; at least 1 is needed.");
+        if (total > int.MaxValue - RowPanels.Lanes)
+            throw new ArgumentException($"points: found {total} rows on all ranks together; allowed are up to {int.MaxValue - RowPanels.Lanes}.");
+        _starts[ranks] = total;
+        bool aligned = true;
+        for (int r = 0; r <= ranks; r++)
+        {
+            _cuts[r] = CutAt(_starts[r], total);
+            aligned &= (ulong)_cuts[r] == _starts[r];
+        }
+        _copied = !aligned;
+        if (aligned) return;
+        Span<ulong> weighted = [weights.IsEmpty ? 0UL : 1];
+        _ranks.Sum(weighted);
+        Copy(points, weights, weighted[0] > 0, rank);
+    }
+
+    public void Dispose() => _store?.Dispose();
+
+    private void Copy(Points points, ReadOnlySpan<double> weights, bool weighted, int rank)
+    {
+        int count = _cuts[rank + 1] - _cuts[rank], dimension = points.Dimension;
+        if (_store?.Count != count || _store.Dimension != dimension)
+        {
+            _store?.Dispose();
+            _store = new PointStore(count, dimension);
+        }
+        if (_weights.Length != (weighted ? count : 0)) _weights = weighted ? new double[count] : [];
+
+        // Sent first, to a lower rank, and received then, from higher ones: the lowest rank sends nothing, so nobody waits in a circle.
+        int head = HeadOf(rank);
+        if (head > 0)
+        {
+            float[] rows = new float[head * dimension];
+            for (int row = 0; row < head; row++) points.CopyRow(row, rows.AsSpan(row * dimension, dimension));
+            _communicator.Send(MemoryMarshal.AsBytes<float>(rows), OwnerOfHead(rank));
+            if (weighted) _communicator.Send(MemoryMarshal.AsBytes<double>(Heads(weights, head)), OwnerOfHead(rank));
+        }
+        int at = 0;
+        for (int row = head; row < points.Count; row++, at++)
+        {
+            points.CopyRow(row, _store[at]);
+            if (weighted) _weights[at] = weights.IsEmpty ? 1 : weights[row];
+        }
+        for (int other = rank + 1; other < _communicator.Size; other++)
+        {
+            int received = HeadOf(other);
+            if (received == 0 || OwnerOfHead(other) != rank) continue;
+            float[] rows = new float[received * dimension];
+            _communicator.Receive(MemoryMarshal.AsBytes(rows.AsSpan()), other);
+            for (int row = 0; row < received; row++) rows.AsSpan(row * dimension, dimension).CopyTo(_store[at + row]);
+            if (weighted) _communicator.Receive(MemoryMarshal.AsBytes(_weights.AsSpan(at, received)), other);
+            at += received;
+        }
+    }
+
+    private static int CutAt(ulong row, ulong total) => (int)Math.Min((row + RowPanels.ChunkRows - 1) / RowPanels.ChunkRows * RowPanels.ChunkRows, total);
+
+    private static double[] Heads(ReadOnlySpan<double> weights, int count)
+    {
+        double[] heads = new double[count];
+        if (weights.IsEmpty) heads.AsSpan().Fill(1);
+        else weights[..count].CopyTo(heads);
+        return heads;
+    }
+
+    /// <summary>Rows of a rank that stand in a chunk which began before them.</summary>
+    private int HeadOf(int rank) => (int)(Math.Min(_starts[rank + 1], (ulong)_cuts[rank]) - _starts[rank]);
+
+    /// <summary>The rank that has the beginning of that chunk.</summary>
+    private int OwnerOfHead(int rank)
+    {
+        int owner = rank;
+        while ((ulong)_cuts[owner] > _starts[rank]) owner--;
+        return owner;
+    }
+}
