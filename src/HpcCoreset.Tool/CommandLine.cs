@@ -1,8 +1,11 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Threading;
+using HpcCoreset.Mpi;
 using HpcCoreset.Tool.Commands;
+using HpcCoreset.Tool.Ranks;
 using HpcCoreset.Tool.Training;
 using HpcCoreset.Training.Data;
 using HpcCoreset.Training.Data.Files;
@@ -22,6 +25,8 @@ internal static class CommandLine
     public static int Run(
         string[] args, TextWriter stdout, TextWriter stderr, bool interactive = false, CancellationToken cancellation = default)
     {
+        // Of many processes with the same arguments one says what is wrong with them.
+        bool others = args.Contains(MpiOption.Name) && MpiCommunicator.LaunchedRank > 0;
         var context = new CommandContext(stdout, stderr, interactive, cancellation);
         var root = new RootCommand(
             "From any number of vectors to a small weighted subset that stands in for them. "
@@ -52,6 +57,10 @@ internal static class CommandLine
         {
             return Fail(ExitCode.BadInput, refused.Message);
         }
+        catch (MpiException fault)
+        {
+            return Fail(ExitCode.Fault, $"{MpiOption.Name}: {fault.Message}");
+        }
         catch (OperationCanceledException interruption)
         {
             return Fail(ExitCode.Interrupted, interruption is ResumableException ? interruption.Message : "interrupted");
@@ -70,7 +79,7 @@ internal static class CommandLine
 
         int Fail(int code, string message)
         {
-            stderr.WriteLine($"hpc-coreset: {OneLine.Of(message).TrimEnd('.')}");
+            if (!others) stderr.WriteLine($"hpc-coreset: {OneLine.Of(message).TrimEnd('.')}");
             return code;
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
+using HpcCoreset.Mpi;
 
 namespace HpcCoreset.Tool;
 
@@ -18,6 +19,9 @@ internal static class Program
         }
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return CommandLine.Run(args, Console.Out, Console.Error, interactive: !Console.IsErrorRedirected, interrupted.Token);
+        // A launcher's pipe may look like a terminal, and the console would begin with the code that switches its keypad.
+        bool launched = MpiCommunicator.LaunchedRank is not null;
+        if (launched) Environment.SetEnvironmentVariable("TERM", "dumb");
+        return CommandLine.Run(args, Console.Out, Console.Error, interactive: !launched && !Console.IsErrorRedirected, interrupted.Token);
     }
 }

@@ -78,16 +78,16 @@ internal sealed class ClusteringOptions
     /// <summary>Refuses rows that these options cannot go with.</summary>
     /// <param name="parsed">The arguments.</param>
     /// <param name="method">The method.</param>
-    /// <param name="data">The rows.</param>
+    /// <param name="labelled">Whether the rows have labels.</param>
     /// <param name="size">How many are to be picked.</param>
     /// <param name="sizeOption">What said so.</param>
     /// <exception cref="InvalidInputException">There are no labels, or fewer picks than clusters.</exception>
-    public void Check(ParseResult parsed, SelectionMethod method, InputData data, int size, string sizeOption)
+    public void Check(ParseResult parsed, SelectionMethod method, bool labelled, int size, string sizeOption)
     {
         string? needs = parsed.GetValue(_balance) is not null ? "--balance"
             : method is SelectionMethod.Undersample or SelectionMethod.Oversample ? $"--method {Vocabulary.Methods.Word(method)}"
             : null;
-        if (needs is not null && data.Labels is null)
+        if (needs is not null && !labelled)
             throw new InvalidInputException($"{needs}: found no labels, needs --labels FILE or --label-column");
         if (method is SelectionMethod.Sensitivity or SelectionMethod.FastCoreset && parsed.GetValue(_clusters) is { } clusters && size < clusters)
             throw new InvalidInputException(

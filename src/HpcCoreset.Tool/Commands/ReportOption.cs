@@ -15,6 +15,9 @@ internal sealed class ReportOption
     /// <param name="shows">What the page shows.</param>
     public ReportOption(string shows) => _report = TypedOptions.File(Name, $"a page with {shows}, as one .html file that needs no network");
 
+    /// <summary>The option itself.</summary>
+    public Option Option => _report;
+
     /// <summary>Adds it to a command.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command) => command.Add(_report);

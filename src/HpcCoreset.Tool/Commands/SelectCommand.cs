@@ -7,6 +7,7 @@ using HpcCoreset.Files;
 using HpcCoreset.Tool.CoresetFiles;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Ranks;
 using HpcCoreset.Tool.Report;
 using HpcCoreset.Tool.Selection;
 
@@ -25,6 +26,7 @@ internal sealed class SelectCommand : Command
         "--output", "index,weight,gain in the order picked (by methods that pick one row after the other) or by row number (samplers), as .csv, .json or .npz; "
         + "gain is the inclusion probability of a sampler, the radius before a pick of a covering, or the variance of a cell, whose centroid and offset only .json and .npz hold; - is standard output, the default without --rows and --summary");
     private readonly Option<string?> _rows = TypedOptions.File("--rows", "the selected rows themselves, as .npy or .csv");
+    private readonly MpiOption _mpi = new();
     private readonly ReportOption _report = new("the rows and picks in two dimensions, gains, weights and classes");
 
     private readonly MethodOption _assignment = new(
@@ -42,6 +44,7 @@ internal sealed class SelectCommand : Command
         Add(_rows);
         _assignment.AddTo(this);
         _report.AddTo(this);
+        _mpi.AddTo(this);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -64,6 +67,8 @@ internal sealed class SelectCommand : Command
         _report.Check(parsed, paths);
         _assignment.Check(parsed, _selection.Method(parsed));
         _selection.Check(parsed, input, showsLabels: _report.Path(parsed) is not null);
+        _mpi.Check(parsed, input, [_rows, _assignment.Option, _report.Option], _selection.Method(parsed), _selection.Searches(parsed));
+        if (_mpi.IsGiven(parsed)) return RankProcess.Run(_context, ranks => SelectAcross(parsed, input, output, summary, ranks));
 
         long started = Stopwatch.GetTimestamp();
         using InputData data = InputLoader.Load(input, _context.Cancellation);
@@ -114,6 +119,23 @@ internal sealed class SelectCommand : Command
         _context.Cancellation.ThrowIfCancellationRequested();
         files.Commit();
         if (output == StandardOutput) CsvCoresetFormat.Write(_context.Out, PickedRows.Of(coreset, data));
+    }
+
+    /// <summary>Selects from rows that processes hold together; the first of them writes.</summary>
+    private void SelectAcross(ParseResult parsed, InputRequest input, string? output, SummaryFormat? summary, RankProcess ranks)
+    {
+        long started = Stopwatch.GetTimestamp();
+        using InputData data = ranks.Together(() => RankedInput.Load(input, ranks.Communicator, _context.Cancellation));
+        TimeSpan load = Stopwatch.GetElapsedTime(started);
+        int rows = ranks.Sum(data.Count);
+        SelectionRequest request = _selection.ReadAcross(parsed, rows, input.Source, _run.Seed(parsed), _run.Threads(parsed));
+        SelectionOutcome outcome = RankedSelection.Select(data, request, input.Source, ranks.Communicator);
+        started = Stopwatch.GetTimestamp();
+        ranks.OnFirst(() => Write(parsed, outcome.Coreset, output, null, null, data, input, null));
+        if (summary is null) return;
+        JsonObject found = Summarise(request, outcome, rows, data.Dimension, load, Stopwatch.GetElapsedTime(started));
+        found["mpi"] = ranks.Summarise();
+        ranks.OnFirst(() => Summary.WriteJson(_context.Out, found));
     }
 
     private static JsonObject Summarise(

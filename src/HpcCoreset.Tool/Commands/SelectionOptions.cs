@@ -74,7 +74,7 @@ internal sealed class SelectionOptions
         greedy = _references.Read(parsed, greedy, input, data, cancellation);
         // A search begins at the least that may serve the clusters, and a budget ends at the most that it can pay for.
         int rows = data.Count, size = _size.Read(parsed, rows) ?? (greedy.Budget > 0 ? greedy.MostPicks : Math.Min(_clustering.Clusters(parsed), rows));
-        _clustering.Check(parsed, method, data, size, _size.Given(parsed));
+        _clustering.Check(parsed, method, data.Labels is not null, size, _size.Given(parsed));
         if (size > rows && method != SelectionMethod.Oversample)
             throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {data.Name}");
         return _clustering.Read(parsed, new SelectionRequest
@@ -87,6 +87,26 @@ internal sealed class SelectionOptions
             Threads = threads,
         });
     }
+
+    /// <summary>The same of rows that many processes hold.</summary>
+    /// <param name="parsed">The arguments, checked.</param>
+    /// <param name="rows">How many rows they hold together.</param>
+    /// <param name="name">What the user called the input.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="threads">How many threads to use.</param>
+    /// <exception cref="InvalidInputException">More rows are to be picked than there are.</exception>
+    public SelectionRequest ReadAcross(ParseResult parsed, int rows, string name, ulong seed, int threads)
+    {
+        SelectionMethod method = Method(parsed);
+        int size = _size.Read(parsed, rows)!.Value;
+        _clustering.Check(parsed, method, labelled: false, size, _size.Given(parsed));
+        if (size > rows) throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {name}");
+        return _clustering.Read(parsed, new SelectionRequest { Method = method, Size = size, Seed = seed, Threads = threads });
+    }
+
+    /// <summary>Whether the size is to be found.</summary>
+    /// <param name="parsed">The arguments.</param>
+    public bool Searches(ParseResult parsed) => _size.Epsilon(parsed) is not null;
 
     /// <summary>The method.</summary>
     /// <param name="parsed">The arguments.</param>

@@ -22,14 +22,17 @@ internal sealed class InputData : IDisposable
     /// <summary>What the user called the input, for messages.</summary>
     public string Name { get; }
 
+    /// <summary>The number, in the input, of the first row here.</summary>
+    public int First { get; private set; }
+
     /// <summary>Number of rows.</summary>
-    public int Count { get; }
+    public int Count { get; private set; }
 
     /// <summary>Values per row.</summary>
     public int Dimension { get; }
 
     /// <summary>The rows, wherever they are.</summary>
-    public Points Points => _store is null ? _mapped!.AsPoints() : _store.AsPoints();
+    public Points Points => All.Rows(First, Count);
 
     /// <summary>The rows in native memory, writable: for whoever did not ask for a map (<see cref="InputRequest.MayMap"/>).</summary>
     public PointStore Rows => _store ?? throw new InvalidOperationException($"The rows of {Name} are mapped.");
@@ -51,6 +54,16 @@ internal sealed class InputData : IDisposable
 
     /// <summary>Names of the columns, if the input has a header.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
+
+    private Points All => _store is null ? _mapped!.AsPoints() : _store.AsPoints();
+
+    /// <summary>Leaves some rows, and what the input says about them.</summary>
+    /// <param name="rows">The number of the first, and of the first after them.</param>
+    public void Keep((int First, int End) rows)
+    {
+        (First, Count) = (rows.First, rows.End - rows.First);
+        if (Weights.Length > 0) Weights = Weights[rows.First..rows.End];
+    }
 
     /// <summary>Frees the rows.</summary>
     public void Dispose()

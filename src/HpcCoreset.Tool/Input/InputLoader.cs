@@ -22,6 +22,7 @@ internal static class InputLoader
                 throw new InvalidInputException($"--weights: found the input {data.Name}, whose rows have weights already");
             if (request.WeightsFile is { } weights) data.Weights = RowColumn.ReadWeights(weights, data.Count);
             else if (data.Weights.Length > 0) RowColumn.CheckWeights(data.Name, data.Weights);
+            if (request.Part is not null) data.Keep(request.Kept(data.Count));
             if (request.LabelsFile is { } labels) data.Labels = RowColumn.ReadLabels(labels, data.Count);
             if (request.Standardize) data.Standardization = Standardization.Of(data.Rows);
             Transform(data, data.Standardization, request);

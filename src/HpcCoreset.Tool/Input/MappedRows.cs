@@ -26,7 +26,7 @@ internal static class MappedRows
         var data = new InputData(source, rows);
         try
         {
-            Check(data, cancellation);
+            Check(data, request.Kept(data.Count), cancellation);
             return data;
         }
         catch
@@ -36,10 +36,10 @@ internal static class MappedRows
         }
     }
 
-    private static void Check(InputData data, CancellationToken cancellation)
+    private static void Check(InputData data, (int First, int End) rows, CancellationToken cancellation)
     {
         float[] values = new float[data.Dimension];
-        for (int row = 0; row < data.Count; row++)
+        for (int row = rows.First; row < rows.End; row++)
         {
             cancellation.ThrowIfCancellationRequested();
             data.Points.CopyRow(row, values);

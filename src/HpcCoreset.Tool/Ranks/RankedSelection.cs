@@ -1,0 +1,33 @@
+using System;
+using System.Diagnostics;
+using HpcCoreset.Mpi;
+using HpcCoreset.Tool.Input;
+using HpcCoreset.Tool.Selection;
+
+namespace HpcCoreset.Tool.Ranks;
+
+/// <summary>Runs the selector of many processes, and measures it.</summary>
+internal static class RankedSelection
+{
+    /// <summary>Selects.</summary>
+    /// <param name="data">The rows of this process, and their weights.</param>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="name">What the user called the input.</param>
+    /// <param name="communicator">The processes.</param>
+    /// <exception cref="RankFault">The library refused the rows of some process, or the request.</exception>
+    public static SelectionOutcome Select(InputData data, SelectionRequest request, string name, Communicator communicator)
+    {
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            using var selector = new DistributedCoresetSelector(ClusteringConstruction.Options(request), communicator);
+            CoresetSnapshot coreset = selector.Select(data.Points, data.Weights).ToOwned();
+            return new SelectionOutcome(coreset, Stopwatch.GetElapsedTime(started), GC.GetTotalAllocatedBytes(precise: true) - allocated);
+        }
+        catch (ArgumentException refused) // on all processes alike
+        {
+            throw new RankFault(ExitCode.BadInput, InvalidInputException.From(refused, name).Message);
+        }
+    }
+}
