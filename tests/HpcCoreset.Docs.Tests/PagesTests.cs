@@ -28,6 +28,7 @@ public class PagesTests
         ["imbalance-output"] = () => Printed(RareClasses.Run),
         ["cells-output"] = () => Printed(Cells.Run),
         ["stream-output"] = () => Printed(Examples.Streaming.Run),
+        ["merging-output"] = () => Printed(Merging.Run),
         ["solvers-output"] = () => Printed(Solvers.Run),
         ["objectives-output"] = () => Printed(Objectives.Run),
         ["own-objective-output"] = () => Printed(Objectives.RunOwn),

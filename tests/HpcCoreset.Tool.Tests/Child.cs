@@ -11,6 +11,7 @@ namespace HpcCoreset.Tool.Tests;
 internal sealed partial class Child : IDisposable
 {
     private const int Interrupt = 2;
+    private const int KillAtOnce = 9;
 
     private readonly Process _process;
     private readonly Task<string> _output;
@@ -36,6 +37,9 @@ internal sealed partial class Child : IDisposable
 
     /// <summary>Presses Ctrl+C.</summary>
     public void Stop() => Assert.Equal(0, Kill(_process.Id, Interrupt));
+
+    /// <summary>Ends it as a scheduler does whose patience is over: nothing of it runs any more. One that has ended is left alone.</summary>
+    public void Kill() => _ = Kill(_process.Id, KillAtOnce);
 
     /// <summary>Waits for the end.</summary>
     public ToolRun End()

@@ -54,6 +54,8 @@ internal static class FuzzTargets
         ]),
         Plain("summary, .hpcs", "x.hpcs", Summaries(), ReadSummary),
         Within("summary, .hpcs with its checksum", "x.hpcs", Summaries(), Resealed, ReadSummary),
+        Plain("summary of shards, .hpcs", "x.hpcs", Shards(), ReadSummary),
+        Within("summary of shards, .hpcs with its checksum", "x.hpcs", Shards(), Resealed, ReadSummary),
         .. CheckpointTargets.All(),
         .. CommandTargets.All(),
     ];
@@ -117,6 +119,18 @@ internal static class FuzzTargets
         Written("x.hpcs", "reduce", "x.csv", "--size", "2", "--clusters", "1", "--leaf-rows", "4", "--metric", "cosine", "--method", "lightweight", "--output"),
         Written("x.hpcs", "reduce", "x.csv", "--size", "9", "--clusters", "1", "--method", "uniform", "--output"),
     ];
+
+    /// <summary>One shard; two that make a block, and one more.</summary>
+    private static byte[][] Shards()
+    {
+        byte[][] shards = [.. Enumerable.Range(2, 3).Select(shard =>
+            Written("x.hpcs", "reduce", "x.csv", "--size", "2", "--clusters", "1", "--leaf-rows", "4", "--method", "uniform", "--shard", $"{shard}", "--output"))];
+        CoresetSummary all = CoresetSummary.Read(shards[0]);
+        foreach (byte[] shard in shards[1..]) all.Merge(shard);
+        using var merged = new MemoryStream();
+        all.Write(merged);
+        return [shards[2], merged.ToArray()];
+    }
 
     private static byte[][] Coresets(string file) =>
     [
@@ -233,22 +247,23 @@ internal static class FuzzTargets
         Require(data.ClassNames.Count == 0 || data.ClassNames.Count == data.Classes, "other names than classes");
     }
 
-    /// <summary>A stream is saved as a file that it is read from again, and saved as the same bytes.</summary>
+    /// <summary>A summary is written as a file that it is read from again, and written as the same bytes.</summary>
     private static void ReadSummary(string path, long length)
     {
         using FileStream file = File.OpenRead(path);
-        using CoresetStream stream = SummaryRows.Load(file, path);
-        byte[] saved = Saved(stream);
-        using var copy = new MemoryStream(saved);
-        using CoresetStream again = SummaryRows.Load(copy, path);
-        Require(saved.Length == length && saved.AsSpan().SequenceEqual(Saved(again)), "saved as other bytes");
+        using SummaryFile summary = SummaryFile.Read(file, path);
+        byte[] written = Written(summary);
+        using var copy = new MemoryStream(written);
+        using SummaryFile again = SummaryFile.Read(copy, path);
+        Require(written.Length == length && written.AsSpan().SequenceEqual(Written(again)), "written as other bytes");
+        using CoresetStream stream = summary.ToStream();
         foreach (double weight in stream.Coreset.Weights) Require(weight > 0 && double.IsFinite(weight), "a weight that is none");
 
-        static byte[] Saved(CoresetStream stream)
+        static byte[] Written(SummaryFile summary)
         {
-            using var saved = new MemoryStream();
-            stream.Save(saved);
-            return saved.ToArray();
+            using var written = new MemoryStream();
+            summary.Write(written);
+            return written.ToArray();
         }
     }
 

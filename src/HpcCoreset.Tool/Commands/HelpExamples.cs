@@ -50,6 +50,8 @@ internal static class HelpExamples
             "hpc-coreset reduce digits --size 200 --output monday.hpcs",
             "hpc-coreset reduce digits --size 200 --first-id 1797 --output tuesday.hpcs",
             "hpc-coreset merge monday.hpcs tuesday.hpcs --output both.hpcs",
+            "hpc-coreset reduce digits --size 200 --shard 0 --output 0.hpcs",
+            "hpc-coreset merge 0.hpcs --shards 0-0 --output all.hpcs",
         ],
         ["project"] = ["hpc-coreset project digits --dimension-output 64 --float16 --output short.npy"],
         ["train"] =

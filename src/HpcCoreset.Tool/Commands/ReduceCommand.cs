@@ -39,6 +39,10 @@ internal sealed class ReduceCommand : Command
         "--first-id", "the number of the first row, for a part of a larger input (default 0)",
         static id => id is >= 0 and < long.MaxValue, $"whole numbers from 0 to {long.MaxValue - 1}");
 
+    private readonly Option<long?> _shard = TypedOptions.Number<long>(
+        "--shard", "the number of this part of the rows: merge takes numbered parts in any order, any number of times",
+        static shard => shard is >= 0 and < long.MaxValue, $"whole numbers from 0 to {long.MaxValue - 1}");
+
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
     public ReduceCommand(CommandContext context) : base(
@@ -50,7 +54,7 @@ internal sealed class ReduceCommand : Command
         _source.AddTo(this);
         _output.AddTo(this);
         _report.AddTo(this);
-        foreach (Option option in (Option[])[_size, _clusters, _method, _metric, _leafRows, _firstId]) Add(option);
+        foreach (Option option in (Option[])[_size, _clusters, _method, _metric, _leafRows, _firstId, _shard]) Add(option);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -62,7 +66,8 @@ internal sealed class ReduceCommand : Command
         _output.Check(parsed, paths);
         _report.Check(parsed, paths);
         RowReservoir? sample = _report.Path(parsed) is null ? null : new RowReservoir(DrawnRows.MostRows, MostSampledValues);
-        using CoresetStream stream = Create(parsed);
+        using SummaryFile file = Create(parsed, out CoresetStream stream);
+        using CoresetStream owned = stream;
         var progress = new ProgressDisplay(_context.Error, _context.Interactive);
         long started = Stopwatch.GetTimestamp();
         foreach (string input in inputs)
@@ -82,13 +87,15 @@ internal sealed class ReduceCommand : Command
             else StreamRun.Append(stream, rows, firstId, null, _context.Cancellation); // nobody knows how much is to come
         }
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        file.Shards?.Add(parsed.GetValue(_shard)!.Value, stream);
         using var files = new OutputFiles();
-        _report.Write(parsed, files, sample is null ? null : ReduceReport.Of(parsed, inputs, stream, sample, elapsed));
-        _output.Write(parsed, files, stream, elapsed, _run.Summary(parsed), _context);
+        _report.Write(parsed, files, sample is null ? null : ReduceReport.Of(parsed, inputs, stream, file.Options.Seed, sample, elapsed));
+        _output.Write(parsed, files, file, elapsed, _run.Summary(parsed), _context);
         return ExitCode.Done;
     }
 
-    private CoresetStream Create(ParseResult parsed)
+    /// <summary>An empty summary, and the stream of the rows that it shall have.</summary>
+    private SummaryFile Create(ParseResult parsed, out CoresetStream stream)
     {
         var options = new CoresetStreamOptions
         {
@@ -102,7 +109,10 @@ internal sealed class ReduceCommand : Command
         if (parsed.GetValue(_clusters) is { } clusters) options = options with { Clusters = clusters };
         try
         {
-            return new CoresetStream(options);
+            if (parsed.GetValue(_shard) is not { } shard) return new SummaryFile(stream = new CoresetStream(options));
+            var shards = new CoresetSummary(options);
+            stream = shards.CreateShard(shard);
+            return new SummaryFile(shards);
         }
         catch (ArgumentException refused)
         {

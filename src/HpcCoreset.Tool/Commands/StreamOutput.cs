@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using HpcCoreset.Files;
 using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Streaming;
 
 namespace HpcCoreset.Tool.Commands;
 
@@ -26,22 +27,26 @@ internal sealed class StreamOutput
     /// <param name="paths">The other files of the command.</param>
     public void Check(ParseResult parsed, OutputPaths paths) => paths.Check("--output", parsed.GetRequiredValue(_output), Extension);
 
-    /// <summary>Writes a stream, and makes all files of the command appear.</summary>
+    /// <summary>Writes a summary, and makes all files of the command appear.</summary>
     /// <param name="parsed">The arguments.</param>
     /// <param name="files">The files of the command.</param>
-    /// <param name="stream">The stream.</param>
+    /// <param name="file">The summary.</param>
     /// <param name="elapsed">What it took to make it.</param>
     /// <param name="summary">Whether and how to summarise.</param>
     /// <param name="context">Where the command runs.</param>
-    public void Write(ParseResult parsed, OutputFiles files, CoresetStream stream, TimeSpan elapsed, SummaryFormat? summary, CommandContext context)
+    public void Write(ParseResult parsed, OutputFiles files, SummaryFile file, TimeSpan elapsed, SummaryFormat? summary, CommandContext context)
     {
-        files.Write(parsed.GetRequiredValue(_output)!, stream.Save);
+        files.Write(parsed.GetRequiredValue(_output)!, file.Write);
         context.Cancellation.ThrowIfCancellationRequested();
         files.Commit();
-        if (summary is not null) Summary.WriteJson(context.Out, Summarise(stream, elapsed));
+        if (summary is null) return;
+        using CoresetStream stream = file.ToStream();
+        JsonObject json = Summarise(stream, file.Options.Seed, elapsed);
+        if (file.Shards is { } numbered) json["shards"] = string.Join(',', numbered.Shards);
+        Summary.WriteJson(context.Out, json);
     }
 
-    private static JsonObject Summarise(CoresetStream stream, TimeSpan elapsed) => new()
+    private static JsonObject Summarise(CoresetStream stream, ulong seed, TimeSpan elapsed) => new()
     {
         // The library has methods that the command does not offer for streams, and its files are merged all the same.
         ["method"] = Vocabulary.StreamMethods.Values.Contains(stream.Options.Method)
@@ -57,6 +62,6 @@ internal sealed class StreamOutput
         ["allocated_bytes"] = GC.GetTotalAllocatedBytes(),
         ["peak_rss_bytes"] = Summary.PeakResidentBytes,
         ["threads"] = stream.Options.Threads,
-        ["seed"] = stream.Options.Seed,
+        ["seed"] = seed,
     };
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using HpcCoreset.Tool.Streaming;
 
 namespace HpcCoreset.Tool.Input;
 
@@ -16,7 +17,7 @@ internal sealed class SummaryRows : RowReader
     /// <exception cref="InvalidInputException">It is none, damaged, or without rows.</exception>
     public SummaryRows(Stream stream, string file)
     {
-        (_stream, Name, _summary) = (stream, file, Load(stream, file));
+        (_stream, Name, _summary) = (stream, file, SummaryFile.Read(stream, file).ToStream());
         if (_summary.Coreset.Count == 0) throw new InvalidInputException($"{file}: a summary without rows, at least one row is required");
     }
 
@@ -37,23 +38,6 @@ internal sealed class SummaryRows : RowReader
 
     /// <inheritdoc/>
     public override double Offset => _summary.Coreset.Offset;
-
-    /// <summary>Reads a summary.</summary>
-    /// <param name="stream">The file.</param>
-    /// <param name="file">Its name, for messages.</param>
-    /// <param name="threads">Threads that it shall use.</param>
-    /// <exception cref="InvalidInputException">It is none, or damaged.</exception>
-    public static CoresetStream Load(Stream stream, string file, int threads = 1)
-    {
-        try
-        {
-            return CoresetStream.Load(stream, threads);
-        }
-        catch (InvalidDataException damaged)
-        {
-            throw new InvalidInputException($"{file}: {damaged.Message.TrimEnd('.')}");
-        }
-    }
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -16,9 +16,10 @@ internal static class ReduceReport
     /// <param name="parsed">The arguments.</param>
     /// <param name="inputs">What the user called the inputs.</param>
     /// <param name="stream">The stream; not to change meanwhile.</param>
+    /// <param name="seed">The seed that the user gave.</param>
     /// <param name="sample">A sample of the rows that went in.</param>
     /// <param name="elapsed">How long it took.</param>
-    public static ReportPage Of(ParseResult parsed, IReadOnlyList<string> inputs, CoresetStream stream, RowReservoir sample, TimeSpan elapsed)
+    public static ReportPage Of(ParseResult parsed, IReadOnlyList<string> inputs, CoresetStream stream, ulong seed, RowReservoir sample, TimeSpan elapsed)
     {
         double[] weights = [.. stream.Coreset.Weights];
         long[] ids = [.. stream.Coreset.Ids];
@@ -40,7 +41,7 @@ internal static class ReduceReport
                         ("Size", $"{stream.Options.Size}"),
                         ("Clusters", $"{stream.Options.Clusters}"),
                         ("Metric", $"{Vocabulary.Metrics.Word(stream.Options.Metric)}"),
-                        ("Seed", $"{stream.Options.Seed}"),
+                        ("Seed", $"{seed}"),
                         ("Threads", $"{stream.Options.Threads}"),
                         ("Total weight", $"{stream.TotalWeight:G10}"),
                     ],

@@ -43,27 +43,27 @@ internal static class StreamRun
         }
     }
 
-    /// <summary>Merges saved streams, in the order given.</summary>
+    /// <summary>Merges summaries: streams in the order given, shards in that of their numbers.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="threads">How many threads to use.</param>
     /// <param name="cancellation">Ends the run.</param>
     /// <exception cref="InvalidInputException">A file is none, is damaged, or does not go with those before.</exception>
-    public static CoresetStream Merge(IReadOnlyList<string> paths, int threads, CancellationToken cancellation)
+    public static SummaryFile Merge(IReadOnlyList<string> paths, int threads, CancellationToken cancellation)
     {
-        CoresetStream merged = Load(paths[0], threads);
+        SummaryFile merged = Read(paths[0], threads);
         try
         {
             for (int i = 1; i < paths.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                using CoresetStream next = Load(paths[i], threads);
+                using SummaryFile next = Read(paths[i], threads);
                 try
                 {
                     merged.Merge(next);
                 }
                 catch (ArgumentException refused)
                 {
-                    throw new InvalidInputException($"{paths[i]}: does not go with {paths[0]}: {InvalidInputException.From(refused, paths[i]).Message}");
+                    throw new InvalidInputException($"{paths[i]}: does not go with {(i == 1 ? paths[0] : "those before")}: {InvalidInputException.From(refused, paths[i]).Message}");
                 }
             }
             return merged;
@@ -75,10 +75,10 @@ internal static class StreamRun
         }
     }
 
-    private static CoresetStream Load(string path, int threads)
+    private static SummaryFile Read(string path, int threads)
     {
         using Stream file = SourceFile.Open(path);
-        return SummaryRows.Load(file, path, threads);
+        return SummaryFile.Read(file, path, threads);
     }
 
     private static void Append(CoresetStream stream, string name, long first, Points rows, Span<double> weights, Span<long> ids)

@@ -61,10 +61,20 @@ internal sealed unsafe class SealedFormat(string name, string extension, int ver
         return BinaryPrimitives.ReadInt64LittleEndian(file[(_mark.Length + sizeof(int))..]);
     }
 
+    /// <summary>Whether a file begins like one of this format.</summary>
+    /// <param name="file">The file, or its first bytes.</param>
+    public bool Begins(ReadOnlySpan<byte> file) => file.StartsWith(_mark);
+
     /// <summary>Reads a file to its end, of which no more than it has is reserved.</summary>
     /// <param name="source">The file; left open.</param>
     /// <exception cref="InvalidDataException">Its beginning is that of no such file.</exception>
-    public ReadOnlyMemory<byte> ReadAll(Stream source)
+    public ReadOnlyMemory<byte> ReadAll(Stream source) => ReadAll(source, this);
+
+    /// <summary>Reads a file of this format or of another to its end, of which no more than it has is reserved.</summary>
+    /// <param name="source">The file; left open.</param>
+    /// <param name="other">The other format; messages are about this one.</param>
+    /// <exception cref="InvalidDataException">Its beginning is that of neither.</exception>
+    public ReadOnlyMemory<byte> ReadAll(Stream source, SealedFormat other)
     {
         var file = new ArrayBufferWriter<byte>(BlockBytes);
         // One byte more than expected is too many, and the rest of what may be anything need not be read.
@@ -73,7 +83,7 @@ internal sealed unsafe class SealedFormat(string name, string extension, int ver
             int read = source.ReadAtLeast(file.GetSpan(BlockBytes), FrameBytes, throwOnEndOfStream: false);
             if (read == 0) break;
             file.Advance(read);
-            expected = CheckFrame(file.WrittenSpan);
+            expected = (other.Begins(file.WrittenSpan) ? other : this).CheckFrame(file.WrittenSpan);
         }
         return file.WrittenMemory;
     }

@@ -82,7 +82,9 @@ internal sealed class BucketStack(CoresetStreamOptions options, ClusteringCorese
             Insert(bucket, other.Rows, row);
             row += bucket.Count;
         }
-        OpenLeaf(other.Rows.Dimension);
+        // No more than the rows ask for: the options may be those of a file, and promise leaves that never come.
+        int leaf = Math.Min(options.LeafRows, Rows.Count - BucketRows + other.Rows.Count - row);
+        Rows.Reserve((long)BucketRows + leaf, other.Rows.Dimension);
         for (; row < other.Rows.Count; row++)
             other.Rows.Values(row, 1).CopyTo(Add(other.Rows.Weights[row], other.Rows.Ids[row]));
         Offset += other.Offset;
@@ -108,7 +110,7 @@ internal sealed class BucketStack(CoresetStreamOptions options, ClusteringCorese
     public double Reduce(int first, int count, double mass, StreamedRows picks)
     {
         picks.Clear();
-        picks.Reserve(options.Size, Rows.Dimension);
+        picks.Reserve(Math.Min(options.Size, count), Rows.Dimension);
         Coreset coreset = selector.Select(Rows.View(first, count), Rows.Weights.AsSpan(first, count), _seeds.UInt64(Reductions));
         ReadOnlySpan<float> centroids = coreset.Centroids;
         for (int i = 0; i < coreset.Count; i++)

@@ -16,17 +16,19 @@ internal static unsafe class CoresetStreamFile
 {
     private const int BucketBytes = 2 * sizeof(int) + sizeof(double);
     private const int RowBytes = sizeof(double) + sizeof(long);
-    private const int HeadBytes = 6 * sizeof(int) + 2 * sizeof(long) + 2 * sizeof(ulong) + sizeof(double);
+    private const int StateBytes = 3 * sizeof(int) + 2 * sizeof(long) + sizeof(ulong) + sizeof(double);
+
+    /// <summary>Bytes of options whose names are empty.</summary>
+    public const int LeastOptionsBytes = 2 + 3 * sizeof(int) + sizeof(ulong);
 
     /// <summary>The frame.</summary>
-    public static readonly SealedFormat Format = new("HPCS", ".hpcs", version: 1, HeadBytes);
+    public static readonly SealedFormat Format = new("HPCS", ".hpcs", version: 1, LeastOptionsBytes + StateBytes);
 
     /// <summary>The length of a stream's file.</summary>
     /// <exception cref="InvalidOperationException">It would be longer than memory can be at once.</exception>
     public static int Length(CoresetStream stream)
     {
-        (string method, string metric) = (stream.Options.Method.ToString(), stream.Options.Metric.ToString());
-        Int128 length = HeadBytes + 2 + method.Length + metric.Length
+        Int128 length = OptionsBytes(stream.Options) + StateBytes
             + ContentBytes(stream.Stack.Buckets.Length, stream.Stack.Rows.Count, stream.Dimension) + SealedFormat.Overhead;
         return length <= Array.MaxLength
             ? (int)length
@@ -38,15 +40,10 @@ internal static unsafe class CoresetStreamFile
     /// <param name="file">Of its <see cref="Length"/>.</param>
     public static void Write(CoresetStream stream, Span<byte> file)
     {
-        (CoresetStreamOptions options, BucketStack stack, StreamedRows rows) = (stream.Options, stream.Stack, stream.Stack.Rows);
+        (BucketStack stack, StreamedRows rows) = (stream.Stack, stream.Stack.Rows);
         Format.Write(file, writer =>
         {
-            writer.Write(options.Method.ToString());
-            writer.Write(options.Metric.ToString());
-            writer.Write(options.Size);
-            writer.Write(options.Clusters);
-            writer.Write(options.LeafRows);
-            writer.Write(options.Seed);
+            WriteOptions(writer, stream.Options);
             writer.Write(stream.RowCount);
             writer.Write(stream.NextId);
             writer.Write(stack.Reductions);
@@ -86,18 +83,38 @@ internal static unsafe class CoresetStreamFile
         }
     });
 
+    /// <summary>How many bytes options take.</summary>
+    public static int OptionsBytes(CoresetStreamOptions options) => LeastOptionsBytes + options.Method.ToString().Length + options.Metric.ToString().Length;
+
+    /// <summary>Writes options, but for threads.</summary>
+    public static void WriteOptions(BinaryWriter writer, CoresetStreamOptions options)
+    {
+        writer.Write(options.Method.ToString());
+        writer.Write(options.Metric.ToString());
+        writer.Write(options.Size);
+        writer.Write(options.Clusters);
+        writer.Write(options.LeafRows);
+        writer.Write(options.Seed);
+    }
+
+    /// <summary>Reads options.</summary>
+    /// <param name="reader">Where they stand.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <exception cref="ArgumentException">A name is none.</exception>
+    public static CoresetStreamOptions ReadOptions(BinaryReader reader, int threads) => new()
+    {
+        Method = Named<ClusteringCoresetMethod>(reader.ReadString()),
+        Metric = Named<Metric>(reader.ReadString()),
+        Size = reader.ReadInt32(),
+        Clusters = reader.ReadInt32(),
+        LeafRows = reader.ReadInt32(),
+        Seed = reader.ReadUInt64(),
+        Threads = threads,
+    };
+
     private static CoresetStream Read(BinaryReader reader, int threads)
     {
-        var stream = new CoresetStream(new CoresetStreamOptions
-        {
-            Method = Named<ClusteringCoresetMethod>(reader.ReadString()),
-            Metric = Named<Metric>(reader.ReadString()),
-            Size = reader.ReadInt32(),
-            Clusters = reader.ReadInt32(),
-            LeafRows = reader.ReadInt32(),
-            Seed = reader.ReadUInt64(),
-            Threads = threads,
-        });
+        var stream = new CoresetStream(ReadOptions(reader, threads));
         (stream.RowCount, stream.NextId) = (reader.ReadInt64(), reader.ReadInt64());
         (ulong reductions, double offset) = (reader.ReadUInt64(), reader.ReadDouble());
         (int buckets, int rows, int dimension) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());

@@ -14,6 +14,29 @@ public class StreamBytesTests
     [Fact]
     public void Streams_are_the_committed_bytes() => GoldenFile.Check("streams.txt", Streams());
 
+    [Fact]
+    public void Summaries_of_shards_are_the_committed_bytes() => GoldenFile.Check("summaries.txt", Summaries());
+
+    private static IEnumerable<string> Summaries()
+    {
+        const int Dimension = 5;
+        foreach (ClusteringCoresetMethod method in (ClusteringCoresetMethod[])[ClusteringCoresetMethod.Sensitivity, ClusteringCoresetMethod.Lightweight, ClusteringCoresetMethod.CoresetTree])
+        {
+            var summary = new CoresetSummary(new() { Size = 50, Clusters = 6, Method = method, Seed = 7 });
+            foreach (int shard in (int[])[4, 0, 6, 5, 1])
+            {
+                using CoresetStream stream = summary.CreateShard(shard);
+                stream.Append(new Points(Rows.Blobs(300 + 100 * shard, Dimension, 6, seed: shard, noise: 1), Dimension));
+                summary.Add(shard, stream);
+            }
+            var written = new ArrayBufferWriter<byte>();
+            summary.Write(written);
+            yield return $"{method}: {GoldenFile.Hash(written.WrittenSpan.ToArray())}";
+            using CoresetStream all = summary.ToStream();
+            yield return $"{method}, as a stream: {Hash(all)}";
+        }
+    }
+
     private static IEnumerable<string> Streams()
     {
         const int Dimension = 5;
