@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every benchmark, a page each in bench/results/<cpu>. Takes some twenty minutes; wants a quiet machine. bench/run.sh PAGE... runs some only.
+# Every benchmark, a page each in bench/results/<cpu>. Takes some twenty minutes; wants a quiet machine. bench/run.sh PAGE... runs some only;
+# schedulers, which wants root, Slurm and GNU parallel, by its name only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 project=bench/HpcCoreset.Benchmarks
@@ -86,6 +87,7 @@ for name in $pages; do
             ;;
         convex) { "$ours" convex; peer logistic.py src/HpcCoreset.Tool/Samples/digits.csv.gz; } | page convex "Convex models" "bench/run.sh convex" ;;
         fuzz) "$ours" fuzz 2000000 2026 | page fuzz "Hostile input" "dotnet run -c Release --project $project -- fuzz 2000000 2026" ;;
+        schedulers) { bench/schedulers/slurm.sh; bench/schedulers/parallel.sh | tail -n 1; } | page schedulers "Jobs that are killed" "bench/run.sh schedulers" ;;
         kernels) suite kernels "Kernels" "*KernelBenchmarks" ;;
         selectors) suite selectors "Times and allocations of whole calls" "*RequestBenchmarks" "*BatchBenchmarks" ;;
         generator) suite generator "The generator" "*GeneratorBenchmarks" ;;
