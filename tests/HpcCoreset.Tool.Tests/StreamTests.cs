@@ -70,6 +70,26 @@ public sealed class StreamTests : IDisposable
         ToolRun.Of("cluster", _scratch.At("all.hpcs"), "--clusters", "4", "--assignment-output", _scratch.At("assignment.csv")).Succeeds();
     }
 
+    /// <summary>The cost of one centre is exact on cells, with what they have dropped.</summary>
+    [Fact]
+    public void What_cells_have_dropped_is_in_every_cost()
+    {
+        string rows = _scratch.Bytes("x.f32", MemoryMarshal.AsBytes(_values.AsSpan()).ToArray()), cells = _scratch.At("cells.hpcs");
+        ToolRun.Of("reduce", rows, "--dimension", "3", "--size", "100", "--method", "coreset-tree", "--output", cells).Succeeds();
+        double cost = Number(ToolRun.Of("cluster", rows, "--dimension", "3", "--clusters", "1", "--centers-output", _scratch.At("centre.npy"), "--summary", "json"), "cost");
+        Assert.Equal(1, Number(ToolRun.Of("cluster", cells, "--clusters", "1", "--summary", "json"), "cost") / cost, 1e-5);
+        JsonNode[] evaluations = [.. new[] { "picks.csv", "picks.json" }.Select(picks =>
+        {
+            ToolRun.Of("select", cells, "--size", "60", "--clusters", "4", "--output", _scratch.At(picks)).Succeeds();
+            return JsonNode.Parse(ToolRun.Of(
+                "evaluate", cells, "--coreset", _scratch.At(picks), "--clusters", "1", "--centers", _scratch.At("centre.npy"), "--summary", "json").Succeeds().Out)!;
+        })];
+        foreach (JsonNode evaluation in evaluations) Assert.Equal(1, (double)evaluation["cost_full"]! / cost, 1e-5);
+        Assert.Equal((double)evaluations[0]["distortion"]!["max"]!, (double)evaluations[1]["distortion"]!["max"]!, 1e-9); // only one of the files tells the offset
+
+        static double Number(ToolRun run, string key) => (double)JsonNode.Parse(run.Succeeds().Out)![key]!;
+    }
+
     [Fact]
     public void Weights_in_a_column_count()
     {

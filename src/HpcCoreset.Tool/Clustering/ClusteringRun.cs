@@ -20,9 +20,11 @@ internal static class ClusteringRun
         try
         {
             using var part = Part.Of(data, request, cancellation);
-            return request.Method == ClusteringMethod.KMeans
+            ClusteringOutcome outcome = request.Method == ClusteringMethod.KMeans
                 ? KMeans(data, part, request, started, cancellation)
                 : KMedoids(data, part, request, started, cancellation);
+            // What summaries of cells have dropped are squares.
+            return request.Metric == Metric.SquaredEuclidean ? outcome with { Cost = outcome.Cost + data.Offset } : outcome;
         }
         catch (ArgumentException refused)
         {

@@ -74,7 +74,10 @@ internal static class EvaluationRun
         try
         {
             using var evaluator = new CoresetEvaluator(options);
-            return evaluator.Evaluate(data.Points, coreset.Rows, coreset.Weight, data.Weights, centres, coreset.Centroids, coreset.Offset);
+            // What a summary has dropped belongs to the costs of all its rows as well, and not every file of a coreset tells it: judged is the rest.
+            double dropped = Math.Max(0, coreset.Offset - data.Offset);
+            CoresetEvaluation rest = evaluator.Evaluate(data.Points, coreset.Rows, coreset.Weight, data.Weights, centres, coreset.Centroids, dropped);
+            return rest with { CostFull = rest.CostFull + data.Offset, CostCoreset = rest.CostCoreset + data.Offset };
         }
         catch (ArgumentException refused)
         {
