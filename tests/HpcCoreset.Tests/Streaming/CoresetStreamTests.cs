@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using HpcCoreset.Numerics;
 using HpcCoreset.Tests.Allocation;
 using HpcCoreset.Tests.Clustering;
@@ -12,6 +14,7 @@ namespace HpcCoreset.Tests.Streaming;
 public class CoresetStreamTests
 {
     private const int Dimension = 5;
+    private const int FrameBytes = 20; // before the options in a file
     private static readonly CoresetStreamOptions s_options = new() { Size = 60, Clusters = 5, Seed = 3, LeafRows = 150 };
 
     public static TheoryData<ClusteringCoresetMethod, Metric> Everything()
@@ -209,6 +212,32 @@ public class CoresetStreamTests
         Assert.Equal(0, Allocated.Always(() => stream.Reduce()));
         double sum = 0;
         Assert.Equal(0, Allocated.Always(() => sum += stream.Coreset.Weights[0] + stream.TotalWeight));
+    }
+
+    /// <summary>Options may be those of a file that somebody else wrote.</summary>
+    [Fact]
+    public void Merging_reserves_what_the_rows_ask_for_and_not_what_the_options_promise()
+    {
+        CoresetStreamOptions huge = new() { Size = 1 << 28 };
+        using CoresetStream one = Loaded([1, 2, 3]), other = Loaded([4, 5]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        one.Merge(other);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 16);
+        Assert.Equal([1, 2, 3, 4, 5], Values(one));
+
+        CoresetStream Loaded(float[] rows)
+        {
+            using var stream = new CoresetStream(huge with { Size = 10, LeafRows = 20 });
+            stream.Append(new Points(rows, 1));
+            using var file = new MemoryStream();
+            stream.Save(file);
+            byte[] bytes = file.ToArray();
+            int size = FrameBytes + 1 + nameof(ClusteringCoresetMethod.Sensitivity).Length + 1 + nameof(Metric.SquaredEuclidean).Length;
+            BitConverter.TryWriteBytes(bytes.AsSpan(size), huge.Size);
+            BitConverter.TryWriteBytes(bytes.AsSpan(size + 8), 4 * huge.Size);
+            SHA256.HashData(bytes.AsSpan(..^32), bytes.AsSpan(^32..));
+            return CoresetStream.Load(bytes);
+        }
     }
 
     [Fact]
