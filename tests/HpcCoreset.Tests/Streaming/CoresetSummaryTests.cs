@@ -120,6 +120,26 @@ public class CoresetSummaryTests
     }
 
     [Fact]
+    public void Costs_stay_near_those_of_all_rows()
+    {
+        const int Count = 20_000, Parts = 13;
+        float[] rows = Rows.Outliers(Count, Dimension);
+        var summary = new CoresetSummary(new() { Size = 300, Clusters = 10 });
+        foreach (int shard in Enumerable.Range(0, Parts).Reverse())
+        {
+            int first = Count / Parts * shard, count = shard == Parts - 1 ? Count - first : Count / Parts;
+            using CoresetStream stream = summary.CreateShard(shard);
+            stream.Append(new Points(rows.AsSpan(first * Dimension, count * Dimension), Dimension), ids: [.. Enumerable.Range(first, count).Select(row => (long)row)]);
+            summary.Add(shard, stream);
+        }
+        using CoresetStream all = summary.ToStream();
+        StreamCoreset coreset = all.Coreset;
+        Assert.Equal(Count, all.TotalWeight);
+        using var evaluator = new CoresetEvaluator(new() { Clusters = 10 });
+        Assert.InRange(evaluator.Evaluate(new Points(rows, Dimension), [.. coreset.Ids.ToArray().Select(id => (int)id)], coreset.Weights).MaxDistortion, 1, 1.2);
+    }
+
+    [Fact]
     public void What_does_not_go_together_is_refused_and_changes_nothing()
     {
         CoresetSummary summary = CoresetSummary.Read(Of(0, 1, 2, 3, 6));
