@@ -94,10 +94,6 @@ internal sealed class StudyLog : IDisposable
         if (head.Length < HeadLines || !head[0].StartsWith(PlanMark, StringComparison.Ordinal) || !head[1].StartsWith(MachineMark, StringComparison.Ordinal))
             throw new InvalidDataException($"{path}: found no plan in its first line; is it a file of results?");
         using CsvReader csv = CsvReader.Create(new StringReader(head[2]), s_reader);
-        List<StudyRecord> records = [.. csv.GetRecords<StudyRecord>()];
-        // A pair would count for two.
-        if (records.CountBy(record => (record.Data, record.Network, record.Budget, record.Arm, record.Seed, record.Rate, record.Options)).FirstOrDefault(run => run.Value > 1) is { Value: > 1 } twice)
-            throw new InvalidDataException($"{path}: found {twice.Key} {twice.Value} times.");
-        return (head[0][PlanMark.Length..], head[1][MachineMark.Length..], records);
+        return (head[0][PlanMark.Length..], head[1][MachineMark.Length..], [.. csv.GetRecords<StudyRecord>()]);
     }
 }

@@ -15,9 +15,13 @@ internal static class StudyReport
 
     /// <summary>Writes, beside the file of results, a page and two files of charts of its name.</summary>
     /// <param name="path">The file of results.</param>
+    /// <exception cref="InvalidDataException">It is no such file, or has a seed of an arm twice.</exception>
     public static void Write(string path)
     {
         (StudyPlan plan, string machine, IReadOnlyList<StudyRecord> records) = StudyLog.Read(path);
+        // A pair would count for two.
+        if (records.CountBy(record => (record.Data, record.Network, record.Budget, record.Arm, record.Seed)).FirstOrDefault(run => run.Value > 1) is { Value: > 1 } twice)
+            throw new InvalidDataException($"{path}: found {twice.Key} {twice.Value} times.");
         string name = Path.GetFileNameWithoutExtension(path);
         using (var page = new StreamWriter(Path.ChangeExtension(path, ".md")) { NewLine = "\n" })
         {
@@ -25,7 +29,7 @@ internal static class StudyReport
             page.WriteLine();
             page.WriteLine($"From `{Path.GetFileName(path)}` alone, by `dotnet run -c Release --project bench/HpcCoreset.Benchmarks -- study-verdicts` and its path.");
             page.WriteLine();
-            page.WriteLine($"Begun on {machine}; {records.Count} runs of one thread, two side by side.");
+            page.WriteLine($"Begun on {machine}; {records.Count} {(records.Count == 1 ? "run" : "runs")} of one thread, two side by side.");
             page.WriteLine();
             Page(page, plan, records);
             page.WriteLine();
@@ -47,13 +51,13 @@ internal static class StudyReport
     {
         page.WriteLine(Invariant(
             $"Batches of {plan.BatchSize}; SGD with momentum {plan.Momentum} and weight decay {plan.WeightDecay}; the rate rises over {Percent(plan.WarmUp)} % of the steps and falls to a tenth at 60 % and a hundredth at 85 %."));
-        int[] tuning = [.. plan.Arms.Where(arm => arm.TunedAs is null).Select(arm => arm.TuningSeeds ?? 1).Order()];
-        string runs = tuning is [] or [.., 1] ? "one run" : tuning[0] == tuning[^1] ? $"the mean of {tuning[0]} runs" : $"the mean of {tuning[0]} to {tuning[^1]} runs";
-        page.WriteLine(Invariant(
-            $"Learning rates, and what else is tuned, by {runs} each on {Percent(1 - plan.HeldOut)} % of the training examples, looking at the others; * where the best was the least or largest of those tried. Test examples were looked at once in each run, after its last step; one that diverged has 0 %."));
-        page.WriteLine("Differences are paired by seed: the same first parameters. Intervals are Student's, 95 % each, and of the seeds alone: that another learning rate could have been chosen is not in them. p-values are exact, by all flips of signs, two-sided; Holm's correction is over all hypotheses in all cells of the plan, also those without results yet.");
-        page.WriteLine(Invariant(
-            $"Equivalent: two one-sided tests, at {plan.Level} each and not corrected for their number, show the difference to be smaller than {plan.Margin} points; it may still not be zero, as the interval and p tell. Better, worse: not equivalent, and the corrected p-value is at most {plan.Level}. Otherwise undecided."));
+        page.WriteLine(Tuning(plan) + " Test examples were looked at once in each run, after its last step; one that diverged has 0 %.");
+        if (plan.Hypotheses.Count > 0)
+        {
+            page.WriteLine("Differences are paired by seed: the same first parameters. Intervals are Student's, 95 % each, and of the seeds alone: that another learning rate could have been chosen is not in them. p-values are exact, by all flips of signs, two-sided; Holm's correction is over all hypotheses in all cells of the plan, also those without results yet.");
+            page.WriteLine(Invariant(
+                $"Equivalent: two one-sided tests, at {plan.Level} each and not corrected for their number, show the difference to be smaller than {plan.Margin} points; it may still not be zero, as the interval and p tell. Better, worse: not equivalent, and the corrected p-value is at most {plan.Level}. Otherwise undecided."));
+        }
         page.WriteLine("Arms take equally many training steps, but for those with a budget of their own or at another's time. What an arm computes to choose, backprops as well, is counted below, and costs nothing where steps are equal.");
         page.WriteLine();
         IReadOnlyList<StudyVerdict> verdicts = StudyVerdict.All(plan, records);
@@ -71,6 +75,18 @@ internal static class StudyReport
             page.WriteLine("|:--|:--|--:|--:|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
             foreach (StudyArm arm in plan.Arms) Row(page, plan, cell, arm, records);
         }
+    }
+
+    private static string Tuning(StudyPlan plan)
+    {
+        int[] seeds =
+        [
+            .. plan.Arms.Where(arm => arm.TunedAs is null && plan.Tasks.Any(task => arm.Candidates(task.Rates).Skip(1).Any())).Select(arm => arm.TuningSeeds ?? 1).Order(),
+        ];
+        if (seeds is []) return "Nothing was tuned.";
+        string runs = seeds[^1] == 1 ? "one run" : seeds[0] == seeds[^1] ? $"the mean of {seeds[0]} runs" : $"the mean of {seeds[0]} to {seeds[^1]} runs";
+        return Invariant(
+            $"Learning rates, and what else is tuned, by {runs} each on {Percent(1 - plan.HeldOut)} % of the training examples, looking at the others; * where the best was the least or largest of those tried.");
     }
 
     /// <summary>In words, cell by cell, and one by one.</summary>

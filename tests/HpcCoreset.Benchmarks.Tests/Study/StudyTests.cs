@@ -147,9 +147,10 @@ public sealed class StudyTests : IDisposable
     {
         string path = _scratch.At("study.csv");
         using (var log = new StudyLog(path, _plan))
-            for (int i = 0; i < 2; i++) log.Add(new() { Data = "digits", Arm = "RS2", Seed = 3, Accuracy = 90 + i });
+            foreach (double rate in (double[])[0.05, 0.1]) log.Add(new() { Data = "digits", Arm = "RS2", Seed = 3, Rate = rate });
 
-        Assert.Contains("2 times", Assert.Throws<InvalidDataException>(() => StudyLog.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 times", Assert.Throws<InvalidDataException>(() => StudyReport.Write(path)).Message, StringComparison.Ordinal);
+        Assert.Equal(["study.csv"], _scratch.FileNames);
     }
 
     [Theory]
@@ -231,7 +232,10 @@ public sealed class StudyTests : IDisposable
 
         StudyReport.Write(path);
 
-        Assert.DoesNotContain("## Verdicts", File.ReadAllText(_scratch.At("study.md")), StringComparison.Ordinal);
+        string page = File.ReadAllText(_scratch.At("study.md"));
+        Assert.DoesNotContain("## Verdicts", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Holm", page, StringComparison.Ordinal);
+        Assert.Contains("Nothing was tuned.", page, StringComparison.Ordinal);
         Assert.Empty(StudyLog.Read(StudyRun.TuningPath(path)).Records);
         Assert.All(StudyLog.Read(path).Records, record => Assert.Equal(0.07, record.Rate));
         Assert.Equal(2, StudyLog.Read(path).Records.Count);
