@@ -73,7 +73,7 @@ public class ContentTests(Workplace workplace)
     [InlineData("HpcCoreset", "System.Numerics.Tensors")]
     [InlineData("HpcCoreset.Training", "CsvHelper, HpcCoreset, System.Numerics.Tensors")]
     [InlineData("HpcCoreset.Extensions.AI", "HpcCoreset, Microsoft.Extensions.AI.Abstractions, System.Numerics.Tensors")]
-    [InlineData("HpcCoreset.Mpi", "HpcCoreset")]
+    [InlineData("HpcCoreset.Mpi", "HpcCoreset, System.Numerics.Tensors")]
     public void Our_packages_go_together_in_one_version_only(string id, string dependencies)
     {
         using ZipArchive package = Open(id);

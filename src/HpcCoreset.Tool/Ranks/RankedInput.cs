@@ -23,7 +23,8 @@ internal static class RankedInput
         InputData data = InputLoader.Load(
             request with
             {
-                Source = Named(request.Source), WeightsFile = request.WeightsFile is { } weights ? Named(weights) : null,
+                Source = Named(request.Source),
+                WeightsFile = request.WeightsFile is { } weights ? Named(weights) : null,
                 Part = own ? null : (communicator.Rank, communicator.Size),
             },
             cancellation);

@@ -33,8 +33,14 @@ public sealed class DistributedCoresetSelectorTests
             var shards = Shards.Random(seed, count: 9_000 + 977 * ranks, dimension: 3 + ranks, ranks, weighted: ranks % 2 == 0, aligned: ranks == 5);
             var options = new ClusteringCoresetOptions
             {
-                Size = 50 * ranks, Clusters = 4 * ranks, Method = method, Metric = metric, Seed = (ulong)seed, Threads = ranks % 3 + 1,
-                Calibrate = ranks != 3, WithReplacement = ranks == 4,
+                Size = 50 * ranks,
+                Clusters = 4 * ranks,
+                Method = method,
+                Metric = metric,
+                Seed = (ulong)seed,
+                Threads = ranks % 3 + 1,
+                Calibrate = ranks != 3,
+                WithReplacement = ranks == 4,
             };
             Check(shards, options, ranks);
         }
