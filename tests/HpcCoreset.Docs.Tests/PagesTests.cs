@@ -106,6 +106,7 @@ public class PagesTests
     [InlineData("docs/optimizers.md", "Measured")]
     [InlineData("docs/re-ranking.md", "Measured")]
     [InlineData("docs/observability.md", "Measured")]
+    [InlineData("docs/mpi.md", "Measured")]
     public void Every_figure_in_a_table_of_benchmarks_was_printed_by_one(string page, string section)
     {
         string results = string.Concat(Repository.Results.Select(Repository.Read));

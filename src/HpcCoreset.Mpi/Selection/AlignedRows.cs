@@ -14,6 +14,7 @@ internal sealed class AlignedRows : IDisposable
 {
     private readonly Communicator _communicator;
     private readonly RankGroup _ranks;
+    private readonly RowCheck _check = new();
     private readonly ulong[] _starts;
     private readonly int[] _cuts;
     private PointStore? _store;
@@ -44,9 +45,46 @@ internal sealed class AlignedRows : IDisposable
     /// <summary>This rank's rows as they are cut.</summary>
     public Points Points(Points given) => _copied ? _store!.AsPoints() : given;
 
-    /// <summary>Cuts rows. Every rank calls it, with rows of one dimension.</summary>
-    /// <exception cref="ArgumentException">All ranks together have no rows, or more than fit.</exception>
-    public void Cut(Points points, ReadOnlySpan<double> weights)
+    /// <summary>Rows of positive weight of all ranks.</summary>
+    public int Positive { get; private set; }
+
+    /// <summary>Checks rows, and cuts them. Every rank calls it.</summary>
+    /// <param name="points">This rank's rows.</param>
+    /// <param name="weights">One weight per row, or none for 1 each.</param>
+    /// <param name="rejectZeroRows">Whether a row of zeros, which has no direction, is refused.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <exception cref="ArgumentException">On some rank they are not as they must be, or all together have no rows or weights, or too many.</exception>
+    public void Take(scoped Points points, scoped ReadOnlySpan<double> weights, bool rejectZeroRows, int threads)
+    {
+        Agreement.Reach(_communicator, Refused(points, weights, rejectZeroRows, threads));
+        Agreement.Same(_communicator, points.Dimension, "points.Dimension");
+        Span<ulong> positive = [(ulong)RowValidation.PositiveCount(points.Count, weights)];
+        _ranks.Sum(positive);
+        Cut(points, weights);
+        if (positive[0] == 0) throw new ArgumentException("weights: found only zeros on all ranks; the sum of all weights must be positive.");
+        Positive = (int)positive[0];
+    }
+
+    public void Dispose() => _store?.Dispose();
+
+    /// <summary>What this rank has against its own rows.</summary>
+    private ArgumentException? Refused(scoped Points points, scoped ReadOnlySpan<double> weights, bool rejectZeroRows, int threads)
+    {
+        try
+        {
+            // Of one rank all weights may be 0, and there may be no rows.
+            bool zeros = weights.Length == points.Count && weights.IndexOfAnyExcept(0) < 0;
+            if (points.Count > 0) _check.Run(points, zeros ? default : weights, rejectZeroRows, threads);
+            if (points.IsBits) return new ArgumentException("points: found bits; allowed across ranks are other rows.");
+            return null;
+        }
+        catch (ArgumentException refused)
+        {
+            return refused;
+        }
+    }
+
+    private void Cut(scoped Points points, scoped ReadOnlySpan<double> weights)
     {
         int ranks = _communicator.Size, rank = _communicator.Rank;
         _ranks.Collect((ulong)points.Count, _starts.AsSpan(0, ranks));
@@ -69,9 +107,7 @@ internal sealed class AlignedRows : IDisposable
         Copy(points, weights, weighted[0] > 0, rank);
     }
 
-    public void Dispose() => _store?.Dispose();
-
-    private void Copy(Points points, ReadOnlySpan<double> weights, bool weighted, int rank)
+    private void Copy(scoped Points points, scoped ReadOnlySpan<double> weights, bool weighted, int rank)
     {
         int count = _cuts[rank + 1] - _cuts[rank], dimension = points.Dimension;
         if (_store?.Count != count || _store.Dimension != dimension)

@@ -30,7 +30,6 @@ public sealed class DistributedCoresetSelector : IDisposable
     private readonly AlignedRows _aligned;
     private readonly WeightedRows _rows;
     private readonly ImportanceSampling _sampling = new();
-    private readonly RowCheck _check = new();
     private readonly CoresetBuffer _here = new();
     private readonly CoresetBuffer _buffer = new();
     private readonly ulong[] _picksOf;
@@ -66,17 +65,13 @@ public sealed class DistributedCoresetSelector : IDisposable
     public unsafe Coreset Select(scoped Points points, scoped ReadOnlySpan<double> weights = default)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
-        Agreement.Reach(_communicator, Refused(points, weights));
-        CheckSame(points.Dimension);
-        Span<ulong> positive = [(ulong)RowValidation.PositiveCount(points.Count, weights)];
-        _ranks.Sum(positive);
-        if (positive[0] == 0) throw new ArgumentException("weights: found only zeros on all ranks; the sum of all weights must be positive.", nameof(weights));
-        _aligned.Cut(points, weights);
+        CheckSame();
+        _aligned.Take(points, weights, _rows.IsSpherical, _options.Threads);
         Points own = _aligned.Points(points);
         ReadOnlySpan<double> ownWeights = _aligned.Weights(weights);
         _here.Reset(Math.Min(_options.Size, own.Count));
         (double cost, long evaluations, string kernel) = (0, 0, "none");
-        if (positive[0] <= (ulong)_options.Size) Keep(ownWeights, own.Count);
+        if (_aligned.Positive <= _options.Size) Keep(ownWeights, own.Count);
         else
             fixed (byte* first = &own.FirstByte)
             fixed (float* scales = &own.FirstScale)
@@ -122,26 +117,8 @@ public sealed class DistributedCoresetSelector : IDisposable
             throw new ArgumentException(FormattableString.Invariant($"options.Outliers: found {options.Outliers}; allowed across ranks is 0."), nameof(options));
     }
 
-    /// <summary>What this rank has against its own rows.</summary>
-    private ArgumentException? Refused(scoped Points points, scoped ReadOnlySpan<double> weights)
+    private void CheckSame()
     {
-        try
-        {
-            // Of one rank all weights may be 0, and there may be no rows.
-            bool zeros = weights.Length == points.Count && weights.IndexOfAnyExcept(0) < 0;
-            if (points.Count > 0) _check.Run(points, zeros ? default : weights, _rows.IsSpherical, _options.Threads);
-            _rows.CheckKind(points);
-            return null;
-        }
-        catch (ArgumentException refused)
-        {
-            return refused;
-        }
-    }
-
-    private void CheckSame(int dimension)
-    {
-        Agreement.Same(_communicator, dimension, "points.Dimension");
         Agreement.Same(_communicator, _options.Size, "options.Size");
         Agreement.Same(_communicator, _options.Clusters, "options.Clusters");
         Agreement.Same(_communicator, (long)_options.Seed, "options.Seed");

@@ -85,9 +85,12 @@ internal sealed unsafe class ClusterMeans : ISegmentedRows
     /// <returns>Whether the sums are good: not if too many rows changed, or a cluster lost nearly all it had.</returns>
     private bool Update(WeightedRows rows, int* owner, int* before, int clusters, int length)
     {
-        int moved = 0;
-        for (int row = 0; row < rows.Count; row++) moved += owner[row] != before[row] ? 1 : 0;
-        if (moved > rows.Count / RowsPerMove) return false;
+        ulong moved = 0;
+        for (int row = 0; row < rows.Count; row++) moved += owner[row] != before[row] ? 1u : 0;
+        rows.Ranks.Sum(new Span<ulong>(ref moved));
+        if (moved > (ulong)(rows.TotalCount / RowsPerMove)) return false;
+        Span<double> sums = new(_sums, clusters * length), lost = new(_lost.Pointer, clusters);
+        rows.Ranks.TakeOver(sums);
         float* scratch = rows.TakeScratch(out int slot);
         for (int row = 0; row < rows.Count; row++)
         {
@@ -95,9 +98,13 @@ internal sealed unsafe class ClusterMeans : ISegmentedRows
             float* values = rows.Row(row, scratch);
             Add(values, rows.Weights[row], rows.Scale(row), owner[row]);
             Add(values, -rows.Weights[row], rows.Scale(row), before[row]);
-            _lost.Pointer[before[row]] += rows.Weights[row];
         }
         rows.ReturnScratch(slot);
+        rows.Ranks.HandOver(sums);
+        rows.Ranks.TakeOver(lost);
+        for (int row = 0; row < rows.Count; row++)
+            if (owner[row] != before[row]) lost[before[row]] += rows.Weights[row];
+        rows.Ranks.HandOver(lost);
         for (int cluster = 0; cluster < clusters; cluster++)
             if (_lost.Pointer[cluster] > MostLost * _sums[(nint)cluster * length + rows.Dimension]) return false;
         return true;

@@ -30,6 +30,12 @@ public sealed unsafe class KMeansSolver : IDisposable
     /// <param name="options">What to do.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public KMeansSolver(KMeansOptions options)
+        : this(options, RankGroup.Alone)
+    {
+    }
+
+    /// <summary>Creates a solver of rows that many ranks hold, which only polishes: <see cref="Begin"/> and <see cref="Polish"/>.</summary>
+    internal KMeansSolver(KMeansOptions options, RankGroup ranks)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Clusters, 1, "options.Clusters");
@@ -46,7 +52,7 @@ public sealed unsafe class KMeansSolver : IDisposable
             throw new ArgumentException(
                 $"options.Metric: found {options.Metric}; allowed are SquaredEuclidean and Cosine, whose best centre is a mean.", nameof(options));
         _options = options;
-        _rows = new WeightedRows(options.Metric);
+        _rows = new WeightedRows(options.Metric, null, ranks);
     }
 
     /// <summary>Seeds and iterates, <see cref="KMeansOptions.Restarts"/> times; the solution of the lowest cost is kept.</summary>
@@ -111,6 +117,22 @@ public sealed unsafe class KMeansSolver : IDisposable
         using ExclusiveUse.Call call = _use.Enter(this);
         ArgumentOutOfRangeException.ThrowIfNegative(passes);
         RowValidation.Check(points, weights, rejectZeroRows: _rows.IsSpherical);
+        return Polish(points, weights, passes, cancellation);
+    }
+
+    /// <summary>Makes given centres those at hand.</summary>
+    internal void Begin(ReadOnlySpan<float> centres, int dimension)
+    {
+        _mostClusters = centres.Length / dimension;
+        double* wide = _centres.Reserve(centres.Length);
+        for (int i = 0; i < centres.Length; i++) wide[i] = centres[i];
+        _buffer.Reset();
+        _buffer.Store(wide, _mostClusters, dimension, double.PositiveInfinity, 0);
+    }
+
+    /// <summary><see cref="Refine"/> on rows that were checked.</summary>
+    internal KMeansSolution Polish(scoped Points points, scoped ReadOnlySpan<double> weights, int passes, CancellationToken cancellation)
+    {
         int clusters = LoadCentres(points.Dimension);
         Reserve(points);
         _buffer.Reset();

@@ -19,6 +19,8 @@ internal sealed unsafe class Lloyd : IDisposable
     private readonly RowCosts _costs = new();
     private readonly PinnedBuffer<double> _before = new();
     private readonly PinnedBuffer<int> _members = new();
+    private readonly PinnedBuffer<ulong> _rowsOf = new();
+    private ulong[] _farthestOf = [];
     private readonly CentreBounds _bounds = new();
     private readonly BoundsPolicy _policy = new();
     private int _mostClusters;
@@ -44,6 +46,7 @@ internal sealed unsafe class Lloyd : IDisposable
         _mostClusters = clusters;
         _before.Reserve(checked(clusters * dimension));
         _members.Reserve(Math.Max(clusters + 1, rows));
+        _rowsOf.Reserve(clusters);
         _nearest.Reserve(rows, dimension, clusters, threads);
         _means.Reserve(rows, dimension, clusters);
     }
@@ -70,9 +73,10 @@ internal sealed unsafe class Lloyd : IDisposable
         for (int iteration = 0; iteration < iterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool changed = _nearest.Run(rows, centres, clusters, bounds: bounds);
+            ulong changed = _nearest.Run(rows, centres, clusters, bounds: bounds) ? 1u : 0;
+            rows.Ranks.Sum(new Span<ulong>(ref changed));
             if (bounds is { Rests: false }) Take(bounds, (double)rows.PanelCount * clusters);
-            if (iteration > 0 && !changed) return Finish(rows, iteration);
+            if (iteration > 0 && changed == 0) return Finish(rows, iteration);
             if (mayBound && iteration > 0 && _policy.ShouldGroup(rows.Count, _nearest.CountMoved(rows.Count), iterations - iteration - 1))
             {
                 rows.GroupBy(_nearest.Owner, _members.Reserve(clusters + 1), clusters);
@@ -142,11 +146,13 @@ internal sealed unsafe class Lloyd : IDisposable
     /// </summary>
     private void FillEmptyClusters(WeightedRows rows, double* centres, int clusters)
     {
-        int* members = _members.Reserve(Math.Max(clusters, rows.Count));
-        new Span<int>(members, clusters).Clear();
+        Span<ulong> members = new(_rowsOf.Reserve(clusters), clusters);
+        members.Clear();
         for (int row = 0; row < rows.Count; row++)
             if (rows.Weights[row] > 0) members[_nearest.Owner[row]]++;
-        if (new Span<int>(members, clusters).IndexOf(0) < 0) return;
+        rows.Ranks.Sum(members);
+        if (!members.Contains(0UL)) return;
+        if (_farthestOf.Length != rows.Ranks.Count) _farthestOf = new ulong[rows.Ranks.Count];
         _costs.Run(rows, _nearest.Owner, centres, clusters);
         for (int cluster = 0; cluster < clusters; cluster++)
         {
@@ -157,10 +163,16 @@ internal sealed unsafe class Lloyd : IDisposable
                 double cost = rows.Weights[row] * _costs.Costs[row];
                 if (cost > most && members[_nearest.Owner[row]] > 1) (farthest, most) = (row, cost);
             }
-            if (farthest < 0) return;
-            members[_nearest.Owner[farthest]]--;
+            // Of numbers of at least 0 the bits are in order, and of equal ones the lowest rank has the lowest row.
+            rows.Ranks.Collect(BitConverter.DoubleToUInt64Bits(most), _farthestOf);
+            int rank = 0, left = farthest < 0 ? -1 : _nearest.Owner[farthest];
+            for (int other = 1; other < _farthestOf.Length; other++)
+                if (_farthestOf[other] > _farthestOf[rank]) rank = other;
+            rows.Ranks.Broadcast(ref left, rank);
+            if (left < 0) return;
+            members[left]--;
             members[cluster] = 1;
-            _nearest.Owner[farthest] = cluster;
+            if (rank == rows.Ranks.Rank) _nearest.Owner[farthest] = cluster;
         }
     }
 }

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace HpcCoreset.Mpi.Tests.Selection;
+
+/// <summary>The formulas of docs/mpi.md, against the counters.</summary>
+public sealed class CostModelTests
+{
+    private const int Levels = 1 << 13;
+
+    /// <summary>Lightweight, without certain rows, of shards of whole chunks: the numbers on the page.</summary>
+    [Theory]
+    [InlineData(2, 4, 20_480)]
+    [InlineData(4, 7, 40_960)]
+    [InlineData(4, 32, 81_920)]
+    public void Lightweight_sends_what_the_page_says(int ranks, int dimension, int count)
+    {
+        const int Size = 200;
+        foreach (Communicator rank in Run(ranks, dimension, count, new() { Size = Size, Method = ClusteringCoresetMethod.Lightweight }, out int[] picks))
+        {
+            int length = (dimension + 8) / 8 * 8, number = rank.Rank;
+            bool first = number == 0, last = number == ranks - 1;
+
+            // Agreement on faults 1, on what must be the same 14, rows of positive weight 1, shares 1 and certain ones 1 of 2 numbers; three
+            // collections of a number per rank; the lengths of all levels.
+            Equal(rank, Collective.AllReduce, calls: 22, bytes: 8L * (1 + 14 + 1 + 2 + 2 + 3 * ranks + Levels));
+            Equal(rank, Collective.SumBefore, calls: 2, bytes: 8L * (1 + Levels));
+            Equal(rank, Collective.AllGather, calls: 3, bytes: 20L * picks[number]);
+
+            // Handed over: the sums of the mean, the cost, the scores, the masses, what the picks stand for. The last one tells all.
+            long handed = 8L * (length + 1 + 1 + 1 + 1);
+            Equal(rank, Collective.Broadcast, calls: 5, bytes: last ? handed : 0);
+            // Begun segments of the mean and of the masses go on at the next rank, unless they end with this one's rows.
+            long begun = 8L * (Begun(segment => (int)((long)count * segment / 16)) * length + Begun(segment => (int)((long)count * segment / 16) / 64 * 64));
+            Assert.Equal(last ? 0 : handed + begun, rank.Traffic.Bytes(Collective.Send));
+            Assert.Equal(first ? 0 : 5, Math.Min(5, rank.Traffic.Calls(Collective.Receive)));
+
+            int Begun(Func<int, int> start) => Enumerable.Range(0, 17).Any(segment => start(segment) == count / ranks * (number + 1)) ? 0 : 1;
+        }
+    }
+
+    /// <summary>Sensitivity: a draw is one broadcast, and a seed two, of its values.</summary>
+    [Fact]
+    public void Sensitivity_sends_no_more_than_the_page_says()
+    {
+        const int Ranks = 4, Dimension = 8, Clusters = 10, Size = 300, Strata = 2 * Clusters;
+        long length = (Dimension + 8) / 8 * 8, table = Strata * length, levels = Levels / Strata * Strata;
+        foreach (Communicator rank in Run(Ranks, Dimension, 40_960, new() { Size = Size, Clusters = Clusters }, out int[] picks))
+        {
+            long draws = rank.Traffic.Calls(Collective.Broadcast);
+            long most = 8 * (40 + 6 * Ranks + 2 * levels) + 20L * picks[rank.Rank]
+                + 8 * (3 * table + 4 * Strata + 16) // the means, their masses and factors: begun, handed over and told
+                + draws * 12 + 2L * Strata * 8 * Dimension + 8L * 4 * Dimension;
+            Assert.InRange(rank.Traffic.TotalBytes, 8 * 2 * levels, most);
+        }
+    }
+
+    private static List<Communicator> Run(int ranks, int dimension, int count, ClusteringCoresetOptions options, out int[] picks)
+    {
+        Shards shards = Shards.Random(3, count, dimension, ranks, weighted: false) with { Starts = [.. Enumerable.Range(0, ranks + 1).Select(rank => count / ranks * rank)] };
+        var communicators = new Communicator[ranks];
+        int[] counts = new int[ranks];
+        InProcessCommunicator.Run(ranks, communicator =>
+        {
+            communicators[communicator.Rank] = communicator;
+            using var selector = new DistributedCoresetSelector(options, communicator);
+            foreach (int row in selector.Select(shards.Points(communicator.Rank)).Indices)
+                if (row >= shards.Starts[communicator.Rank] && row < shards.Starts[communicator.Rank + 1]) counts[communicator.Rank]++;
+        });
+        picks = counts;
+        return [.. communicators];
+    }
+
+    private static void Equal(Communicator rank, Collective collective, long calls, long bytes) =>
+        Assert.Equal((collective, calls, bytes), (collective, rank.Traffic.Calls(collective), rank.Traffic.Bytes(collective)));
+}
