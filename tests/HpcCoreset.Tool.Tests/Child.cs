@@ -19,7 +19,8 @@ internal sealed partial class Child : IDisposable
 
     public Child(params string[] args)
     {
-        _process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "hpc-coreset"), args)
+        // What a script starts with & ignores Ctrl+C, and so does all that it starts: not this one.
+        _process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "hpc-coreset"), .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
