@@ -12,7 +12,11 @@ internal static class Repository
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(setting => setting.Key == "Repository").Value!);
 
     /// <summary>The pages whose code is tested.</summary>
-    public static IEnumerable<string> Pages => [PathOf("README.md"), .. Directory.GetFiles(PathOf("docs"), "*.md").Order()];
+    public static IEnumerable<string> Pages =>
+    [
+        PathOf("README.md"), .. Directory.GetFiles(PathOf("docs"), "*.md").Order(),
+        .. Directory.GetDirectories(PathOf("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists).Order(),
+    ];
 
     /// <summary>The sources of the examples.</summary>
     public static IEnumerable<string> Examples => Directory.GetFiles(PathOf("tests/HpcCoreset.Docs.Tests/Examples"), "*.cs").Order();

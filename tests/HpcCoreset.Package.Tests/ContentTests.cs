@@ -6,6 +6,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text;
 using System.Xml.Linq;
 using Xunit;
 
@@ -66,6 +67,18 @@ public class ContentTests(Workplace workplace)
         byte[] icon = Files(package)["icon.png"];
         Assert.Equal("89504E470D0A1A0A", Convert.ToHexString(icon.AsSpan(0, 8)));
         Assert.InRange(icon.Length, 100, 1 << 20);
+    }
+
+    /// <summary>A feed shows it without the repository around it.</summary>
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Its_page_is_its_own_and_links_to_nothing_beside_it(string id)
+    {
+        using ZipArchive package = Open(id);
+        string page = Encoding.UTF8.GetString(Files(package)["README.md"]);
+        Assert.StartsWith($"# {id}\n", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\]\((?!https://)|\]: (?!https://)|<img|<a ", page);
+        Assert.Contains($"\n{(id == "hpc-coreset" ? "dotnet tool install --global" : "dotnet add package")} {id}\n", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     /// <summary>They call each other's internals.</summary>
