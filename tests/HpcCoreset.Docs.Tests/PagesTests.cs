@@ -24,6 +24,7 @@ public class PagesTests
         ["anomalies-output"] = () => Printed(ScoreAnomalies.Run),
         ["quick-start-output"] = () => Printed(QuickStart.Run),
         ["train-output"] = () => Printed(TrainOnACoreset.Run),
+        ["compression-output"] = () => Printed(Compression.Run),
         ["narrow-output"] = () => Printed(NarrowStorage.Run),
         ["imbalance-output"] = () => Printed(RareClasses.Run),
         ["cells-output"] = () => Printed(Cells.Run),
@@ -64,6 +65,11 @@ public class PagesTests
         ["public-types-extensions-ai"] = () => PublicTypes.List(typeof(EmbeddingSelection).Assembly),
     };
 
+    static PagesTests()
+    {
+        foreach ((string name, Action run) in Selectors.All) Made.Add($"select-{name}-output", () => Printed(run));
+    }
+
     [Fact]
     public void Every_block_of_code_and_output_is_that_of_an_example_that_ran()
     {
@@ -93,6 +99,7 @@ public class PagesTests
     [Theory]
     [InlineData("README.md", "Benchmarks")]
     [InlineData("docs/anomalies.md", "Measured")]
+    [InlineData("docs/compression.md", "Measured")]
     [InlineData("docs/convex-models.md", "Measured")]
     [InlineData("docs/duplicates.md", "Measured")]
     [InlineData("docs/facility-location.md", "Measured")]

@@ -14,7 +14,7 @@ internal static class Repository
     /// <summary>The pages whose code is tested.</summary>
     public static IEnumerable<string> Pages =>
     [
-        PathOf("README.md"), .. Directory.GetFiles(PathOf("docs"), "*.md").Order(),
+        PathOf("README.md"), .. Directory.GetFiles(PathOf("docs"), "*.md").Order(), .. Directory.GetFiles(PathOf("docs/selectors"), "*.md").Order(),
         .. Directory.GetDirectories(PathOf("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists).Order(),
     ];
 
