@@ -10,6 +10,8 @@ public sealed class HelpTests : IDisposable
 {
     private readonly Scratch _scratch = new();
 
+    private static string ShellPath => $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
+
     public static TheoryData<string> Commands => [.. Suggestions("").Where(word => char.IsAsciiLetter(word[0]))];
 
     public void Dispose() => _scratch.Dispose();
@@ -38,11 +40,18 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public void Bash_completes()
     {
-        string path = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
         string script = _scratch.Text("completion.bash", ToolRun.Of("completion", "bash").Succeeds().Out);
         (int exitCode, string output) = Shell.Bash(
-            $"source '{script}'; COMP_LINE='hpc-coreset select digits --method k'; COMP_POINT=36; _hpc_coreset; echo \"${{COMPREPLY[@]}}\"", path);
+            $"source '{script}'; COMP_LINE='hpc-coreset select digits --method k'; COMP_POINT=36; _hpc_coreset; echo \"${{COMPREPLY[@]}}\"", ShellPath);
         Assert.Equal((0, "kcenter kmeans kmedoids\n"), (exitCode, output));
+    }
+
+    [FactWhereInstalled("fish")]
+    public void Fish_completes()
+    {
+        string script = _scratch.Text("completion.fish", ToolRun.Of("completion", "fish").Succeeds().Out);
+        (int exitCode, string output) = Shell.Bash($"fish --no-config -c \"source '{script}'; complete -C 'hpc-coreset select digits --method km'\"", ShellPath);
+        Assert.Equal((0, "kmeans\nkmedoids\n"), (exitCode, output));
     }
 
     [Fact]
