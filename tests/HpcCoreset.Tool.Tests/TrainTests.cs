@@ -21,10 +21,11 @@ public sealed class TrainTests : IDisposable
         JsonElement summary = Summary("digits", "--epochs", "10", "--batch-size", "32");
 
         Assert.Equal(
-            ["trainer", "test_accuracy", "steps", "backprops", "forward_examples", "hessian_vector_products", "selections", "seconds", "curve"],
+            ["trainer", "network", "seed", "test_accuracy", "steps", "backprops", "forward_examples", "hessian_vector_products", "selections", "seconds", "curve"],
             Names(summary));
         Assert.Equal(["total", "selection", "selection_forward", "selection_model", "selection_check", "training"], Names(summary.GetProperty("seconds")));
         Assert.Equal("full", summary.GetProperty("trainer").GetString());
+        Assert.Equal(("mlp:128", 0), (summary.GetProperty("network").GetString(), summary.GetProperty("seed").GetInt32()));
         Assert.True(summary.GetProperty("test_accuracy").GetDouble() > 0.9);
         Assert.Equal((10 * 45, 10 * 1438), (summary.GetProperty("steps").GetInt64(), summary.GetProperty("backprops").GetInt64()));
         JsonElement[] curve = [.. summary.GetProperty("curve").EnumerateArray()];
@@ -58,6 +59,17 @@ public sealed class TrainTests : IDisposable
         Assert.InRange(summary.GetProperty("test_accuracy").GetDouble(), 0.9, 1);
     }
 
+    [Fact]
+    public void Batches_that_crest_chooses_when_a_step_asks_for_them_cost_less()
+    {
+        string[] common = ["digits", "--trainer", "crest", "--budget", "0.2", "--epochs", "15", "--batch-size", "32"];
+        long all = Summary(common).GetProperty("forward_examples").GetInt64();
+        JsonElement ahead = Summary([.. common, "--batches-ahead", "2"]);
+        Assert.InRange(ahead.GetProperty("forward_examples").GetInt64(), 1, all - 1);
+        Assert.InRange(ahead.GetProperty("test_accuracy").GetDouble(), 0.9, 1);
+        ToolRun.Of("train", "digits", "--trainer", "rs2", "--batches-ahead", "2").IsRefused("--batches-ahead: allowed with --trainer crest, found rs2");
+    }
+
     [Theory]
     [InlineData("--network", "logistic")]
     [InlineData("--network", "mlp:20,10", "--optimizer", "adamw", "--weight-decay", "0.1", "--schedule", "constant", "--warmup", "3")]
@@ -74,7 +86,7 @@ public sealed class TrainTests : IDisposable
     {
         string[] common = ["digits", "--trainer", "random", "--epochs", "3"];
         JsonElement summary = Summary([.. common, "--seed", "4", "--seeds", "3"]);
-        Assert.Equal(["trainer", "test_accuracy", "test_accuracy_deviation", "runs"], Names(summary));
+        Assert.Equal(["trainer", "network", "test_accuracy", "test_accuracy_deviation", "runs"], Names(summary));
         JsonElement[] runs = [.. summary.GetProperty("runs").EnumerateArray()];
         Assert.Equal([4, 5, 6], runs.Select(run => run.GetProperty("seed").GetInt32()));
         double[] accuracies = [.. runs.Select(run => run.GetProperty("test_accuracy").GetDouble())];

@@ -34,6 +34,9 @@ internal sealed class TrainCommand : Command
     private readonly Option<double?> _budget = TypedOptions.Number<double>(
         "--budget", $"the share of the examples that an epoch trains on, of all trainers but full (default {DefaultBudget})",
         static budget => budget is > 0 and <= 1, "numbers above 0 and up to 1");
+    private readonly Option<int?> _batchesAhead = TypedOptions.Count(
+        "--batches-ahead", "of crest: batches that are chosen when a region begins, the others when a step asks for them (default all, as in the paper; 5 is cheaper "
+        + "and fails less)");
     private readonly Option<string?> _network = new("--network")
     {
         Description = $"what is trained: {NetworkName.Allowed} (default {DefaultNetwork})",
@@ -63,7 +66,7 @@ internal sealed class TrainCommand : Command
     {
         _context = context;
         _examples.AddTo(this);
-        foreach (Option option in (Option[])[_trainer, _budget, _network, _epochs, _batchSize]) Add(option);
+        foreach (Option option in (Option[])[_trainer, _budget, _batchesAhead, _network, _epochs, _batchSize]) Add(option);
         _learning.AddTo(this);
         foreach (Option option in (Option[])[_seeds, _history, _checkpoint, _checkpointSeconds, _resume]) Add(option);
         _report.AddTo(this);
@@ -85,9 +88,9 @@ internal sealed class TrainCommand : Command
         using var files = new OutputFiles();
         if (parsed.GetValue(_history) is { } history) files.Write(history, stream => Write(outcomes[0].History!, history, stream));
         if (_report.Path(parsed) is not null)
-            _report.Write(parsed, files, TrainReport.Of(parsed, source.Source, Facts(name, request, outcomes[^1]), training, test, outcomes));
+            _report.Write(parsed, files, TrainReport.Of(parsed, source.Source, Facts(name, request, training, outcomes[^1]), training, test, outcomes));
         files.Commit();
-        if (_run.Summary(parsed) is not null) Summary.WriteJson(_context.Out, Summarise(name, outcomes));
+        if (_run.Summary(parsed) is not null) Summary.WriteJson(_context.Out, Summarise(name, request.Network.Design(training).Name, outcomes));
         else Summary.Write(_context.Out, Describe(name, request, training, test, outcomes), format: null);
         return ExitCode.Done;
     }
@@ -96,9 +99,13 @@ internal sealed class TrainCommand : Command
     {
         if (trainer == TrainerName.Full && parsed.GetValue(_budget) is not null)
             throw new InvalidInputException("--budget: allowed with all trainers but full, found full");
+        int? ahead = parsed.GetValue(_batchesAhead);
+        if (trainer != TrainerName.Crest && ahead is not null)
+            throw new InvalidInputException($"--batches-ahead: allowed with --trainer crest, found {Vocabulary.Trainers.Word(trainer)}");
+        TrainerOptions chosen = Chosen(trainer, ahead ?? 0);
         var options = new TrainingOptions
         {
-            Trainer = parsed.GetValue(_history) is null ? Chosen(trainer) : new RecordedTrainerOptions { Trainer = Chosen(trainer) },
+            Trainer = parsed.GetValue(_history) is null ? chosen : new RecordedTrainerOptions { Trainer = chosen },
             Epochs = parsed.GetValue(_epochs) ?? DefaultEpochs,
             Budget = trainer == TrainerName.Full ? 1 : parsed.GetValue(_budget) ?? DefaultBudget,
             Seed = _run.Seed(parsed),
@@ -130,7 +137,7 @@ internal sealed class TrainCommand : Command
         else history.WriteCsv(writer);
     }
 
-    private static TrainerOptions Chosen(TrainerName trainer) => trainer switch
+    private static TrainerOptions Chosen(TrainerName trainer, int batchesAhead) => trainer switch
     {
         TrainerName.Full or TrainerName.Random => new RandomTrainerOptions(),
         TrainerName.Rs2 => new RandomTrainerOptions { WithoutReplacement = true },
@@ -138,28 +145,26 @@ internal sealed class TrainCommand : Command
         TrainerName.GradMatch => new GradMatchOptions(),
         TrainerName.Glister => new GlisterOptions(),
         TrainerName.InfoBatch => new InfoBatchOptions(),
-        TrainerName.Crest => new CrestOptions(),
+        TrainerName.Crest => new CrestOptions { BatchesAhead = batchesAhead },
         _ => throw new ArgumentOutOfRangeException(nameof(trainer), trainer, null),
     };
 
-    private static JsonObject Summarise(string trainer, TrainingOutcome[] outcomes) => outcomes is [var only]
-        ? Summarise(trainer, only)
+    private static JsonObject Summarise(string trainer, string network, TrainingOutcome[] outcomes) => outcomes is [var only]
+        ? Summarise(trainer, network, only)
         : new JsonObject
         {
             ["trainer"] = trainer,
+            ["network"] = network,
             ["test_accuracy"] = outcomes.Average(outcome => outcome.TestAccuracy),
             ["test_accuracy_deviation"] = Deviation(outcomes),
-            ["runs"] = new JsonArray([.. outcomes.Select(outcome =>
-            {
-                JsonObject summary = Summarise(trainer, outcome);
-                summary.Insert(0, "seed", outcome.Seed);
-                return summary;
-            })]),
+            ["runs"] = new JsonArray([.. outcomes.Select(outcome => Summarise(trainer, network, outcome))]),
         };
 
-    private static JsonObject Summarise(string trainer, TrainingOutcome outcome) => new()
+    private static JsonObject Summarise(string trainer, string network, TrainingOutcome outcome) => new()
     {
         ["trainer"] = trainer,
+        ["network"] = network,
+        ["seed"] = outcome.Seed,
         ["test_accuracy"] = outcome.TestAccuracy,
         ["steps"] = outcome.Account.Steps,
         ["backprops"] = outcome.Account.Backprops,
@@ -183,10 +188,11 @@ internal sealed class TrainCommand : Command
         })]),
     };
 
-    private static (string Name, FormattableString Value)[] Facts(string trainer, TrainingRequest request, TrainingOutcome last) =>
+    private static (string Name, FormattableString Value)[] Facts(
+        string trainer, TrainingRequest request, LabelledData training, TrainingOutcome last) =>
     [
         ("Trainer", $"{trainer}"),
-        ("Network", $"{request.Network.Name}, {last.Parameters:N0} parameters"),
+        ("Network", $"{request.Network.Design(training).Name}, {last.Parameters:N0} parameters"),
         ("Budget", $"{100 * request.Options.Budget:0.####} % of the examples per epoch, {request.Options.Epochs:N0} epochs"),
         ("Seed", request.Seeds == 1 ? (FormattableString)$"{request.Options.Seed}" : $"{request.Options.Seed}, and the {request.Seeds - 1} after it"),
         ("Threads", $"{request.Options.Threads}"),

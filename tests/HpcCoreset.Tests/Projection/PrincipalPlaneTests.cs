@@ -5,6 +5,7 @@ using Xunit;
 
 namespace HpcCoreset.Tests.Projection;
 
+[Trait("Switches", "true")]
 public class PrincipalPlaneTests
 {
     [Fact]
