@@ -95,7 +95,7 @@ for name in $pages; do
             ROUNDS=5 TASKS=coresets bench/peers/run.sh 2 |
                 page coreset-construction "Construction of coresets" "ROUNDS=5 TASKS=coresets bench/peers/run.sh 2"
             ;;
-        ranks) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; bench/mpi/ranks.sh | page ranks "Ranks of MPI" bench/mpi/ranks.sh ;;
+        ranks) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; { bench/mpi/ranks.sh; echo; bench/mpi/kill.sh; } | page ranks "Ranks of MPI" "bench/run.sh ranks" ;;
         peers) bench/peers/run.sh | page peers "Other people's programs" bench/peers/run.sh ;;
         *) echo "run.sh: no page $name." >&2; exit 2 ;;
     esac

@@ -10,7 +10,7 @@ rows=${1:-$work/rows.npy}
 select=(select "$rows" --size 1000 --clusters 100 --seed 1 --threads 1)
 "$tool" "${select[@]}" --output "$work/one.csv"
 for launcher in "mpirun.openmpi -q --allow-run-as-root --oversubscribe --bind-to none" "mpirun.mpich"; do
-    command -v "${launcher%% *}" > /dev/null || { echo "${launcher%% *} is not installed"; continue; }
+    command -v "${launcher%% *}" > /dev/null || { echo "- ${launcher%% *} is not installed"; continue; }
     slowest=0 left=0 lines=0 killed_runs=0
     started=$(date +%s%N)
     $launcher -n 3 "$tool" "${select[@]}" --mpi --output "$work/picks.csv"
@@ -36,6 +36,6 @@ for launcher in "mpirun.openmpi -q --allow-run-as-root --oversubscribe --bind-to
     rm -f "$work"/picks.csv*
     $launcher -n 3 "$tool" "${select[@]}" --mpi --output "$work/picks.csv"
     cmp "$work/picks.csv" "$work/one.csv"
-    echo "${launcher%% *}: a whole run $whole ms; after a kill the launcher ended within $slowest ms; half-written files: $left; runs that a kill ended: $killed_runs;" \
+    echo "- ${launcher%% *}: a whole run $whole ms; after a kill the launcher ended within $slowest ms; half-written files: $left; runs that a kill ended: $killed_runs;" \
         "most lines of our own in a killed run: $lines; the run after has the same bytes"
 done
