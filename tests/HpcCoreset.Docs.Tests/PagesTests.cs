@@ -98,6 +98,7 @@ public class PagesTests
 
     [Theory]
     [InlineData("README.md", "Benchmarks")]
+    [InlineData("docs/benchmarks.md", "Measured")]
     [InlineData("docs/anomalies.md", "Measured")]
     [InlineData("docs/compression.md", "Measured")]
     [InlineData("docs/convex-models.md", "Measured")]
