@@ -32,8 +32,17 @@ internal sealed unsafe class ExactGains : IChunkedWork
     }
 
     /// <summary>The gain of a candidate over what is covered. O(rows * dimension).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Evaluate(
+        int candidate, PackedCandidates packed, ExactSimilarity exact, Coverage coverage, SimilarityCache? cache, int threads,
+        CancellationToken cancellation)
+    {
+        Find(candidate, packed, exact, coverage, cache, threads, cancellation);
+        return AddTo(0, coverage);
+    }
+
+    /// <summary>Finds the similarities that a gain is made of, for <see cref="AddTo"/>. O(rows * dimension).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Find(
         int candidate, PackedCandidates packed, ExactSimilarity exact, Coverage coverage, SimilarityCache? cache, int threads,
         CancellationToken cancellation)
     {
@@ -57,7 +66,12 @@ internal sealed unsafe class ExactGains : IChunkedWork
         exact.Evaluate(candidate, _current.Rows, _current.Count, _current.Similarities);
         for (int j = 0; coverage.HasCeilings && j < _current.Count; j++)
             _current.Similarities[j] = Math.Min(_current.Similarities[j], coverage.ExactCeilings[_current.Rows[j]]);
-        double gain = 0;
+    }
+
+    /// <summary>Goes on with the sum of a gain over the rows before these.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double AddTo(double gain, Coverage coverage)
+    {
         for (int j = 0; j < _current.Count; j++)
         {
             int row = _current.Rows[j];
@@ -69,13 +83,24 @@ internal sealed unsafe class ExactGains : IChunkedWork
     /// <summary>The weighted sum of a candidate's similarities to all rows: its gain, up to a constant, where similarities are relative to a maximum and nothing is covered.</summary>
     public double EvaluateFirst(int candidate, int count, ExactSimilarity exact, Coverage coverage, CancellationToken cancellation)
     {
+        FindFirst(candidate, count, exact, cancellation);
+        return AddFirstTo(0, coverage);
+    }
+
+    /// <summary>Finds a candidate's similarities to all rows, for <see cref="AddFirstTo"/>.</summary>
+    public void FindFirst(int candidate, int count, ExactSimilarity exact, CancellationToken cancellation)
+    {
         cancellation.ThrowIfCancellationRequested();
         _current.Count = 0;
         for (int i = 0; i < count; i++) _current.Rows[_current.Count++] = i;
         exact.Evaluate(candidate, _current.Rows, count, _current.Similarities);
-        double gain = 0;
-        for (int i = 0; i < count; i++) gain += coverage.ExactWeights[i] * _current.Similarities[i];
-        return gain;
+    }
+
+    /// <summary>Goes on with a weighted sum of similarities over the rows before these.</summary>
+    public double AddFirstTo(double sum, Coverage coverage)
+    {
+        for (int i = 0; i < _current.Count; i++) sum += coverage.ExactWeights[i] * _current.Similarities[i];
+        return sum;
     }
 
     /// <summary>Keeps the candidate evaluated last as the best.</summary>

@@ -34,6 +34,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     private readonly PinnedBuffer<double> _relevance = new();
     private readonly PinnedBuffer<int> _everyRow = new();
     private readonly PinnedBuffer<double> _similarities = new();
+    private readonly FacilityLocationParts _parts = new();
     private FacilityLocationOptions _options = null!;
     private SimilarityForm _form;
     private CancellationToken _cancellation;
@@ -56,6 +57,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     public override int BatchCapacity => _batch.Capacity;
 
     public override string Kernel => _packed.Kernel.Name;
+    public override ILocalGreedy? Local => _options.LocalPartitions ? _parts : null;
 
     /// <summary>Rows to be represented.</summary>
     private int RowCount => _packed.Rows.Count;
@@ -92,6 +94,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         _cache.Reset(_packed, cacheBytes, Farthest(), options.Threads, cancellation);
         _batch.Reserve(_packed.Rows, options.BatchCapacity > 0 ? options.BatchCapacity : BatchGains.UsualCapacity);
         _gains.Reserve(_packed.Rows);
+        _parts.Load(options, kernel, rows, _coverage.ExactWeights, cancellation);
     }
 
     /// <summary>Lets go of the caller's rows.</summary>
@@ -99,6 +102,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
     {
         _exact.Release();
         _exactCandidates.Release();
+        _parts.Release();
         (_query, _private) = (default, default);
     }
 
@@ -107,6 +111,7 @@ internal sealed unsafe class FacilityLocation : GreedyObjective, IDisposable
         _packed.Dispose();
         _packedCandidates.Dispose();
         _packedReferences.Dispose();
+        _parts.Dispose();
     }
 
     /// <inheritdoc/>

@@ -41,6 +41,14 @@ public sealed record FacilityLocationOptions : GreedyOptions
     /// </summary>
     public int Neighbours { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="GreedyOptimizer.RandomPartition"/> picks in each block by the block's own rows alone, as machines do that hold a part
+    /// each (GreeDi, Mirzasoleiman et al. 2013): rows^2 / <see cref="GreedyOptions.Partitions"/> comparisons for the blocks' picks. The picks
+    /// among these, and what is best, are judged by all rows. No bound is known, unless blocks are large samples. Similarities to the farthest
+    /// pair compare all pairs to find that. Neither terms nor references go with it. Default: no.
+    /// </summary>
+    public bool LocalPartitions { get; init; }
+
     /// <summary>Values of a row that are its first factor; see <see cref="CraigOptions.FirstFactor"/>.</summary>
     internal int FirstFactor { get; init; }
 

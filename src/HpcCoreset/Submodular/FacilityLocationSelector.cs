@@ -49,6 +49,11 @@ public class FacilityLocationSelector : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.Neighbours, "options.Neighbours");
         CheckFactor(options.Eta, "options.Eta");
         CheckFactor(options.Nu, "options.Nu");
+        if (options.LocalPartitions && (options.Optimizer != GreedyOptimizer.RandomPartition || options.Budget > 0 || options.Neighbours > 0))
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"options.LocalPartitions: found Optimizer {options.Optimizer}, Budget {options.Budget} and Neighbours {options.Neighbours}; allowed are RandomPartition, 0 and 0."),
+                nameof(options));
         _options = options;
         _kernel = kernel;
         _observer = new(nameof(FacilityLocationSelector), options.Optimizer.ToString());
@@ -174,6 +179,8 @@ public class FacilityLocationSelector : IDisposable
             throw new ArgumentException(
                 $"terms.Candidates: found {terms.Candidates.Length} candidates; with options.Neighbours, whose lists are of all rows, none are allowed: give the candidates as points, and all rows as those to be represented.",
                 nameof(terms));
+        if (options.LocalPartitions && (isApart || query.Count > 0 || known.Count > 0 || !terms.IsDefault))
+            throw new ArgumentException("options.LocalPartitions: found terms or references, which are about all rows; allowed are none.", nameof(options));
         PointKernel kernel = _kernel
             ?? KernelCatalogue.Get(_options.Similarity, points.IsBits && AreBits(represented) && AreBits(query) && AreBits(known), points.Dimension);
         if (kernel.Dimension != 0 && kernel.Dimension != points.Dimension)

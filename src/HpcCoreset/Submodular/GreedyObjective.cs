@@ -23,6 +23,9 @@ internal abstract class GreedyObjective
     /// <summary>How many candidates <see cref="Bounds"/> likes to be asked about together.</summary>
     public virtual int BatchCapacity => 1;
 
+    /// <summary>What judges parts of the candidates by their own rows alone, where that was asked for; else null.</summary>
+    public virtual ILocalGreedy? Local => null;
+
     /// <summary>Gains and bounds computed since they were taken last.</summary>
     public long Evaluations { get; protected set; }
 

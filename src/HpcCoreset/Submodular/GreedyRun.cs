@@ -226,6 +226,9 @@ internal sealed class GreedyRun
         }
     }
 
+    /// <summary>Counts gains and bounds that others have computed for it.</summary>
+    public void CountEvaluations(long evaluations) => _evaluations += evaluations;
+
     /// <summary>Fills in what the picks stand for and what the run did.</summary>
     public void Finish()
     {

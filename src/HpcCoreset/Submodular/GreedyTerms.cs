@@ -25,6 +25,9 @@ public readonly ref struct GreedyTerms
     /// </summary>
     public ReadOnlySpan<double> Costs { get; init; }
 
+    /// <summary>Whether everything is open.</summary>
+    internal bool IsDefault => Initial.IsEmpty && Candidates.IsEmpty && Scores.IsEmpty && Costs.IsEmpty;
+
     /// <summary>Refuses terms that do not go with the candidates.</summary>
     /// <param name="options">How many picks are asked for.</param>
     /// <param name="count">Number of candidates.</param>

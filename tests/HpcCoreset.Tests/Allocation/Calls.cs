@@ -61,6 +61,9 @@ internal static class Calls
     {
         int[] initial = [5, 9], candidates = [.. Enumerable.Range(0, weights.Length).Where(i => i % 3 != 0)];
         double[] costs = [.. weights.Select(weight => 1 + weight)];
+        var parts = new FacilityLocationSelector(
+            new() { Size = 10, Optimizer = GreedyOptimizer.RandomPartition, LocalPartitions = true, Partitions = 3, Threads = threads });
+        yield return ("FacilityLocationSelector, local partitions", () => parts.Select(new Points(rows, Dimension), weights));
         foreach (GreedyOptimizer optimizer in Enum.GetValues<GreedyOptimizer>())
             foreach (double budget in (double[])[0, 20])
             {

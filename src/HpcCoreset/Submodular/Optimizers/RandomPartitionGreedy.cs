@@ -6,7 +6,8 @@ namespace HpcCoreset.Submodular;
 /// <summary>
 /// RandGreeDi (Barbosa, Ene, Nguyen, Ward: The power of randomization: distributed submodular maximization on massive datasets. ICML 2015):
 /// a greedy in each of several random blocks of candidates, one among all their picks, and the better of that and the best block. Within
-/// (1 - 1/e) / 2 of the best, in expectation.
+/// (1 - 1/e) / 2 of the best, in expectation, where blocks are judged by the objective. Blocks that are judged by their own rows alone, as
+/// GreeDi does with sums over rows (Mirzasoleiman, Karbasi, Sarkar, Krause: Distributed submodular maximization. JMLR 17, 2016), have no such bound.
 /// </summary>
 internal sealed unsafe class RandomPartitionGreedy(LazyGreedy lazy, NaiveGreedy naive) : IOptimizer
 {
@@ -24,12 +25,15 @@ internal sealed unsafe class RandomPartitionGreedy(LazyGreedy lazy, NaiveGreedy 
         run.IsAttempt = true;
         _best.Clear();
         int count = Shuffle(run), blocks = Math.Clamp(count / run.Options.Size, 1, run.Options.Partitions), picked = 0;
-        _picks.Reserve(checked(blocks * run.Options.Size));
+        int size = run.Options.Size;
+        _picks.Reserve(checked(blocks * size));
+        if (run.Objective.Local is { } local) PickLocally(run, local, count, blocks);
         for (int block = 0; block < blocks; block++)
         {
-            int first = (int)((long)block * count / blocks), end = (int)((block + 1L) * count / blocks);
+            int first = ILocalGreedy.PartStart(block, blocks, count), end = ILocalGreedy.PartStart(block + 1, blocks, count);
             run.Restart(_order.Span(end)[first..]);
-            greedy.Run(run);
+            if (run.Objective.Local is null) greedy.Run(run);
+            else run.Pick(_picks.Span(picked + size)[picked..]);
             run.Picks.CopyTo(_picks.Span(picked + run.Count)[picked..]);
             picked += run.Count;
             _best.Offer(run);
@@ -38,6 +42,16 @@ internal sealed unsafe class RandomPartitionGreedy(LazyGreedy lazy, NaiveGreedy 
         run.Restart(_picks.Span(picked));
         greedy.Run(run);
         _best.Settle(run);
+    }
+
+    /// <summary>Has each block judged by its own rows, lowest row on ties.</summary>
+    private void PickLocally(GreedyRun run, ILocalGreedy local, int count, int blocks)
+    {
+        int size = run.Options.Size;
+        Span<int> order = _order.Span(count);
+        for (int block = 0; block < blocks; block++)
+            order[ILocalGreedy.PartStart(block, blocks, count)..ILocalGreedy.PartStart(block + 1, blocks, count)].Sort();
+        run.CountEvaluations(local.Pick(order, blocks, size, _picks.Span(blocks * size)));
     }
 
     /// <summary>Puts the open candidates into a random order (Fisher, Yates 1938).</summary>
