@@ -41,4 +41,14 @@ public static class Agreement
         if (least[0] != most[0])
             throw new ArgumentException($"{what}: found {least[0]} on one rank and {most[0]} on another; allowed is the same on all.");
     }
+
+    /// <inheritdoc cref="Same(Communicator, long, string)"/>
+    internal static void Same(Communicator communicator, double value, string what)
+    {
+        Span<double> least = [value], most = [value];
+        communicator.AllReduce(least, Reduction.Min);
+        communicator.AllReduce(most, Reduction.Max);
+        if (least[0] != most[0])
+            throw new ArgumentException(FormattableString.Invariant($"{what}: found {least[0]} on one rank and {most[0]} on another; allowed is the same on all."));
+    }
 }

@@ -14,8 +14,7 @@ internal sealed class AlignedRows : IDisposable
 {
     private readonly Communicator _communicator;
     private readonly RankGroup _ranks;
-    private readonly RowCheck _check = new();
-    private readonly ulong[] _starts;
+    private readonly RankRows _rows;
     private readonly int[] _cuts;
     private PointStore? _store;
     private double[] _weights = [];
@@ -24,14 +23,14 @@ internal sealed class AlignedRows : IDisposable
     public AlignedRows(Communicator communicator, RankGroup ranks)
     {
         (_communicator, _ranks) = (communicator, ranks);
-        (_starts, _cuts) = (new ulong[communicator.Size + 1], new int[communicator.Size + 1]);
+        (_rows, _cuts) = (new RankRows(communicator, ranks), new int[communicator.Size + 1]);
     }
 
     /// <summary>The first row of a rank's part of rows that all ranks can read: parts of like length that begin with a chunk.</summary>
     /// <param name="total">Rows of all ranks.</param>
     /// <param name="rank">The rank; their number for the end of the last part.</param>
     /// <param name="ranks">How many ranks there are.</param>
-    public static int PartStart(int total, int rank, int ranks) => CutAt((ulong)total * (ulong)rank / (ulong)ranks, (ulong)total);
+    public static int PartStart(int total, int rank, int ranks) => CutAt((long)total * rank / ranks, total);
 
     /// <summary>Rows of all ranks.</summary>
     public int Total => _cuts[^1];
@@ -46,7 +45,7 @@ internal sealed class AlignedRows : IDisposable
     public Points Points(Points given) => _copied ? _store!.AsPoints() : given;
 
     /// <summary>Rows of positive weight of all ranks.</summary>
-    public int Positive { get; private set; }
+    public int Positive => _rows.Positive;
 
     /// <summary>Checks rows, and cuts them. Every rank calls it.</summary>
     /// <param name="points">This rank's rows.</param>
@@ -56,49 +55,20 @@ internal sealed class AlignedRows : IDisposable
     /// <exception cref="ArgumentException">On some rank they are not as they must be, or all together have no rows or weights, or too many.</exception>
     public void Take(scoped Points points, scoped ReadOnlySpan<double> weights, bool rejectZeroRows, int threads)
     {
-        Agreement.Reach(_communicator, Refused(points, weights, rejectZeroRows, threads));
-        Agreement.Same(_communicator, points.Dimension, "points.Dimension");
-        Span<ulong> positive = [(ulong)RowValidation.PositiveCount(points.Count, weights)];
-        _ranks.Sum(positive);
+        _rows.Take(points, weights, rejectZeroRows, rejectConstantRows: false, threads);
         Cut(points, weights);
-        if (positive[0] == 0) throw new ArgumentException("weights: found only zeros on all ranks; the sum of all weights must be positive.");
-        Positive = (int)positive[0];
     }
 
     public void Dispose() => _store?.Dispose();
 
-    /// <summary>What this rank has against its own rows.</summary>
-    private ArgumentException? Refused(scoped Points points, scoped ReadOnlySpan<double> weights, bool rejectZeroRows, int threads)
-    {
-        try
-        {
-            // Of one rank all weights may be 0, and there may be no rows.
-            bool zeros = weights.Length == points.Count && weights.IndexOfAnyExcept(0) < 0;
-            if (points.Count > 0) _check.Run(points, zeros ? default : weights, rejectZeroRows, threads);
-            if (points.IsBits) return new ArgumentException("points: found bits; allowed across ranks are other rows.");
-            return null;
-        }
-        catch (ArgumentException refused)
-        {
-            return refused;
-        }
-    }
-
     private void Cut(scoped Points points, scoped ReadOnlySpan<double> weights)
     {
         int ranks = _communicator.Size, rank = _communicator.Rank;
-        _ranks.Collect((ulong)points.Count, _starts.AsSpan(0, ranks));
-        ulong total = 0;
-        for (int r = 0; r < ranks; r++) (_starts[r], total) = (total, total + _starts[r]);
-        if (total == 0) throw new ArgumentException("points: found no rows on any rank; at least 1 is needed.");
-        if (total > int.MaxValue - RowPanels.Lanes)
-            throw new ArgumentException($"points: found {total} rows on all ranks together; allowed are up to {int.MaxValue - RowPanels.Lanes}.");
-        _starts[ranks] = total;
         bool aligned = true;
         for (int r = 0; r <= ranks; r++)
         {
-            _cuts[r] = CutAt(_starts[r], total);
-            aligned &= (ulong)_cuts[r] == _starts[r];
+            _cuts[r] = CutAt(_rows.Start(r), _rows.Total);
+            aligned &= _cuts[r] == _rows.Start(r);
         }
         _copied = !aligned;
         if (aligned) return;
@@ -144,7 +114,7 @@ internal sealed class AlignedRows : IDisposable
         }
     }
 
-    private static int CutAt(ulong row, ulong total) => (int)Math.Min((row + RowPanels.ChunkRows - 1) / RowPanels.ChunkRows * RowPanels.ChunkRows, total);
+    private static int CutAt(long row, int total) => (int)Math.Min((row + RowPanels.ChunkRows - 1) / RowPanels.ChunkRows * RowPanels.ChunkRows, total);
 
     private static double[] Heads(ReadOnlySpan<double> weights, int count)
     {
@@ -155,13 +125,13 @@ internal sealed class AlignedRows : IDisposable
     }
 
     /// <summary>Rows of a rank that stand in a chunk which began before them.</summary>
-    private int HeadOf(int rank) => (int)(Math.Min(_starts[rank + 1], (ulong)_cuts[rank]) - _starts[rank]);
+    private int HeadOf(int rank) => Math.Min(_rows.Start(rank + 1), _cuts[rank]) - _rows.Start(rank);
 
     /// <summary>The rank that has the beginning of that chunk.</summary>
     private int OwnerOfHead(int rank)
     {
         int owner = rank;
-        while ((ulong)_cuts[owner] > _starts[rank]) owner--;
+        while (_cuts[owner] > _rows.Start(rank)) owner--;
         return owner;
     }
 }

@@ -57,6 +57,62 @@ public sealed class CostModelTests
         }
     }
 
+    /// <summary>Facility location: every row comes to every rank for each pass over all pairs, and after that candidates one batch after the other.</summary>
+    [Theory]
+    [InlineData(Similarity.MaxSquaredEuclidean, 2, 3, 4_097)]
+    [InlineData(Similarity.MaxEuclidean, 4, 7, 3_000)]
+    public void Facility_location_sends_what_the_page_says(Similarity similarity, int ranks, int dimension, int count)
+    {
+        const int Size = 30;
+        Shards shards = Shards.Random(3, count, dimension, ranks, weighted: false) with { Starts = [.. Enumerable.Range(0, ranks + 1).Select(rank => count * rank / ranks)] };
+        var communicators = new Communicator[ranks];
+        long evaluations = 0;
+        InProcessCommunicator.Run(ranks, communicator =>
+        {
+            communicators[communicator.Rank] = communicator;
+            using var selector = new DistributedFacilityLocationSelector(new() { Size = Size, Similarity = similarity }, communicator);
+            long found = selector.Select(shards.Points(communicator.Rank)).Report.Evaluations;
+            if (communicator.Rank == 0) evaluations = found;
+        });
+
+        // Each exact gain is told to all, and so are what the first pick is worth and the weights.
+        long gains = communicators[0].Traffic.Calls(Collective.Broadcast) - 2;
+        // Bounds of one by one; one pass counts them all, and a pass in closed form none.
+        long bounds = evaluations - gains - count * (similarity == Similarity.MaxSquaredEuclidean ? 1 : 2);
+        Assert.InRange(gains, Size, evaluations);
+        foreach (Communicator rank in communicators)
+        {
+            Equal(rank, Collective.AllReduce, calls: 23, bytes: 8L * (1 + 18 + 1 + ranks + 2));
+            bool last = rank.Rank == ranks - 1;
+            Assert.Equal(last ? 0 : 8 * (gains + 1 + Size), rank.Traffic.Bytes(Collective.Send));
+            Assert.Equal(last ? 8 * (gains + 1 + Size) : 0, rank.Traffic.Bytes(Collective.Broadcast));
+        }
+        // Means of the ranks; all rows and their bounds, twice; rows and bounds of batches; rows of exact gains.
+        long values = 4L * dimension * (ranks + 2 * count + bounds + gains), told = 8L * ranks * (2 * count + bounds);
+        Assert.Equal(values + told, communicators.Sum(rank => rank.Traffic.Bytes(Collective.AllGather)));
+    }
+
+    [Fact]
+    public void Local_partitions_send_what_the_page_says()
+    {
+        const int Size = 10, Ranks = 3, Partitions = 5, Dimension = 6, Count = 3_000;
+        Shards shards = Shards.Random(3, Count, Dimension, Ranks, weighted: true);
+        var communicators = new Communicator[Ranks];
+        InProcessCommunicator.Run(Ranks, communicator =>
+        {
+            communicators[communicator.Rank] = communicator;
+            using var selector = new DistributedFacilityLocationSelector(
+                new() { Size = Size, Similarity = Similarity.Rbf, Optimizer = GreedyOptimizer.RandomPartition, LocalPartitions = true, Partitions = Partitions }, communicator);
+            selector.Select(shards.Points(communicator.Rank), shards.WeightsOf(communicator.Rank));
+        });
+        foreach (Communicator rank in communicators) Equal(rank, Collective.AllReduce, calls: 23, bytes: 8L * (1 + 18 + 1 + Ranks + 1 + 1));
+        long gains = communicators[0].Traffic.Calls(Collective.Broadcast) - 1; // and the weights
+        long known = 4L * Dimension * (Ranks + Count + gains) + 8 * Count + 4 * Size * Partitions, bounds = 4 * Dimension + 8 * Ranks;
+        (long batches, long rest) = Math.DivRem(communicators.Sum(rank => rank.Traffic.Bytes(Collective.AllGather)) - known, bounds);
+        Assert.Equal(0, rest);
+        Assert.InRange(batches, Size * Partitions, Count);
+    }
+
     private static List<Communicator> Run(int ranks, int dimension, int count, ClusteringCoresetOptions options, out int[] picks)
     {
         Shards shards = Shards.Random(3, count, dimension, ranks, weighted: false) with { Starts = [.. Enumerable.Range(0, ranks + 1).Select(rank => count / ranks * rank)] };
