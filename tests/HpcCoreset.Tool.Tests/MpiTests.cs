@@ -27,9 +27,14 @@ public sealed class MpiTests : IDisposable
     public void A_bad_row_on_one_rank_of_MPICH_ends_all_with_one_line() => CheckRefusal("MPICH");
 
     [Theory]
-    [InlineData("--mpi: found --method kcenter, allowed are sensitivity, lightweight and uniform", "--method", "kcenter")]
+    [InlineData("--mpi: found --method kcenter, allowed are sensitivity, lightweight, uniform and facility-location", "--method", "kcenter")]
     [InlineData("--rows: not with --mpi", "--rows", "rows.npy")]
     [InlineData("--normalize: not with --mpi", "--normalize")]
+    [InlineData("--neighbours: not with --mpi", "--method", "facility-location", "--neighbours", "5")]
+    [InlineData("--candidates: not with --mpi", "--method", "facility-location", "--candidates", "rows.csv")]
+    [InlineData("--query: not with --mpi", "--method", "facility-location", "--query", "rows.csv")]
+    [InlineData(
+        "--optimizer: found approximate-lazy, whose picks depend on bounds; not with --mpi", "--method", "facility-location", "--optimizer", "approximate-lazy")]
     public void What_processes_do_not_do_together_is_refused(string message, params string[] arguments) =>
         ToolRun.Of(["select", "digits", "--size", "10", "--mpi", .. arguments]).IsRefused(message);
 
@@ -39,9 +44,16 @@ public sealed class MpiTests : IDisposable
         int[] cuts = [0, 300, 1_100, lines.Length];
         for (int rank = 0; rank < Ranks; rank++) _scratch.Text($"shard-{rank}.csv", string.Join('\n', lines[cuts[rank]..cuts[rank + 1]]) + "\n");
         string picks = _scratch.At("picks.csv");
-        foreach (string method in (ReadOnlySpan<string>)["sensitivity", "lightweight"])
+        string[][] selections =
+        [
+            ["--method", "sensitivity", "--size", "120", "--clusters", "10", "--seed", "5"],
+            ["--method", "lightweight", "--size", "120", "--seed", "5"],
+            ["--method", "facility-location", "--size", "40"],
+            ["--method", "facility-location", "--similarity", "cosine", "--size", "40", "--optimizer", "randgreedi", "--local-partitions", "--partitions", "4"],
+            ["--method", "facility-location", "--similarity", "cosine", "--size", "40", "--optimizer", "lazier-than-lazy", "--seed", "5"],
+        ];
+        foreach (string[] select in selections)
         {
-            string[] select = ["--method", method, "--size", "120", "--clusters", "10", "--seed", "5"];
             string expected = ToolRun.Of(["select", _scratch.At("digits.csv"), .. select, "--output", "-"]).Succeeds().Out;
             foreach (string input in (ReadOnlySpan<string>)["shard-{rank}.csv", "digits.csv"])
             {

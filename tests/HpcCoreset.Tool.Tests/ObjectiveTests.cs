@@ -87,6 +87,24 @@ public sealed class ObjectiveTests : IDisposable
     }
 
     [Fact]
+    public void Local_partitions_pick_as_the_library_does()
+    {
+        using InputData digits = Loading.Load("digits");
+        using var selector = new FacilityLocationSelector(new()
+        {
+            Size = Size,
+            Similarity = Similarity.Cosine,
+            Optimizer = GreedyOptimizer.RandomPartition,
+            LocalPartitions = true,
+            Partitions = 3,
+            Seed = 3,
+        });
+        Assert.Equal(
+            PickingTests.Picks(selector.Select(digits.Rows.AsPoints())),
+            Lines("--method facility-location --similarity cosine --optimizer randgreedi --local-partitions --partitions 3 --seed 3"));
+    }
+
+    [Fact]
     public void A_budget_says_how_many_rows_are_picked()
     {
         double[] costs = [.. Enumerable.Range(0, 1797).Select(row => 1.0 + row * 7 % 50)];
@@ -127,6 +145,8 @@ public sealed class ObjectiveTests : IDisposable
     [InlineData("--size 5 --method set-cover --beta 0.5", "--beta: allowed with --optimizer approximate-lazy, found lazy")]
     [InlineData("--size 5 --method set-cover --optimizer naive --epsilon-greedy 0.1", "--epsilon-greedy: allowed with --optimizer stochastic, lazier-than-lazy, threshold and sieve, found naive")]
     [InlineData("--size 5 --method set-cover --optimizer sieve --partitions 4", "--partitions: allowed with --optimizer randgreedi, found sieve")]
+    [InlineData("--size 5 --method facility-location --local-partitions", "--local-partitions: allowed with --optimizer randgreedi, found lazy")]
+    [InlineData("--size 5 --method graph-cut --optimizer randgreedi --local-partitions", "--local-partitions: allowed with --method facility-location, found graph-cut")]
     [InlineData("--size 5 --method set-cover --optimizer greedy", "--optimizer: found 'greedy', allowed are lazy, naive, two-stage")]
     [InlineData("--size 5 --optimizer naive", "--optimizer: allowed with --method facility-location,")]
     [InlineData("--method set-cover --budget 5", "--budget: found no costs, needs --costs FILE")]

@@ -12,7 +12,8 @@ internal sealed class MpiOption
     /// <summary>Its name.</summary>
     public const string Name = "--mpi";
 
-    private static readonly IReadOnlyList<SelectionMethod> s_methods = [SelectionMethod.Sensitivity, SelectionMethod.Lightweight, SelectionMethod.Uniform];
+    private static readonly IReadOnlyList<SelectionMethod> s_methods =
+        [SelectionMethod.Sensitivity, SelectionMethod.Lightweight, SelectionMethod.Uniform, SelectionMethod.FacilityLocation];
 
     private readonly Option<bool> _mpi = new(Name)
     {

@@ -52,6 +52,9 @@ internal sealed class ObjectiveOptions
         new(_coverageThreshold, SelectionMethod.MaxCoverage),
     ];
 
+    /// <summary>Those that need all rows in one place.</summary>
+    public IReadOnlyList<Option> InOnePlace => [_cacheBytes, _neighbours];
+
     /// <summary>Refuses options that contradict each other.</summary>
     /// <param name="parsed">The arguments.</param>
     /// <param name="method">The method.</param>

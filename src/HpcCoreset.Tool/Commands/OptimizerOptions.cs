@@ -21,9 +21,17 @@ internal sealed class OptimizerOptions
         static epsilon => epsilon is > 0 and < 1, "numbers above 0 and below 1");
     private readonly Option<int?> _partitions = TypedOptions.Count("--partitions", $"the random blocks of randgreedi (default {GreedyRequest.Usual.Partitions})");
 
+    private readonly Option<bool> _localPartitions = new("--local-partitions")
+    {
+        Description = "each block of randgreedi is judged by its own rows alone, which takes a --partitions-th of the work; what is picked of their picks, by all rows",
+    };
+
     /// <summary>Which methods take which of them.</summary>
     public IReadOnlyList<MethodOption> Table =>
-        [.. new Option[] { _optimizer, _beta, _epsilon, _partitions }.Select(option => new MethodOption(option, GreedyMethods.All))];
+    [
+        .. new Option[] { _optimizer, _beta, _epsilon, _partitions }.Select(option => new MethodOption(option, GreedyMethods.All)),
+        new(_localPartitions, SelectionMethod.FacilityLocation),
+    ];
 
     /// <summary>Refuses options of another optimizer.</summary>
     /// <param name="parsed">The arguments.</param>
@@ -33,6 +41,16 @@ internal sealed class OptimizerOptions
         Check(parsed, _beta, GreedyOptimizer.ApproximateLazy);
         Check(parsed, _epsilon, OfEpsilon);
         Check(parsed, _partitions, GreedyOptimizer.RandomPartition);
+        if (parsed.GetValue(_localPartitions)) Check(parsed, _localPartitions, GreedyOptimizer.RandomPartition);
+    }
+
+    /// <summary>Refuses an optimizer whose picks depend on how processes share out the rows.</summary>
+    /// <param name="parsed">The arguments.</param>
+    /// <exception cref="InvalidInputException">That was asked for.</exception>
+    public void CheckAcross(ParseResult parsed)
+    {
+        if (Optimizer(parsed) == GreedyOptimizer.ApproximateLazy)
+            throw new InvalidInputException($"{_optimizer.Name}: found {Vocabulary.Optimizers.Word(GreedyOptimizer.ApproximateLazy)}, whose picks depend on bounds; not with {MpiOption.Name}");
     }
 
     /// <summary>Adds to a request what the user asked for.</summary>
@@ -44,6 +62,7 @@ internal sealed class OptimizerOptions
         Beta = parsed.GetValue(_beta) ?? request.Beta,
         Epsilon = parsed.GetValue(_epsilon) ?? 0,
         Partitions = parsed.GetValue(_partitions) ?? request.Partitions,
+        LocalPartitions = parsed.GetValue(_localPartitions),
     };
 
     private GreedyOptimizer Optimizer(ParseResult parsed) => parsed.GetValue(_optimizer) ?? GreedyRequest.Usual.Optimizer;

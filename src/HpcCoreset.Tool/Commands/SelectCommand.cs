@@ -67,7 +67,8 @@ internal sealed class SelectCommand : Command
         _report.Check(parsed, paths);
         _assignment.Check(parsed, _selection.Method(parsed));
         _selection.Check(parsed, input, showsLabels: _report.Path(parsed) is not null);
-        _mpi.Check(parsed, input, [_rows, _assignment.Option, _report.Option], _selection.Method(parsed), _selection.Searches(parsed));
+        _mpi.Check(parsed, input, [_rows, _assignment.Option, _report.Option, .. _selection.InOnePlace], _selection.Method(parsed), _selection.Searches(parsed));
+        if (_mpi.IsGiven(parsed)) _selection.CheckAcross(parsed);
         if (_mpi.IsGiven(parsed)) return RankProcess.Run(_context, ranks => SelectAcross(parsed, input, output, summary, ranks));
 
         long started = Stopwatch.GetTimestamp();
@@ -134,6 +135,7 @@ internal sealed class SelectCommand : Command
         ranks.OnFirst(() => Write(parsed, outcome.Coreset, output, null, null, data, input, null));
         if (summary is null) return;
         JsonObject found = Summarise(request, outcome, rows, data.Dimension, load, Stopwatch.GetElapsedTime(started));
+        found.Remove("coverage"); // of the first process's own rows only
         found["mpi"] = ranks.Summarise();
         ranks.OnFirst(() => Summary.WriteJson(_context.Out, found));
     }

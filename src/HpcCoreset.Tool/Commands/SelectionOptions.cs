@@ -25,6 +25,9 @@ internal sealed class SelectionOptions
         [new(_size.EpsilonOption, ClusteringOptions.Methods), .. _clustering.Table, .. _objective.Table, .. _optimizer.Table, .. _terms.Table,
             .. _references.Table];
 
+    /// <summary>Those that need all rows in one place.</summary>
+    public IEnumerable<Option> InOnePlace => [.. _objective.InOnePlace, .. _terms.Table.Select(terms => terms.Option), .. _references.Table.Select(rows => rows.Option)];
+
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
@@ -101,8 +104,14 @@ internal sealed class SelectionOptions
         int size = _size.Read(parsed, rows)!.Value;
         _clustering.Check(parsed, method, labelled: false, size, _size.Given(parsed));
         if (size > rows) throw new InvalidInputException($"--size: found {size}, allowed are 1 to {rows}, the rows of {name}");
-        return _clustering.Read(parsed, new SelectionRequest { Method = method, Size = size, Seed = seed, Threads = threads });
+        GreedyRequest greedy = _optimizer.Read(parsed, _objective.Read(parsed, GreedyRequest.Usual));
+        return _clustering.Read(parsed, new SelectionRequest { Method = method, Size = size, Greedy = greedy, Seed = seed, Threads = threads });
     }
+
+    /// <summary>Refuses what depends on how processes share out the rows.</summary>
+    /// <param name="parsed">The arguments.</param>
+    /// <exception cref="InvalidInputException">There is such an option.</exception>
+    public void CheckAcross(ParseResult parsed) => _optimizer.CheckAcross(parsed);
 
     /// <summary>Whether the size is to be found.</summary>
     /// <param name="parsed">The arguments.</param>

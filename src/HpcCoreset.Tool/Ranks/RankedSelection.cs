@@ -21,13 +21,24 @@ internal static class RankedSelection
         long started = Stopwatch.GetTimestamp();
         try
         {
-            using var selector = new DistributedCoresetSelector(ClusteringConstruction.Options(request), communicator);
-            CoresetSnapshot coreset = selector.Select(data.Points, data.Weights).ToOwned();
+            CoresetSnapshot coreset = request.Method == SelectionMethod.FacilityLocation ? Pick(data, request, communicator) : Sample(data, request, communicator);
             return new SelectionOutcome(coreset, Stopwatch.GetElapsedTime(started), GC.GetTotalAllocatedBytes(precise: true) - allocated);
         }
         catch (ArgumentException refused) // on all processes alike
         {
             throw new RankFault(ExitCode.BadInput, InvalidInputException.From(refused, name).Message);
         }
+    }
+
+    private static CoresetSnapshot Sample(InputData data, SelectionRequest request, Communicator communicator)
+    {
+        using var selector = new DistributedCoresetSelector(ClusteringConstruction.Options(request), communicator);
+        return selector.Select(data.Points, data.Weights).ToOwned();
+    }
+
+    private static CoresetSnapshot Pick(InputData data, SelectionRequest request, Communicator communicator)
+    {
+        using var selector = new DistributedFacilityLocationSelector(PickingRun.FacilityLocation(request, null), communicator);
+        return selector.Select(data.Points, data.Weights).ToOwned();
     }
 }

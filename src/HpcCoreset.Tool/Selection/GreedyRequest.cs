@@ -50,6 +50,9 @@ internal sealed record GreedyRequest : IDisposable
     /// <summary>Blocks of a random partition.</summary>
     public int Partitions { get; init; } = 8;
 
+    /// <summary>Whether blocks are judged by their own rows alone.</summary>
+    public bool LocalPartitions { get; init; }
+
     /// <summary>Rows that count as picked already.</summary>
     public int[] Initial { get; init; } = [];
 

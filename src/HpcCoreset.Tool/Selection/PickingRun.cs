@@ -18,22 +18,31 @@ internal static class PickingRun
         GreedyRequest greedy = request.Greedy;
         if (request.Method == SelectionMethod.FacilityLocation)
         {
-            var options = new FacilityLocationOptions
-            {
-                Size = request.Size,
-                Gamma = greedy.Gamma,
-                CacheBytes = greedy.CacheBytes,
-                Eta = greedy.Eta,
-                Nu = greedy.Nu,
-                RepresentQuery = greedy.RepresentQuery,
-                Neighbours = greedy.Neighbours,
-            };
-            if (greedy.Similarity is { } similarity) options = options with { Similarity = similarity };
-            using var facilities = new FacilityLocationSelector(With(options, request, report));
+            using var facilities = new FacilityLocationSelector(FacilityLocation(request, report));
             return facilities.Select(data.Points, greedy.References, data.Weights, greedy.Terms, cancellation).ToOwned();
         }
         using var selector = new SubmodularSelector(With(new SubmodularOptions { Size = request.Size, Objective = GreedyMethods.Objective(request) }, request, report));
         return selector.Select(data.Points, data.Weights, greedy.Terms, cancellation).ToOwned();
+    }
+
+    /// <summary>What the user asked for of facility location.</summary>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="report">Is told the number of picks, if anyone looks.</param>
+    public static FacilityLocationOptions FacilityLocation(SelectionRequest request, Action<double>? report)
+    {
+        GreedyRequest greedy = request.Greedy;
+        var options = new FacilityLocationOptions
+        {
+            Size = request.Size,
+            Gamma = greedy.Gamma,
+            CacheBytes = greedy.CacheBytes,
+            Eta = greedy.Eta,
+            Nu = greedy.Nu,
+            RepresentQuery = greedy.RepresentQuery,
+            Neighbours = greedy.Neighbours,
+            LocalPartitions = greedy.LocalPartitions,
+        };
+        return With(greedy.Similarity is { } similarity ? options with { Similarity = similarity } : options, request, report);
     }
 
     /// <summary>Picks by marginal relevance to a query.</summary>
