@@ -8,7 +8,7 @@ dotnet build -c Release $project --nologo -v quiet >&2
 ours=artifacts/bin/HpcCoreset.Benchmarks/release/HpcCoreset.Benchmarks
 folder=$("$ours" folder)
 mkdir -p "$folder"
-pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads observability generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training mini-batch crest accuracy hard-data convex craig fuzz peers ranks coreset-construction coreset-solution}
+pages=${*:-facility-location scale optimizers facility-family neighbours passes memory constants kernels selectors request cold-start threads observability generator distortion compression imbalance streams bounds cells narrow anomalies duplicates projection training mini-batch crest accuracy hard-data convex craig fuzz peers ranks facility-ranks coreset-construction coreset-solution}
 
 # page NAME TITLE COMMAND: what is on standard input
 page() {
@@ -96,6 +96,8 @@ for name in $pages; do
                 page coreset-construction "Construction of coresets" "ROUNDS=5 TASKS=coresets bench/peers/run.sh 2"
             ;;
         ranks) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; { bench/mpi/ranks.sh; echo; bench/mpi/kill.sh; } | page ranks "Ranks of MPI" "bench/run.sh ranks" ;;
+        facility-ranks) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2
+            bench/mpi/facility.sh | page facility-ranks "Facility location across ranks" "bench/run.sh facility-ranks" ;;
         peers) bench/peers/run.sh | page peers "Other people's programs" bench/peers/run.sh ;;
         *) echo "run.sh: no page $name." >&2; exit 2 ;;
     esac
