@@ -5,7 +5,7 @@ using HpcCoreset.Tool.Commands;
 
 namespace HpcCoreset.Tool.Machine;
 
-/// <summary>Finds out which kernels run by running them: a few rows are covered under every metric, which packs them (samples of few rows need not), and the reports are read.</summary>
+/// <summary>Finds out which kernels run by running them: a few rows are covered under every metric, and the reports are read.</summary>
 internal static class KernelProbe
 {
     private const int Rows = 8;

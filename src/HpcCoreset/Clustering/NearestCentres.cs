@@ -184,7 +184,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     {
         int dimension = _rows.Dimension;
         float* origin = _rows.Origin;
-        if (_streams) _rows.MeanOfSample(origin = _origin.Pointer);
+        if (_streams) _rows.BeginStreaming(origin = _origin.Pointer);
         float* packed = _centres.Reserve(checked(_clusters * dimension));
         for (int c = 0; c < _clusters; c++)
             for (int t = 0; t < dimension; t++)

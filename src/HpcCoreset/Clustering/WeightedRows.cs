@@ -23,6 +23,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private RowSource _rows;
     private string _kernelName = ""; // a kernel may compose it anew each time
     private bool _isPacked;
+    private bool _wasStreamed;
     private bool _isReordered;
     private bool _hasTerms;
 
@@ -69,8 +70,8 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
 
     public PointKernel Kernel { get; private set; }
 
-    /// <summary>The kernel's name if rows were packed for it, else "none".</summary>
-    public string KernelName => _isPacked ? _kernelName : "none";
+    /// <summary>The kernel's name if rows were packed for it, all at once or a panel at a time, else "none".</summary>
+    public string KernelName => _isPacked || _wasStreamed ? _kernelName : "none";
 
     /// <summary>The rows as the kernel wants them, after <see cref="Pack"/>.</summary>
     public RowPanels Panels => _packing.Rows;
@@ -116,7 +117,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         CountAll();
         _decoded.Reserve(threads, checked(RowPanels.Lanes * rows.ScratchLength)); // a panel of rows, for PackPanel
         _sampleSum.Reserve(Dimension);
-        (_isPacked, _isReordered, _hasTerms) = (false, false, false);
+        (_isPacked, _wasStreamed, _isReordered, _hasTerms) = (false, false, false, false);
         if (IsSpherical) Pack(); // the rows' lengths are found on the way
         Span<double> own = new(_weights.Reserve(Count), Count);
         if (weights.IsEmpty) own.Fill(1);
@@ -178,6 +179,14 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>Whether packing now would be for one pass only, and rows can be packed a panel at a time for it.</summary>
     public bool CanStream => !_isPacked && !IsSpherical && _metric != null;
 
+    /// <summary>Says that panels are packed one at a time now, for one pass: an origin for them is the mean of a sample.</summary>
+    /// <param name="origin">Receives the mean of up to 256 rows of all ranks.</param>
+    public void BeginStreaming(float* origin)
+    {
+        _wasStreamed = true;
+        MeanOfSample(origin);
+    }
+
     /// <summary>Packs one panel's rows into panel 0 of <paramref name="target"/>, which is made to hold just these.</summary>
     /// <param name="panel">The panel's number among all rows.</param>
     /// <param name="origin">Subtracted from every row.</param>
@@ -195,7 +204,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// The mean of up to 256 rows of all ranks at equal distances: an origin for rows that are not packed, whose mean nobody knows. Not the
     /// mean of the centres, which one outlier among them moves away from all rows, so that every row has near-ties.
     /// </summary>
-    public void MeanOfSample(float* mean)
+    private void MeanOfSample(float* mean)
     {
         const int Most = 256;
         int rows = Math.Min(TotalCount, Most);

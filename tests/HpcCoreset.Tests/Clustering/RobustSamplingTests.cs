@@ -22,6 +22,14 @@ public class RobustSamplingTests
         return selector.Select(new Points(s_rows, Dimension), weights).ToOwned();
     }
 
+    /// <summary>Whether rows are packed once for several passes, or a panel at a time for a single one.</summary>
+    [Theory]
+    [InlineData(ClusteringCoresetMethod.Sensitivity, "SquaredEuclidean/4/")]
+    [InlineData(ClusteringCoresetMethod.KCenter, "SquaredEuclidean/4/")]
+    [InlineData(ClusteringCoresetMethod.Uniform, "none")]
+    public void The_report_names_the_kernel_that_ran(ClusteringCoresetMethod method, string kernel) => Assert.StartsWith(
+        kernel, Select(new() { Size = 100, Clusters = 6, Method = method }).Report.Kernel, StringComparison.Ordinal);
+
     [Theory]
     [InlineData(Metric.SquaredEuclidean, false, true)]
     [InlineData(Metric.Euclidean, false, false)]
