@@ -55,7 +55,8 @@ public sealed record ClusteringCoresetOptions
 
     /// <summary>
     /// The mass of rows (their number, without weights) that may be left out because they are far from all others; at least 0 (the default).
-    /// <see cref="ClusteringCoresetMethod.KCenter"/> leaves them uncovered and lists them as <see cref="Coreset.Outliers"/>.
+    /// <see cref="ClusteringCoresetMethod.KCenter"/> leaves them uncovered and lists them as <see cref="Coreset.Outliers"/>; less than the mass of
+    /// all rows is allowed there.
     /// <see cref="ClusteringCoresetMethod.Sensitivity"/> keeps the farthest rows of (1 + 1 / <see cref="OutlierEpsilon"/>) times this mass with
     /// their own weights and samples the others, so that costs hold also when this mass is trimmed from them
     /// (see <see cref="EvaluationOptions.Outliers"/>).

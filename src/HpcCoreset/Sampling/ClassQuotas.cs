@@ -31,7 +31,7 @@ internal sealed unsafe class ClassQuotas
         for (int label = 0; label < masses.Length; label++) left -= quotas[label] = Math.Min(floor, rows[label]);
         if (left < 0)
             throw new ArgumentException(
-                $"options.MinPerClass: found {floor}, which takes {size - left} rows for the classes there are; options.Size allows {size}.");
+                $"options.Size: found {size}; the classes there are take at least {size - left}, options.MinPerClass being {floor}.");
         for (int label = 0; label < masses.Length; label++) Wait(label, masses[label], rows[label]);
         for (; left > 0; left--)
         {

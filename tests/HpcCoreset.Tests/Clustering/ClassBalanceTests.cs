@@ -121,7 +121,7 @@ public class ClassBalanceTests
             "labels: found -1 for row 7; allowed are 0 to 1048575.", new() { Size = 9, Balance = ClassBalance.Equal },
             [.. Enumerable.Range(0, Count).Select(row => row == 7 ? -1 : 0)]);
         AssertRefused(
-            "options.MinPerClass: found 4, which takes 12 rows for the classes there are; options.Size allows 9.",
+            "options.Size: found 9; the classes there are take at least 12, options.MinPerClass being 4.",
             new() { Size = 9, Balance = ClassBalance.Equal, MinPerClass = 4 }, Labels);
         Assert.Throws<ArgumentException>(() => new ClusteringCoresetSelector(new() { Size = 9, MinPerClass = 4 }));
         Assert.Throws<ArgumentException>(() => new ClusteringCoresetSelector(new() { Size = 9, EqualizeClasses = true }));

@@ -269,6 +269,9 @@ public class CoveringTests
         AssertRefused(centers with { Outliers = 1, Balance = ClassBalance.Equal }, "options.Outliers: found 1 together with a Balance");
         AssertRefused(centers with { Radius = 1, Method = ClusteringCoresetMethod.Uniform }, "options.Radius: found 1; allowed with KCenter and ProTraS");
         AssertRefused(centers with { FirstRow = 1, Method = ClusteringCoresetMethod.Uniform }, "options.FirstRow: found 1 with Uniform");
+        foreach (double outliers in (double[])[3, 100])
+            Assert.Contains($"options.Outliers: found {outliers}; all rows together weigh 3, and less than that is allowed.", Assert.ThrowsAny<ArgumentException>(
+                () => Select(centers with { Outliers = outliers }, [1, 2, 4], 1)).Message, StringComparison.Ordinal);
         Assert.Contains("options.FirstRow: found 2; allowed are 0 to 1", Assert.ThrowsAny<ArgumentException>(
             () => Select(centers with { FirstRow = 2 }, [1, 2], 1)).Message, StringComparison.Ordinal);
         Assert.Contains("options.FirstRow: found 1, a row of weight 0", Assert.ThrowsAny<ArgumentException>(

@@ -281,7 +281,7 @@ public class CraigSelectorTests
         void AssertRefused(string message, Func<object> call) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
         AssertRefused("labels: found none;", () => selector.Select(new Points(s_values, Dimension), default, []).Count);
         AssertRefused("labels: found 2 labels for 160 rows;", () => selector.Select(new Points(s_values, Dimension), default, [1, 2]).Count);
-        AssertRefused("options.MinPerClass: found 20,", () => selector.Select(new Points(s_values, Dimension), default, s_labels).Count);
+        AssertRefused("options.Size: found 30; the classes there are take at least ", () => selector.Select(new Points(s_values, Dimension), default, s_labels).Count);
         AssertRefused("points: found 2 rows of positive weight; options.Size asks for 30", () => selector.Select(new Points([1, 2], 1)).Count);
         AssertRefused("options.Balance: found None;", () => new CraigSelector(new() { Size = 1, Balance = ClassBalance.None }));
         Assert.Throws<ArgumentOutOfRangeException>("options.Size", () => new CraigSelector(new() { Size = 0 }));

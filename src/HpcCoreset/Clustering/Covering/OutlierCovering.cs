@@ -36,11 +36,14 @@ internal sealed unsafe class OutlierCovering : IDisposable
     public long Evaluations { get; private set; }
 
     /// <summary>How many sites the covering shall have.</summary>
+    /// <exception cref="ArgumentException">The outliers are as much as all rows, so that none has to be covered.</exception>
     public static int Sites(WeightedRows rows, int size, double outliers)
     {
         (double mass, int positive) = (0, 0);
         for (int row = 0; row < rows.Count; row++)
             if (rows.Weights[row] > 0) (mass, positive) = (mass + rows.Weights[row], positive + 1);
+        if (outliers >= mass)
+            throw new ArgumentException(FormattableString.Invariant($"options.Outliers: found {outliers}; all rows together weigh {mass}, and less than that is allowed."));
         double needed = size + Math.Min(rows.Count, Math.Ceiling(outliers / mass * positive));
         double wanted = Math.Max(Math.Min(needed * SitesPerPick, MostSites), Math.Min(needed, LimitOfSites));
         return (int)Math.Min(wanted, rows.Count);
