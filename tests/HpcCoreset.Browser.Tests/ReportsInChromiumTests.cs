@@ -86,6 +86,21 @@ public sealed class ReportsInChromiumTests(Chromium chromium) : IClassFixture<Ch
     }
 
     [FactWhereChromiumIsInstalled]
+    public async Task Examples_picks_and_names_of_classes_tell_what_they_are()
+    {
+        await using OpenPage open = await chromium.Open(Report(
+            "train", "digits", "--epochs", "3", "--network", "logistic", "--trainer", "random", "--budget", "0.5", "--history", _scratch.At("h.csv")));
+        ILocator picture = open.Page.Locator("svg.chart", new() { HasText = "Training examples in two dimensions" });
+        await picture.Locator("g.words .mark").Last.HoverAsync(); // drawn last, and so above all others
+        Assert.Matches("^label 9, 1[0-9]+ examples drawn$", await open.Tip.InnerTextAsync());
+        Assert.Equal("0123456789", string.Concat((await picture.Locator("g.words .mark").AllTextContentsAsync()).Select(word => word.Trim())));
+        await picture.FocusAsync();
+        await open.Page.Keyboard.PressAsync("ArrowUp");
+        Assert.Matches("^example [0-9]+, label [0-9], picked [0-9]+ times$", await open.Tip.InnerTextAsync());
+        Assert.Empty(open.Complaints);
+    }
+
+    [FactWhereChromiumIsInstalled]
     public async Task Dark_systems_get_a_dark_page_and_paper_a_light_one()
     {
         string file = Report("select", "digits", "--size", "20");

@@ -179,7 +179,7 @@ public sealed class ReportTests : IDisposable
         JsonElement summary = JsonDocument.Parse(json).RootElement;
         bool hasHistory = options.Contains("--history");
         Assert.Equal(
-            ["Learning curves", "Against the clock", .. hasHistory ? (string[])["Which examples were picked"] : [], "Classes", "How this was made"],
+            ["Learning curves", "Against the clock", .. hasHistory ? (string[])["Which examples were picked"] : [], "Examples", "Classes", "How this was made"],
             page.Descendants("h2").Select(heading => heading.Value));
         string[][] curve = Cells(page, "Learning curve, as a table");
         Assert.Equal(6, curve.Length);
@@ -187,8 +187,54 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(options.Contains("--seeds") ? 1 : 0, Charts(page)[0].Descendants(s_svg + "path").Count(path => (string?)path.Attribute("class") == "band"));
         string[][] classes = Cells(page, $"Class counts: training examples and {(hasHistory ? "picks" : "test examples")}");
         Assert.Equal(1438, classes.Sum(row => int.Parse(row[1], CultureInfo.InvariantCulture)));
+        XElement picture = Charts(page).Single(chart => chart.Element(s_svg + "title")!.Value == "Training examples in two dimensions");
+        XElement[][] drawn = [.. picture.Element(s_svg + "g")!.Elements(s_svg + "g").Select(series => series.Elements().Where(IsMark).ToArray()).Where(marks => marks.Length > 0)];
+        Assert.Equal(hasHistory ? 3 : 2, drawn.Length);
+        Assert.Equal(1438, drawn[0].Length);
+        Assert.All(drawn[0], mark => Assert.Matches("^example [0-9]+, label [0-9]$", mark.Value));
+        Assert.Equal(Enumerable.Range(0, 10).Select(label => $"{label}"), drawn[^1].Select(word => word.Nodes().OfType<XText>().Single().Value));
+        Assert.All(drawn[^1], word => Assert.Matches("^label [0-9], 1[0-9]+ examples drawn", word.Element(s_svg + "title")!.Value));
+        if (hasHistory) AreTheMostPicked(drawn[1], File.ReadAllLines(_scratch.At("h.csv")));
         if (hasHistory) Assert.True(classes.Sum(row => int.Parse(row[3], NumberStyles.AllowThousands, CultureInfo.InvariantCulture)) >= 6 * 2 * 128);
         Assert.Equal(Timeless(page), Timeless(Report(command, out _)));
+    }
+
+    /// <summary>Circles are in the order of the picks of their examples, which the history counts as well.</summary>
+    private static void AreTheMostPicked(XElement[] circles, string[] history)
+    {
+        string[] names = history[0].Split(',');
+        int[] columns = [.. Enumerable.Range(0, names.Length).Where(column => names[column].Contains("pick", StringComparison.Ordinal))];
+        Assert.NotEmpty(columns);
+        Dictionary<string, int> picked = history[1..].Select(line => line.Split(',')).ToDictionary(
+            fields => fields[0], fields => columns.Sum(column => int.Parse(fields[column], CultureInfo.InvariantCulture)));
+        (string Example, int Times)[] drawn = [.. circles.Select(circle => circle.Value.Split(' ', ',')).Select(words => (words[1], int.Parse(words[^2], CultureInfo.InvariantCulture)))];
+        Assert.All(drawn, pick => Assert.Equal(picked[pick.Example], pick.Times));
+        Assert.Equal(picked.Values.Where(times => times > 0).OrderDescending().Take(1000), drawn.Select(pick => pick.Times));
+        double[] radii = [.. circles.Select(circle => double.Parse(circle.Attribute("r")!.Value, CultureInfo.InvariantCulture))];
+        Assert.Equal(radii.OrderDescending(), radii);
+        Assert.True(radii[0] > radii[^1]);
+    }
+
+    [Fact]
+    public void A_page_of_a_stream_counts_labels_of_all_rows_and_of_those_it_keeps()
+    {
+        // More rows than labels are remembered of, the rare class in one far cluster, and the last input without labels.
+        string rows = string.Concat(Enumerable.Range(0, 150_000).Select(row => FormattableString.Invariant($"{row % 1000 + (row % 100 == 99 ? 5000 : 0)},{row % 7},{(row % 100 == 99 ? "rare" : $"c{row % 2}")}\n")));
+        string labelled = _scratch.Text("a.csv", "x,y,class\n" + rows);
+        XElement page = Report(["reduce", labelled, "--label-column", "class", "--size", "50", "--output", _scratch.At("s.hpcs")], out _);
+        Assert.Equal(["Rows and picks", "Classes", "Weights", "How this was made"], page.Descendants("h2").Select(heading => heading.Value));
+        string[][] classes = Cells(page, "Class counts: rows and kept rows");
+        Assert.Equal([("c0", "75,000"), ("c1", "73,500"), ("rare", "1,500")], classes.Select(row => (row[0], row[1])));
+        XElement[] kept = [.. Charts(page)[0].Element(s_svg + "g")!.Elements(s_svg + "g").Select(series => series.Elements().Where(IsMark).ToArray()).Last(marks => marks.Length > 0)];
+        foreach (XElement mark in kept)
+        {
+            string[] words = mark.Value.Split(' ', ',');
+            int row = int.Parse(words[1], CultureInfo.InvariantCulture);
+            Assert.Equal(row % 100 == 99 ? "rare" : $"c{row % 2}", words[4]);
+        }
+        Assert.Equal(kept.Length, classes.Sum(row => int.Parse(row[3], NumberStyles.AllowThousands, CultureInfo.InvariantCulture)));
+        XElement plain = Report(["reduce", _scratch.Text("b.csv", "1,2\n3,4\n"), "--size", "50", "--output", _scratch.At("p.hpcs")], out _);
+        Assert.DoesNotContain(plain.Descendants("h2"), heading => heading.Value == "Classes");
     }
 
     [Fact]

@@ -21,11 +21,12 @@ internal sealed class ReduceCommand : Command
     {
         Description = $"one or more of {InputFormats.Allowed} (not .hpcs, which merge takes); read once, a block at a time",
         Arity = ArgumentArity.OneOrMore,
+        HelpName = "INPUT",
         CompletionSources = { DigitsSample.Name },
     };
     private readonly SourceOptions _source = new();
     private readonly StreamOutput _output = new();
-    private readonly ReportOption _report = new("a sample of the rows and those that are kept in two dimensions, and weights");
+    private readonly ReportOption _report = new("a sample of the rows and those that are kept in two dimensions, weights, and classes where the input has labels");
     private readonly RunOptions _run = new();
     private readonly Option<int?> _size = TypedOptions.Count("--size", "rows that a full level is reduced to; the summary has a few times as many");
     private readonly Option<int?> _clusters = TypedOptions.Count("--clusters", "the k that the summary is for (default 10)");
@@ -68,6 +69,7 @@ internal sealed class ReduceCommand : Command
         RowReservoir? sample = _report.Path(parsed) is null ? null : new RowReservoir(DrawnRows.MostRows, MostSampledValues);
         using SummaryFile file = Create(parsed, out CoresetStream stream);
         using CoresetStream owned = stream;
+        var labels = new StreamedLabels(stream);
         var progress = new ProgressDisplay(_context.Error, _context.Interactive);
         long started = Stopwatch.GetTimestamp();
         foreach (string input in inputs)
@@ -75,7 +77,7 @@ internal sealed class ReduceCommand : Command
             using RowReader read = InputLoader.Open(_source.Read(parsed, input));
             if (read is SummaryRows) throw new InvalidInputException($"{input}: is a summary already, allowed with merge");
             long firstId = stream.RowCount == 0 ? parsed.GetValue(_firstId) ?? 0 : stream.NextId;
-            RowReader rows = sample is null ? read : new SampledRows(read, sample, firstId);
+            RowReader rows = sample is null ? read : new SampledRows(read, sample, labels, firstId);
             if (stream.Dimension != 0 && rows.Dimension != stream.Dimension)
                 throw new InvalidInputException($"{input}: found {rows.Dimension} values per row, allowed are {stream.Dimension} as in {inputs[0]}");
             if (rows.Count is { } count)
@@ -89,7 +91,7 @@ internal sealed class ReduceCommand : Command
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         file.Shards?.Add(parsed.GetValue(_shard)!.Value, stream);
         using var files = new OutputFiles();
-        _report.Write(parsed, files, sample is null ? null : ReduceReport.Of(parsed, inputs, stream, file.Options.Seed, sample, elapsed));
+        _report.Write(parsed, files, sample is null ? null : ReduceReport.Of(parsed, inputs, stream, file.Options.Seed, sample, labels, elapsed));
         _output.Write(parsed, files, file, elapsed, _run.Summary(parsed), _context);
         return ExitCode.Done;
     }

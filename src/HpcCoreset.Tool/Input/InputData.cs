@@ -46,6 +46,10 @@ internal sealed class InputData : IDisposable
     /// <summary>The number that each row had in the input that this one was made of; empty for its own.</summary>
     public long[] Ids { get; init; } = [];
 
+    /// <summary>The number that a user knows a row by: where these rows were made of others, that of the row it was.</summary>
+    /// <param name="row">Its position here.</param>
+    public long NumberOf(int row) => Ids.Length == 0 ? row : Ids[row];
+
     /// <summary>A constant to add to every cost of the rows.</summary>
     public double Offset { get; init; }
 

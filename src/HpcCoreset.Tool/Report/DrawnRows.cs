@@ -44,7 +44,7 @@ internal sealed record DrawnRows(Func<Points> Source, int[] Indices, string[] No
     /// <param name="data">The input.</param>
     /// <param name="row">The row.</param>
     public static string Note(InputData data, int row) =>
-        Note(data.Ids.Length == 0 ? row : data.Ids[row], data.Labels?.Names[data.Labels.Codes[row]]);
+        Note(data.NumberOf(row), data.Labels?.Names[data.Labels.Codes[row]]);
 
     /// <summary>What is told of a row.</summary>
     /// <param name="number">Its number.</param>

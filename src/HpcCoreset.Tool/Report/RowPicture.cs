@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HpcCoreset.Charts;
-using HpcCoreset.Projection;
 using HpcCoreset.Tool.Input;
 
 namespace HpcCoreset.Tool.Report;
@@ -10,10 +9,6 @@ namespace HpcCoreset.Tool.Report;
 /// <summary>Rows and picks in the plane in which rows vary most.</summary>
 internal static class RowPicture
 {
-    private const int MostValues = 2_000_000; // that the plane is found from: a second at most
-    private const double LargestRadius = 14, LeastRadius = 2, RowRadius = 1.6;
-    private const int RoomyPicks = 100; // more of them are drawn smaller, so that they cover about as much
-
     /// <summary>Draws rows of an input and picks from them, and lists these.</summary>
     /// <param name="data">The input.</param>
     /// <param name="picks">Row numbers.</param>
@@ -28,7 +23,7 @@ internal static class RowPicture
         string[] labels = data.Labels is { } known ? [.. picks.Select(pick => known.Names[known.Codes[pick]])] : [];
         return Of(DrawnRows.Sample(() => data.Points, row => DrawnRows.Note(data, row)), drawn, data.Count, picks.Count) with
         {
-            Tables = [PickTable.Of([.. picks.Select(pick => data.Ids.Length == 0 ? pick : data.Ids[pick])], labels, weights, gains)],
+            Tables = [PickTable.Of([.. picks.Select(data.NumberOf)], labels, weights, gains)],
         };
 
         string Note(int pick) => $"{DrawnRows.Note(data, picks[pick])}, weight {Markup.Brief(weights[pick])}";
@@ -41,55 +36,21 @@ internal static class RowPicture
     /// <param name="pickCount">How many picks there are.</param>
     public static ReportSection Of(DrawnRows rows, DrawnRows picks, long rowCount, long pickCount)
     {
-        PrincipalPlane plane = PlaneOf(rows);
-        double heaviest = picks.Weights.DefaultIfEmpty(0).Max(), largest = LargestRadius * Math.Min(1, Math.Sqrt((double)RoomyPicks / picks.Indices.Length));
-        var series = new[]
-        {
-            new ChartSeries("rows", Points(plane, rows, _ => RowRadius), Mark: ChartMark.FaintCircles),
-            new ChartSeries(
-                "picks, area by weight",
-                Points(plane, picks, pick => Math.Max(LeastRadius, heaviest > 0 ? largest * Math.Sqrt(picks.Weights[pick] / heaviest) : 0)),
-                Mark: ChartMark.Circles),
-        };
-        (double first, double second) = plane.Shares;
+        var plane = new PlanePicture(rows);
         string text = FormattableString.Invariant(
-            $"The plane in which rows vary most, their first two principal components: {first + second:P1} of the variance. ")
-            + $"Drawn are {Some("", rows.Indices.Length, rowCount, "rows", " at random")} and {Some("the heaviest ", picks.Indices.Length, pickCount, "picks", "")}. "
+            $"The plane in which rows vary most, their first two principal components: {plane.Share:P1} of the variance. ")
+            + $"Drawn are {PlanePicture.Some("", rows.Indices.Length, rowCount, "rows", " at random")} and "
+            + $"{PlanePicture.Some("the heaviest ", picks.Indices.Length, pickCount, "picks", "")}. "
             + "Point at a circle for its row number, or walk from circle to circle with the arrow keys once the chart has the focus (left and right; up and down "
             + "between rows and picks).";
         return new ReportSection("Rows and picks", text)
         {
             Charts =
             [
-                new Chart
-                {
-                    Title = "Rows and picks in two dimensions",
-                    Description = "A table below lists the picks.",
-                    X = new(FormattableString.Invariant($"first component, {first:P1} of the variance")),
-                    Y = new(FormattableString.Invariant($"second component, {second:P1} of the variance")),
-                    Series = series,
-                    PlotHeight = 460,
-                },
+                plane.Draw(
+                    "Rows and picks in two dimensions", "A table below lists the picks.",
+                    [plane.Faint("rows", rows), plane.ByWeight("picks, area by weight", picks)]),
             ],
         };
     }
-
-    private static PrincipalPlane PlaneOf(DrawnRows rows)
-    {
-        int dimension = rows.Source().Dimension;
-        int stride = (int)(((long)rows.Indices.Length * dimension - 1) / MostValues) + 1;
-        int[] taken = [.. rows.Indices.Where((_, i) => i % stride == 0)];
-        using var sample = new PointStore(taken.Length, dimension);
-        for (int i = 0; i < taken.Length; i++) rows.Source().CopyRow(taken[i], sample[i]);
-        return new PrincipalPlane(sample.AsPoints());
-    }
-
-    private static ChartPoint[] Points(PrincipalPlane plane, DrawnRows rows, Func<int, double> radius) => [.. rows.Indices.Select((row, i) =>
-    {
-        (double x, double y) = plane.Place(rows.Source(), row);
-        return new ChartPoint(x, y, Radius: radius(i), Note: rows.Notes[i]);
-    })];
-
-    private static string Some(string before, long drawn, long all, string what, string after) => FormattableString.Invariant(
-        drawn == all ? (FormattableString)$"all {all:N0} {what}" : $"{before}{drawn:N0} of {all:N0} {what}{after}");
 }

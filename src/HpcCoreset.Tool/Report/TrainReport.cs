@@ -25,6 +25,10 @@ internal static class TrainReport
     {
         LearningHistory? history = outcomes[0].History;
         TrainingAccount account = outcomes[^1].Account;
+        string[] names = training.ClassNames.Count > 0
+            ? [.. training.ClassNames]
+            : [.. Enumerable.Range(0, training.Classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+        double[]? picked = history is null ? null : Picked(history, training.Count);
         return new ReportPage(
             $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(source))}: a training run",
             FormattableString.Invariant($"{outcomes.Average(outcome => outcome.TestAccuracy):P2} of {test.Count:N0} test examples right after {account.Steps:N0} steps on {training.Count:N0} examples."),
@@ -32,7 +36,8 @@ internal static class TrainReport
                 LearningCurves.Of(outcomes),
                 LearningCurves.Seconds(outcomes),
                 .. history is null ? [] : (ReportSection[])[new ReportSection("Which examples were picked", "How hard the picked examples were, beside all.") { Charts = history.Charts }],
-                Classes(training, test, history),
+                ExamplePicture.Of(training, names, picked),
+                Classes(names, training, test, picked),
                 RunTable.Of(
                     parsed, facts,
                     [
@@ -42,20 +47,20 @@ internal static class TrainReport
             ]);
     }
 
-    private static ReportSection Classes(LabelledData training, LabelledData test, LearningHistory? history)
+    /// <summary>How often each example was picked in the whole run.</summary>
+    private static double[] Picked(LearningHistory history, int examples)
     {
-        string[] names = training.ClassNames.Count > 0
-            ? [.. training.ClassNames]
-            : [.. Enumerable.Range(0, training.Classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
-        ClassTally before = ClassTally.Of(names.Length, training.Labels, []);
-        if (history is null) return ClassCounts.Of(names, "training examples", before, "test examples", ClassTally.Of(names.Length, test.Labels, []));
-        var picks = new ClassTally(new long[names.Length], new double[names.Length]);
+        var times = new double[examples];
         for (int recording = 0; recording < history.Steps.Length; recording++)
-            for (int example = 0; example < training.Count; example++)
-            {
-                picks.Counts[training.Labels[example]] += history.Picks(recording)[example];
-                picks.Masses[training.Labels[example]] += history.Picks(recording)[example];
-            }
-        return ClassCounts.Of(names, "training examples", before, "picks", picks);
+            for (int example = 0; example < examples; example++) times[example] += history.Picks(recording)[example];
+        return times;
+    }
+
+    private static ReportSection Classes(string[] names, LabelledData training, LabelledData test, double[]? picked)
+    {
+        ClassTally before = ClassTally.Of(names.Length, training.Labels, []);
+        if (picked is null) return ClassCounts.Of(names, "training examples", before, "test examples", ClassTally.Of(names.Length, test.Labels, []));
+        double[] masses = ClassTally.Of(names.Length, training.Labels, picked).Masses;
+        return ClassCounts.Of(names, "training examples", before, "picks", new ClassTally([.. masses.Select(mass => (long)mass)], masses));
     }
 }

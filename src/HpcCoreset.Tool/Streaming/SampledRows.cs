@@ -4,11 +4,12 @@ using HpcCoreset.Tool.Input;
 
 namespace HpcCoreset.Tool.Streaming;
 
-/// <summary>An input of whose rows a sample is kept as they are read.</summary>
+/// <summary>An input of whose rows a sample is kept as they are read, and the labels are counted.</summary>
 /// <param name="rows">The input; owned.</param>
 /// <param name="sample">The sample.</param>
+/// <param name="labels">The labels.</param>
 /// <param name="firstId">The number of the first row.</param>
-internal sealed class SampledRows(RowReader rows, RowReservoir sample, long firstId) : RowReader
+internal sealed class SampledRows(RowReader rows, RowReservoir sample, StreamedLabels labels, long firstId) : RowReader
 {
     private long _next = firstId;
 
@@ -43,6 +44,7 @@ internal sealed class SampledRows(RowReader rows, RowReservoir sample, long firs
     protected override bool ReadNext(Span<float> values)
     {
         if (!rows.Read(values)) return false;
+        labels.Offer(_next, rows.Label, rows.Weight ?? 1);
         sample.Offer(values, _next++, rows.Label);
         return true;
     }

@@ -67,7 +67,8 @@ internal sealed record Chart
             ("class", "chart"), ("viewBox", $"0 0 {Markup.Number(width)} {Markup.Number(height)}"),
             ("width", Markup.Number(width)), ("height", Markup.Number(height)));
         xml.WriteElementString("title", Markup.Readable(string.Join(", ", charts.Select(chart => chart.Title))));
-        xml.WriteElementString("style", ChartStyle.Rules);
+        bool hasWords = charts.Any(chart => chart.Series.Any(series => series.Mark == ChartMark.Words));
+        xml.WriteElementString("style", ChartStyle.Rules + (hasWords ? ChartStyle.WordRules : ""));
         xml.Element("rect", ("class", "paper"), ("width", "100%"), ("height", "100%"));
         double above = 0;
         foreach (Chart chart in charts)
@@ -120,6 +121,13 @@ internal sealed record Chart
         string kind = ChartStyle.ClassOf(series, mark);
         if (mark is ChartMark.Circles or ChartMark.FaintCircles)
             xml.Element("circle", ("class", kind), ("cx", Markup.Number(x + LegendMark / 2)), ("cy", Markup.Number(y)), ("r", "4"));
+        else if (mark == ChartMark.Words)
+        {
+            xml.WriteStartElement("g");
+            xml.Attributes(("class", kind));
+            Text(xml, "a", x + LegendMark / 2, y + 5, "", "middle");
+            xml.WriteEndElement();
+        }
         else if (mark == ChartMark.Bars)
             xml.Element("rect", ("class", kind), ("x", Markup.Number(x)), ("y", Markup.Number(y - 5)), ("width", Markup.Number(LegendMark)), ("height", "10"));
         else

@@ -12,6 +12,9 @@ internal enum ChartMark
     /// <summary>A faint circle each, behind what matters more.</summary>
     FaintCircles,
 
+    /// <summary>A word each, above all that was drawn before.</summary>
+    Words,
+
     /// <summary>A bar from each to the next, as high as the first of the two; the last one only ends a bar, and shall be 0.</summary>
     Bars,
 }

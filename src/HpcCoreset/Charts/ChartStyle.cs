@@ -6,6 +6,8 @@ namespace HpcCoreset.Charts;
 /// <summary>The colours of charts, light and dark; on paper they are light.</summary>
 internal static class ChartStyle
 {
+    private const string LightPaper = "#ffffff", DarkPaper = "#15181c";
+
     // At least 3 : 1 against their backgrounds; lines differ in their dashes as well.
     private static readonly (string Light, string Dark)[] s_colours =
     [
@@ -24,8 +26,13 @@ internal static class ChartStyle
         + ".chart .mark{stroke:transparent;stroke-width:6;stroke-dasharray:none}.chart .circles .mark{stroke:inherit;stroke-width:1;fill-opacity:.5}"
         + ".chart .faint .mark{fill-opacity:.4}.chart .bar{fill:inherit;fill-opacity:.5;stroke:inherit;stroke-width:1}"
         + string.Concat(s_dashes.Select((dash, i) => FormattableString.Invariant($".chart .dash-{i}{{stroke-dasharray:{dash}}}")))
-        + Scheme(pair => pair.Light, "#ffffff", "#222222", "#dddddd")
-        + $"@media screen and (prefers-color-scheme:dark){{{Scheme(pair => pair.Dark, "#15181c", "#e4e4e4", "#3a3f45")}}}";
+        + Scheme(pair => pair.Light, LightPaper, "#222222", "#dddddd")
+        + $"@media screen and (prefers-color-scheme:dark){{{Scheme(pair => pair.Dark, DarkPaper, "#e4e4e4", "#3a3f45")}}}";
+
+    /// <summary>The rules of charts with words, an edge of the paper's colour around each to part it from what is behind it.</summary>
+    public const string WordRules =
+        ".chart .words text{font-size:15px;font-weight:700;stroke:" + LightPaper + ";stroke-width:4;paint-order:stroke;stroke-linejoin:round;stroke-opacity:.85}"
+        + "@media screen and (prefers-color-scheme:dark){.chart .words text{stroke:" + DarkPaper + "}}";
 
     /// <summary>The class of a series.</summary>
     /// <param name="number">Its number in its chart.</param>
@@ -37,6 +44,7 @@ internal static class ChartStyle
             ChartMark.Circles => "circles",
             ChartMark.FaintCircles => "faint",
             ChartMark.Bars => "bars",
+            ChartMark.Words => "words",
             _ => FormattableString.Invariant($"line dash-{number % s_dashes.Length}"),
         };
         return FormattableString.Invariant($"{kind} colour-{(mark == ChartMark.FaintCircles ? s_colours.Length - 1 : number % (s_colours.Length - 1))}");

@@ -66,6 +66,7 @@ internal sealed class PlotArea
         {
             ([], _) => $"{series.Name}: no points.",
             (_, ChartMark.Circles or ChartMark.FaintCircles) => FormattableString.Invariant($"{series.Name}: {points.Length} circles."),
+            (_, ChartMark.Words) => $"{series.Name}: {string.Join(", ", points.Select(point => point.Word))}.",
             ([.., var last], ChartMark.Bars) => FormattableString.Invariant($"{series.Name}: {points.Length - 1} bars from {Markup.Brief(points[0].X)} to {Markup.Brief(last.X)}, the highest {Markup.Brief(points.Max(point => point.Y))}."),
             ([var only], _) => $"{series.Name}: {Markup.Brief(only.Y)} at {Markup.Brief(only.X)}.",
             _ => FormattableString.Invariant($"{series.Name}: {points.Length} points from {Markup.Brief(points[0].Y)} at {Markup.Brief(points[0].X)} to {Markup.Brief(points[^1].Y)} at {Markup.Brief(points[^1].X)}."),

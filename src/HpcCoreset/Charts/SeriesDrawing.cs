@@ -21,6 +21,7 @@ internal static class SeriesDrawing
         xml.Attributes(("class", ChartStyle.ClassOf(number, series.Mark)));
         xml.WriteElementString("title", Markup.Readable(series.Name));
         if (series.Mark == ChartMark.Bars) WriteBars(xml, series.Points, area);
+        else if (series.Mark == ChartMark.Words) WriteWords(xml, series.Points, area);
         else
         {
             foreach (ChartPoint[] run in area.Runs(series.Points))
@@ -72,8 +73,24 @@ internal static class SeriesDrawing
         }
     }
 
-    /// <summary>Writes a mark; its note is a title, which a browser shows without any script.</summary>
+    private static void WriteWords(XmlWriter xml, IReadOnlyList<ChartPoint> points, PlotArea area)
+    {
+        foreach (ChartPoint point in points.Where(area.Shows))
+        {
+            BeginMark(xml, "text", point.Note, ("x", Markup.Number(area.Across(point.X))), ("y", Markup.Number(area.Down(point.Y) + 5)), ("text-anchor", "middle"));
+            xml.WriteString(Markup.Readable(point.Word ?? ""));
+            xml.WriteEndElement();
+        }
+    }
+
     private static void WriteMark(XmlWriter xml, string name, string? note, params ReadOnlySpan<(string Name, string Value)> attributes)
+    {
+        BeginMark(xml, name, note, attributes);
+        xml.WriteEndElement();
+    }
+
+    /// <summary>Begins a mark; its note is a title, which a browser shows without any script.</summary>
+    private static void BeginMark(XmlWriter xml, string name, string? note, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         xml.WriteStartElement(name);
         foreach ((string attribute, string value) in attributes) xml.WriteAttributeString(attribute, attribute == "class" && note is not null ? $"{value} mark" : value);
@@ -82,6 +99,5 @@ internal static class SeriesDrawing
             if (attributes[0].Name != "class") xml.WriteAttributeString("class", "mark");
             xml.WriteElementString("title", Markup.Readable(note));
         }
-        xml.WriteEndElement();
     }
 }

@@ -42,6 +42,17 @@ public class ChartTests
     }
 
     [Fact]
+    public void Words_stand_at_their_points_and_are_read_out()
+    {
+        XElement chart = Read(Draw(new ChartSeries("names", [new(0, 1, Word: "<a>", Note: "first"), new(1, 2, Word: "b"), new(2, double.NaN, Word: "c")], Mark: ChartMark.Words)));
+        XElement[] words = [.. Line(chart, 0).Elements(s_svg + "text")];
+        Assert.Equal(["<a>", "b"], words.Select(word => word.Nodes().OfType<XText>().Single().Value));
+        Assert.Equal("first", words[0].Element(s_svg + "title")!.Value);
+        Assert.Equal(["mark", null], words.Select(word => (string?)word.Attribute("class")));
+        Assert.Contains("names: <a>, b.", chart.Element(s_svg + "desc")!.Value);
+    }
+
+    [Fact]
     public void Points_without_a_place_are_left_out_and_interrupt_the_line()
     {
         ChartPoint[] points =
