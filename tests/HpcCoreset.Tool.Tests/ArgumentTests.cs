@@ -10,6 +10,13 @@ public sealed class ArgumentTests : IDisposable
     private readonly Scratch _scratch = new();
 
     [Theory]
+    [InlineData("--coreset: required by evaluate: the coreset: .csv, .json or .npz, as select writes them", "evaluate", "digits", "--clusters", "3")]
+    [InlineData("--clusters: required by cluster: number of centres", "cluster", "digits")]
+    [InlineData("--output: found no value, one is required: ", "select", "digits", "--size", "3", "--output")]
+    [InlineData("--size: found no value, one is required: how many rows to pick", "select", "digits", "--size")]
+    public void An_option_that_is_missing_or_has_no_value_is_named_with_what_it_is_for(string message, params string[] args) => ToolRun.Of(args).IsRefused(message);
+
+    [Theory]
     [InlineData("--sise 5", "--sise: no option of select; did you mean --size?")]
     [InlineData("--size 5 --standardise", "--standardise: no option of select; did you mean --standardize?")]
     [InlineData("--size 5 --reports x.html", "--reports: no option of select; did you mean --report?")]

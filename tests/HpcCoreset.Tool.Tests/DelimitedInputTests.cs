@@ -55,6 +55,28 @@ public sealed class DelimitedInputTests : IDisposable
     public void A_first_line_of_numbers_is_a_row() => Loading.HasRows(_scratch.Text("x.csv", "0,1\n5,6\n"), [0, 1], [5, 6]);
 
     [Theory]
+    [InlineData("2019,2020\n1,2\n3,4\n", "yes", 2, "2019")]
+    [InlineData("2019,2020\n1,2\n3,4\n", "no", 3, null)]
+    [InlineData("x,2020\n1,2\n3,4\n", "yes", 2, "x")]
+    [InlineData("x,y\n1,2\n3,4\n", "yes", 2, "x")]
+    public void A_user_may_say_what_the_first_line_is(string text, string header, int rows, string? name)
+    {
+        ToolRun.Of("select", _scratch.Text("x.csv", text), "--header", header, "--method", "uniform", "--fraction", "1", "--rows", _scratch.At("rows.csv")).Succeeds();
+        string[] lines = System.IO.File.ReadAllLines(_scratch.At("rows.csv"));
+        Assert.Equal(name, lines.Length > rows ? lines[0].Split(',')[0] : null);
+        Assert.Equal("3,4", lines[^1]);
+    }
+
+    [Fact]
+    public void What_the_first_line_is_not_is_refused()
+    {
+        ToolRun.Of("select", _scratch.Text("x.csv", "a,b\n1,2\n"), "--header", "no", "--size", "1").IsRefused("found 'a' in row 0, column 0");
+        ToolRun.Of("select", _scratch.Text("one.csv", "1,2\n"), "--header", "yes", "--size", "1").IsRefused("found a header but no rows");
+        ToolRun.Of("select", _scratch.Counting("x.npy", 2, 2), "--header", "no", "--size", "1").IsRefused("--header: found the input");
+        ToolRun.Of("select", "digits", "--header", "maybe", "--size", "1").IsRefused("--header: found 'maybe', allowed are no, yes");
+    }
+
+    [Theory]
     [InlineData("a,species\n1,setosa\n", "allowed are finite float32 values (labels? --label-column species)")]
     [InlineData("1,setosa\n2,setosa\n", "allowed are finite float32 values (labels? --label-column 1)")]
     public void A_text_column_may_be_labels(string text, string message) => Loading.IsRefused(message, _scratch.Text("x.csv", text));

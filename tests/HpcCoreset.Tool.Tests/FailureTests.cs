@@ -60,6 +60,17 @@ public sealed class FailureTests : IDisposable
         Assert.Equal(["file"], _scratch.FileNames);
     }
 
+    [FactWhereFileSystemsCanBeMounted]
+    public void A_file_system_that_is_read_only_is_refused_before_work_starts()
+    {
+        foreach (string output in (string[])["select digits --size 20 --method uniform --output x.csv", "reduce digits --size 20 --output x.hpcs"])
+        {
+            (int exitCode, string error) = Shell.Bash($"{FactWhereFileSystemsCanBeMountedAttribute.Mount(_scratch.Directory)} && hpc-coreset {output.Replace(" x.", $" {_scratch.At("x.")}", StringComparison.Ordinal)} 2>&1'", ShellPath);
+            Assert.Equal((2, $"hpc-coreset: --output: found {_scratch.At($"x.{output.Split('.')[1]}")}, where no file can be made\n"), (exitCode, error));
+        }
+        Assert.Empty(_scratch.FileNames);
+    }
+
     [Fact]
     public void Ctrl_c_while_rows_are_read_leaves_nothing()
     {

@@ -27,6 +27,14 @@ public sealed class HelpTests : IDisposable
     }
 
     [Theory]
+    [InlineData("select")]
+    [InlineData("reduce")]
+    [InlineData("train")]
+    public void Help_calls_the_input_by_its_name_and_not_by_that_of_the_sample(string command) =>
+        Assert.Contains($"hpc-coreset {command} <INPUT>", ToolRun.Of(command, "--help").Succeeds().Out.Replace("testhost", "hpc-coreset", StringComparison.Ordinal)
+            .Replace("<INPUT>...", "<INPUT>", StringComparison.Ordinal), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("sel", "select")]
     [InlineData("select digits --method kc", "kcenter")]
     [InlineData("select digits --simi", "--similarity")]
@@ -52,6 +60,17 @@ public sealed class HelpTests : IDisposable
         string script = _scratch.Text("completion.fish", ToolRun.Of("completion", "fish").Succeeds().Out);
         (int exitCode, string output) = Shell.Bash($"fish --no-config -c \"source '{script}'; complete -C 'hpc-coreset select digits --method km'\"", ShellPath);
         Assert.Equal((0, "kmeans\nkmedoids\n"), (exitCode, output));
+    }
+
+    /// <summary>Without the line editor, whose words compadd would take.</summary>
+    [FactWhereInstalled("zsh")]
+    public void Zsh_completes()
+    {
+        string script = _scratch.Text("completion.zsh", ToolRun.Of("completion", "zsh").Succeeds().Out);
+        (int exitCode, string output) = Shell.Bash(
+            $"zsh -f -c 'compdef() {{ print \"$@\" }}; compadd() {{ print \"$@\" }}; _files() {{ print files }}; source \"{script}\"; "
+            + "LBUFFER=\"hpc-coreset select digits --method km\"; _hpc_coreset; LBUFFER=\"hpc-coreset select digits --output pic\"; _hpc_coreset'", ShellPath);
+        Assert.Equal((0, "_hpc_coreset hpc-coreset\nkmeans kmedoids\nfiles\n"), (exitCode, output));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -68,6 +69,19 @@ public sealed class StreamTests : IDisposable
         ToolRun.Of("evaluate", _scratch.At("all.hpcs"), "--coreset", _scratch.Text("none.csv", "index,weight,gain\n123456789,1,1\n"), "--clusters", "1")
             .IsRefused("found index 123456789 in pick 0, allowed are the numbers of the");
         ToolRun.Of("cluster", _scratch.At("all.hpcs"), "--clusters", "4", "--assignment-output", _scratch.At("assignment.csv")).Succeeds();
+        HashSet<string> numbers = [.. Column("assignment.csv")];
+        Assert.All(numbers, number => Assert.InRange(long.Parse(number, CultureInfo.InvariantCulture), 10_000_000_000, 10_000_004_999));
+        string medoids = ToolRun.Of("cluster", _scratch.At("all.hpcs"), "--method", "kmedoids", "--clusters", "3", "--summary", "json").Succeeds().Out;
+        Assert.All(JsonNode.Parse(medoids)!["medoids"]!.AsArray(), medoid => Assert.Contains($"{medoid}", numbers));
+        string outliers = ToolRun.Of("select", _scratch.At("all.hpcs"), "--method", "kcenter", "--size", "3", "--outliers", "40", "--summary", "json").Succeeds().Out;
+        Assert.All(JsonNode.Parse(outliers)!["outliers"]!.AsArray(), row => Assert.Contains($"{row}", numbers));
+        ToolRun.Of("score", _scratch.At("all.hpcs"), "--coreset", _scratch.At("picks.csv"), "--output", _scratch.At("scores.csv")).Succeeds();
+        ToolRun.Of("dedup", _scratch.At("all.hpcs"), "--threshold", "0.9", "--output", _scratch.At("kept.csv"), "--pairs", _scratch.At("pairs.csv")).Succeeds();
+        Assert.Equal(numbers.Order(), Column("scores.csv").Order());
+        Assert.Equal(numbers.Order(), Column("kept.csv").Order());
+        Assert.All(Column("pairs.csv"), number => Assert.Contains(number, numbers));
+
+        IEnumerable<string> Column(string file) => File.ReadLines(_scratch.At(file)).Skip(1).Select(line => line.Split(',')[0]);
     }
 
     /// <summary>The cost of one centre is exact on cells, with what they have dropped.</summary>

@@ -236,6 +236,7 @@ public sealed class TrainTests : IDisposable
         Refused("run.hpct: damaged: the checksum is not that of the content", [.. command, "--resume", file]);
         Assert.Equal(bytes, File.ReadAllBytes(file));
         Refused("missing.hpct: no such file", [.. command, "--resume", _scratch.At("missing.hpct")]);
+        Refused("is a directory, allowed is a file", [.. command, "--resume", _scratch.Directory]);
     }
 
     [Theory]
@@ -273,11 +274,27 @@ public sealed class TrainTests : IDisposable
     [InlineData("--label-column: required for x.csv, the column of the labels", "x.csv")]
     [InlineData("--labels, --test-labels: found the input x.csv, whose labels stand beside its values", "x.csv", "--labels", "y.npy")]
     [InlineData("--label-column: found the input x.npy, allowed are .csv and .tsv", "x.npy", "--label-column", "0")]
+    [InlineData("--model-output: allowed with --seeds 1, found 2", "digits", "--seeds", "2", "--model-output", "x.npz")]
+    [InlineData("--model-output: found x.npy, allowed are files ending in .npz", "digits", "--model-output", "x.npy")]
+    [InlineData("--header: found the input x.npy, allowed are .csv and .tsv", "x.npy", "--labels", "y.npy", "--header", "no")]
+    [InlineData("--header: found the sample digits", "digits", "--header", "no")]
+    [InlineData("INPUT: found - for standard input, which train does not read", "-")]
     [InlineData("no/such/x.fvecs: no such file", "no/such/x.fvecs")]
     [InlineData("nothing: no such file", "nothing")]
     [InlineData("digit: no such file; did you mean digits?", "digit")]
     [InlineData("INPUT: required by train, allowed are IDX")]
     public void What_cannot_be_done_is_refused_in_one_line(string message, params string[] args) => Refused(message, args);
+
+    [Fact]
+    public void Columns_to_test_on_must_be_those_to_train_on()
+    {
+        string[] command = [Table("train.csv", "a,b,class"), "--label-column", "class", "--network", "logistic", "--epochs", "1", "--test"];
+        Summary([.. command, Table("test.csv", "a,b,class")]);
+        Refused("--test: found 'b' as the name of column 0 (counted from 0) of ", [.. command, Table("other.csv", "b,a,class")]);
+        Summary(Table("years.csv", "2019,2020,2021"), "--header", "yes", "--label-column", "2021", "--network", "logistic", "--epochs", "1");
+
+        string Table(string name, string header) => _scratch.Text(name, header + "\n" + string.Concat(Enumerable.Range(0, 40).Select(row => $"{row},{row % 7},{row % 2}\n")));
+    }
 
     [Fact]
     public void Examples_to_test_on_must_be_like_those_to_train_on()

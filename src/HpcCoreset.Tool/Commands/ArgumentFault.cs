@@ -28,7 +28,22 @@ internal static class ArgumentFault
         // The parser's own message does not say which argument.
         return command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is { } missing
             ? $"{missing.Name}: required by {command.Name}, allowed are {Allowed(command)} ({command.Name} --help tells more)"
-            : parsed.Errors[0].Message;
+            : OptionFault(command, parsed) ?? parsed.Errors[0].Message;
+    }
+
+    /// <summary>An option that has to be there and is not, or stands there without its value: what it is for says what it may be.</summary>
+    private static string? OptionFault(Command command, ParseResult parsed)
+    {
+        foreach (Option option in command.Options)
+        {
+            string what = option.Description is { } text ? $": {text}" : "";
+            switch (parsed.GetResult(option))
+            {
+                case null or { Implicit: true } when option.Required: return $"{option.Name}: required by {command.Name}{what}";
+                case { Implicit: false, Tokens.Count: 0 } when option.Arity.MinimumNumberOfValues > 0: return $"{option.Name}: found no value, one is required{what}";
+            }
+        }
+        return null;
     }
 
     private static string Allowed(Command command) => command switch

@@ -67,7 +67,7 @@ internal sealed class ClusterCommand : Command
         started = Stopwatch.GetTimestamp();
         using var files = new OutputFiles();
         if (centresPath is not null) MatrixFile.Write(files, centresPath, outcome.Centres.AsPoints, [.. Enumerable.Range(0, outcome.Centres.Count)]);
-        if (assignmentPath is not null) files.Write(assignmentPath, stream => WriteAssignment(stream, outcome));
+        if (assignmentPath is not null) files.Write(assignmentPath, stream => WriteAssignment(stream, data, outcome));
         files.Commit();
         TimeSpan write = Stopwatch.GetElapsedTime(started);
         Summary.Write(_context.Out, Summarise(data, request, outcome, load, write), _run.Summary(parsed));
@@ -102,13 +102,13 @@ internal sealed class ClusterCommand : Command
             throw new InvalidInputException("--polish: allowed with --method kmeans; a medoid is no mean of all rows");
     }
 
-    private static void WriteAssignment(Stream stream, ClusteringOutcome outcome)
+    private static void WriteAssignment(Stream stream, InputData data, ClusteringOutcome outcome)
     {
         using CsvWriter csv = DelimitedWriter.To(stream);
         csv.WriteHeader("index", "cluster", "distance");
         for (int row = 0; row < outcome.Owner.Length; row++)
         {
-            csv.WriteField(row);
+            csv.WriteField(data.NumberOf(row));
             csv.WriteField(outcome.Owner[row]);
             csv.WriteField(outcome.Distance[row], "R");
             csv.EndRecord();
@@ -138,7 +138,7 @@ internal sealed class ClusterCommand : Command
             ["threads"] = request.Threads,
             ["seed"] = request.Seed,
         };
-        if (!means) summary["medoids"] = new JsonArray([.. outcome.Medoids.Select(medoid => JsonValue.Create(medoid))]);
+        if (!means) summary["medoids"] = new JsonArray([.. outcome.Medoids.Select(medoid => JsonValue.Create(data.NumberOf(medoid)))]);
         return summary;
     }
 }

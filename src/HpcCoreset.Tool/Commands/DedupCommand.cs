@@ -67,9 +67,9 @@ internal sealed class DedupCommand : Command
 
         started = Stopwatch.GetTimestamp();
         using var files = new OutputFiles();
-        if (output == StandardOutput) WriteRows(DelimitedWriter.To(_context.Out), outcome);
-        else if (output is not null) files.Write(output, stream => WriteRows(DelimitedWriter.To(stream), outcome));
-        if (pairs is not null) files.Write(pairs, stream => WritePairs(stream, outcome));
+        if (output == StandardOutput) WriteRows(DelimitedWriter.To(_context.Out), data, outcome);
+        else if (output is not null) files.Write(output, stream => WriteRows(DelimitedWriter.To(stream), data, outcome));
+        if (pairs is not null) files.Write(pairs, stream => WritePairs(stream, data, outcome));
         files.Commit();
         if (summary is not null)
             Summary.WriteJson(_context.Out, Summarise(data, request, outcome, load, Stopwatch.GetElapsedTime(started)));
@@ -89,29 +89,29 @@ internal sealed class DedupCommand : Command
         return new DeduplicationRequest(options, parsed.GetValue(_prototypes), parsed.GetValue(_pairs) is not null);
     }
 
-    private static void WriteRows(CsvWriter csv, DeduplicationOutcome outcome)
+    private static void WriteRows(CsvWriter csv, InputData data, DeduplicationOutcome outcome)
     {
         using (csv)
         {
             csv.WriteHeader("index", "group", "kept");
             for (int row = 0; row < outcome.Representatives.Length; row++)
             {
-                csv.WriteField(row);
-                csv.WriteField(outcome.Representatives[row]);
+                csv.WriteField(data.NumberOf(row));
+                csv.WriteField(data.NumberOf(outcome.Representatives[row]));
                 csv.WriteField(outcome.Kept[row] ? 1 : 0);
                 csv.EndRecord();
             }
         }
     }
 
-    private static void WritePairs(Stream stream, DeduplicationOutcome outcome)
+    private static void WritePairs(Stream stream, InputData data, DeduplicationOutcome outcome)
     {
         using CsvWriter csv = DelimitedWriter.To(stream);
         csv.WriteHeader("first", "second", "cosine");
         foreach (DuplicatePair pair in outcome.Pairs!)
         {
-            csv.WriteField(pair.First);
-            csv.WriteField(pair.Second);
+            csv.WriteField(data.NumberOf(pair.First));
+            csv.WriteField(data.NumberOf(pair.Second));
             csv.WriteField(pair.Cosine, "R");
             csv.EndRecord();
         }

@@ -13,12 +13,13 @@ internal sealed class InputOptions(string? labels = null)
     {
         Description = $"{InputFormats.Allowed}. In .npy, (rows, dimension) of {ElementType.Names(ElementType.OfRows)}, "
             + "little-endian, in C order. In .csv and .tsv, a first line without numbers is a header, one of nothing but numbers is a row, "
-            + "text beside numbers and above one is refused; commas within numbers are not read",
+            + "text beside numbers and above one is refused (--header says otherwise); commas within numbers are not read",
+        HelpName = "INPUT",
         CompletionSources = { DigitsSample.Name },
     };
     private readonly SourceOptions _source = new(labels);
     private readonly Option<string?> _weights = TypedOptions.File("--weights", "one weight per row: .npy, .csv or IDX");
-    private readonly Option<string?> _labels = TypedOptions.File("--labels", $"one label per row, for {labels}: .npy, .csv or IDX");
+    private readonly Option<string?> _labels = TypedOptions.File("--labels", $"one label per row, for {labels}: .npy, .csv or IDX; text with one line more than rows begins with a header");
     private readonly Option<bool> _standardize = new("--standardize") { Description = "column z-scores" };
     private readonly Option<bool> _normalize = new("--normalize") { Description = "rows of length 1, after --standardize" };
 

@@ -65,8 +65,8 @@ internal sealed class ScoreCommand : Command
         long started = Stopwatch.GetTimestamp();
         int[] rows = Highest(outcome.Scores, parsed.GetValue(_top));
         using var files = new OutputFiles();
-        if (output == StandardOutput) Write(DelimitedWriter.To(_context.Out), rows, outcome.Scores);
-        else if (output is not null) files.Write(output, stream => Write(DelimitedWriter.To(stream), rows, outcome.Scores));
+        if (output == StandardOutput) Write(DelimitedWriter.To(_context.Out), rows, outcome);
+        else if (output is not null) files.Write(output, stream => Write(DelimitedWriter.To(stream), rows, outcome));
         files.Commit();
         if (summary is not null)
             Summary.WriteJson(_context.Out, Summarise(request, outcome, Stopwatch.GetElapsedTime(started)));
@@ -98,15 +98,15 @@ internal sealed class ScoreCommand : Command
         return top is { } most ? [.. rows.OrderByDescending(row => scores[row]).Take(most)] : [.. rows];
     }
 
-    private static void Write(CsvWriter csv, int[] rows, float[] scores)
+    private static void Write(CsvWriter csv, int[] rows, ScoringOutcome outcome)
     {
         using (csv)
         {
             csv.WriteHeader("index", "score");
             foreach (int row in rows)
             {
-                csv.WriteField(row);
-                csv.WriteField(scores[row], "R");
+                csv.WriteField(outcome.Rows[row]);
+                csv.WriteField(outcome.Scores[row], "R");
                 csv.EndRecord();
             }
         }

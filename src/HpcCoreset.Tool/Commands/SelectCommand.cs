@@ -92,11 +92,12 @@ internal sealed class SelectCommand : Command
         ReportPage? page = _report.Path(parsed) is null ? null : SelectReport.Of(
             parsed, data, request, outcome, [("Load", load), .. choice is null ? default(ReadOnlySpan<(string, TimeSpan)>) : [("Search for the size", search)], ("Select", outcome.Elapsed)]);
         started = Stopwatch.GetTimestamp();
-        int dimension = data.Dimension;
+        (int dimension, long[] outliers) = (data.Dimension, [.. outcome.Coreset.Outliers.Select(data.NumberOf)]);
         Write(parsed, outcome.Coreset, output, rows, assignment, data, input, page);
         TimeSpan write = Stopwatch.GetElapsedTime(started);
         if (summary is null) return ExitCode.Done;
         JsonObject found = Summarise(request, outcome, data.Count, dimension, load, write);
+        if (outliers.Length > 0) found["outliers"] = new JsonArray([.. outliers.Select(row => JsonValue.Create(row))]);
         if (choice is not null) found["search"] = Summarise(request, choice, search);
         Summary.WriteJson(_context.Out, found);
         return ExitCode.Done;
@@ -166,7 +167,6 @@ internal sealed class SelectCommand : Command
         };
         if (outcome.Coreset.Coverage.Count > 0)
             summary["coverage"] = new JsonObject { ["mean"] = Summary.Number(outcome.Coreset.Coverage.Average()), ["least"] = Summary.Number(outcome.Coreset.Coverage.Min()) };
-        if (outcome.Coreset.Outliers.Count > 0) summary["outliers"] = new JsonArray([.. outcome.Coreset.Outliers.Select(row => JsonValue.Create(row))]);
         return summary;
     }
 

@@ -56,7 +56,7 @@ internal sealed class StreamOutput
         ["dimension"] = stream.Dimension,
         ["size"] = stream.Coreset.Count,
         ["seconds"] = elapsed.TotalSeconds,
-        ["rows_per_second"] = stream.RowCount / elapsed.TotalSeconds,
+        ["rows_per_second"] = Summary.Number(stream.RowCount / elapsed.TotalSeconds),
         ["total_weight"] = Summary.Number(stream.TotalWeight),
         ["offset"] = Summary.Number(stream.Coreset.Offset),
         ["allocated_bytes"] = GC.GetTotalAllocatedBytes(),

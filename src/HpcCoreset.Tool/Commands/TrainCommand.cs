@@ -48,6 +48,8 @@ internal sealed class TrainCommand : Command
     private readonly Option<string?> _history = TypedOptions.File(
         "--history", "how hard the examples were to learn: of each its forgetting events, losses and picks, epoch after epoch (.csv), or charts of "
         + "those that were picked beside all (.svg); an epoch then also takes a forward pass of all examples");
+    private readonly Option<string?> _model = TypedOptions.File(
+        "--model-output", "the trained network, as .npz: the arrays of its layers, and the means and deviations that examples are scaled by");
     private readonly Option<string?> _checkpoint = TypedOptions.File(
         "--checkpoint", "what it takes to go on after an interruption, now and then, when interrupted and at the end (.hpct; default: the file of --resume)");
     private readonly Option<double?> _checkpointSeconds = TypedOptions.Number<double>(
@@ -68,7 +70,7 @@ internal sealed class TrainCommand : Command
         _examples.AddTo(this);
         foreach (Option option in (Option[])[_trainer, _budget, _batchesAhead, _network, _epochs, _batchSize]) Add(option);
         _learning.AddTo(this);
-        foreach (Option option in (Option[])[_seeds, _history, _checkpoint, _checkpointSeconds, _resume]) Add(option);
+        foreach (Option option in (Option[])[_seeds, _history, _model, _checkpoint, _checkpointSeconds, _resume]) Add(option);
         _report.AddTo(this);
         _run.AddTo(this);
         SetAction(Execute);
@@ -87,6 +89,7 @@ internal sealed class TrainCommand : Command
         string name = Vocabulary.Trainers.Word(trainer);
         using var files = new OutputFiles();
         if (parsed.GetValue(_history) is { } history) files.Write(history, stream => Write(outcomes[0].History!, history, stream));
+        if (parsed.GetValue(_model) is { } model) files.Write(model, stream => ModelFile.Write(stream, outcomes[0].Arrays, training));
         if (_report.Path(parsed) is not null)
             _report.Write(parsed, files, TrainReport.Of(parsed, source.Source, Facts(name, request, training, outcomes[^1]), training, test, outcomes));
         files.Commit();
@@ -118,10 +121,13 @@ internal sealed class TrainCommand : Command
             throw new InvalidInputException($"--checkpoint, --resume: allowed with --seeds 1, found {seeds}");
         string? history = parsed.GetValue(_history);
         if (seeds > 1 && history is not null) throw new InvalidInputException($"--history: allowed with --seeds 1, found {seeds}");
-        if (resume is not null && !File.Exists(resume)) throw new InvalidInputException($"--resume: {resume}: no such file");
+        string? model = parsed.GetValue(_model);
+        if (seeds > 1 && model is not null) throw new InvalidInputException($"--model-output: allowed with --seeds 1, found {seeds}");
+        if (resume is not null && !File.Exists(resume)) throw new InvalidInputException($"--resume: {resume}: {(Directory.Exists(resume) ? "is a directory, allowed is a file" : "no such file")}");
         var outputs = new OutputPaths(source.Source, source.Labels, source.Test, source.TestLabels);
         outputs.Check(checkpoint is null ? "--resume" : "--checkpoint", checkpoint ?? resume, CheckpointExtension);
         outputs.Check("--history", history, TableExtension, ChartExtension);
+        outputs.Check("--model-output", model, ModelFile.Extension);
         _report.Check(parsed, outputs);
         if (parsed.GetValue(_checkpointSeconds) is not null && (checkpoint ?? resume) is null)
             throw new InvalidInputException("--checkpoint-seconds: allowed with --checkpoint or --resume, found neither");

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HpcCoreset.Tool.Clustering;
+using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Selection;
 using HpcCoreset.Tool.Training;
 
@@ -37,6 +38,13 @@ internal static class Vocabulary
         ["set-cover"] = SelectionMethod.SetCover,
         ["craig"] = SelectionMethod.Craig,
         ["mmr"] = SelectionMethod.Mmr,
+    };
+
+    /// <summary>Values of <c>--header</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, HeaderLine> HeaderLines = new Dictionary<string, HeaderLine>
+    {
+        ["no"] = HeaderLine.No,
+        ["yes"] = HeaderLine.Yes,
     };
 
     /// <summary>Values of <c>--method</c> for streams.</summary>

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
-using System.Runtime.InteropServices;
+using HpcCoreset.Tool.Output;
 using HpcCoreset.Training.Data.Files;
 
 namespace HpcCoreset.Tool.CoresetFiles;
@@ -11,18 +11,17 @@ namespace HpcCoreset.Tool.CoresetFiles;
 /// <c>offset.npy</c> (float64) and <c>centroids.npy</c> (float32, row-major).</summary>
 internal sealed class NpzCoresetFormat : CoresetFormat
 {
-    // The earliest time that a zip can hold, so that equal coresets make equal files.
-    private static readonly DateTimeOffset Timeless = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <inheritdoc/>
     public override void Write(Stream stream, PickedRows coreset)
     {
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        WriteArray<long>(zip, Index, ElementType.Int64, [.. coreset.Index]);
-        WriteArray<double>(zip, Weight, ElementType.Float64, [.. coreset.Coreset.Weights]);
-        WriteArray<double>(zip, Gain, ElementType.Float64, [.. coreset.Coreset.Gains]);
-        if (coreset.Offset != 0) WriteArray<double>(zip, Offset, ElementType.Float64, [coreset.Offset]);
-        if (coreset.Centroids.Count > 0) WriteArray<float>(zip, Centroids, ElementType.Float32, [.. coreset.Centroids]);
+        using var file = new NpzWriter(stream);
+        Add<long>(Index, ElementType.Int64, [.. coreset.Index]);
+        Add<double>(Weight, ElementType.Float64, [.. coreset.Coreset.Weights]);
+        Add<double>(Gain, ElementType.Float64, [.. coreset.Coreset.Gains]);
+        if (coreset.Offset != 0) Add<double>(Offset, ElementType.Float64, [coreset.Offset]);
+        if (coreset.Centroids.Count > 0) Add<float>(Centroids, ElementType.Float32, [.. coreset.Centroids]);
+
+        void Add<T>(string name, ElementType element, ReadOnlySpan<T> values) where T : unmanaged => file.Add(name, element, values, values.Length);
     }
 
     /// <inheritdoc/>
@@ -40,15 +39,6 @@ internal sealed class NpzCoresetFormat : CoresetFormat
         {
             throw new InvalidInputException($"{file}: not a valid .npz file: {damaged.Message}");
         }
-    }
-
-    private static void WriteArray<T>(ZipArchive zip, string name, ElementType element, ReadOnlySpan<T> values) where T : unmanaged
-    {
-        ZipArchiveEntry entry = zip.CreateEntry($"{name}.npy", CompressionLevel.NoCompression);
-        entry.LastWriteTime = Timeless;
-        using Stream stream = entry.Open();
-        NpyHeader.Write(stream, element, values.Length);
-        stream.Write(MemoryMarshal.AsBytes(values));
     }
 
     private static double[] ReadArray(ZipArchive zip, string name, string file)

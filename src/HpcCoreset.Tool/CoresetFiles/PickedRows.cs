@@ -16,7 +16,7 @@ internal sealed record PickedRows(CoresetSnapshot Coreset, IReadOnlyList<long> I
     /// <param name="coreset">The coreset.</param>
     /// <param name="data">The input.</param>
     public static PickedRows Of(CoresetSnapshot coreset, InputData data) => new(
-        coreset, [.. coreset.Indices.Select(row => data.Ids.Length == 0 ? row : data.Ids[row])], coreset.Offset + data.Offset, CentroidsOf(coreset, data));
+        coreset, [.. coreset.Indices.Select(data.NumberOf)], coreset.Offset + data.Offset, CentroidsOf(coreset, data));
 
     /// <summary>The rows of a summary of cells are centroids themselves, and no rows of what was summarised.</summary>
     private static IReadOnlyList<float> CentroidsOf(CoresetSnapshot coreset, InputData data)

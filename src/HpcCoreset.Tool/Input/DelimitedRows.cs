@@ -22,7 +22,7 @@ internal sealed class DelimitedRows : RowReader
     public DelimitedRows(Stream stream, string file, DelimitedLayout layout)
     {
         _stream = stream;
-        _text = new DelimitedText(stream, file);
+        _text = new DelimitedText(stream, file, layout.HasHeader);
         _columns = new DelimitedColumns(layout, _text);
         _hint = _columns.LabelHint;
         ColumnNames = _text.Header is { } header ? [.. _columns.Values.Select(column => header[column])] : null;

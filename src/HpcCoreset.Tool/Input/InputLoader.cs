@@ -124,7 +124,7 @@ internal static class InputLoader
     }
 
     private static InvalidInputException NoColumns(string source) =>
-        new($"--label-column, --weight-column, --columns: found the input {source}, allowed are .csv and .tsv");
+        new($"--label-column, --weight-column, --columns, --header: found the input {source}, allowed are .csv and .tsv");
 
     /// <summary>Reads the header of a <c>.npy</c> file that must have two axes.</summary>
     /// <param name="stream">The file from its beginning.</param>

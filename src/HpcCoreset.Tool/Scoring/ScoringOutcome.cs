@@ -3,7 +3,8 @@ using System;
 namespace HpcCoreset.Tool.Scoring;
 
 /// <summary>What scoring has found.</summary>
-/// <param name="Scores">One per row of the input.</param>
+/// <param name="Rows">The number of each row of the input.</param>
+/// <param name="Scores">One for each of these.</param>
 /// <param name="Dimension">Values per row.</param>
 /// <param name="NormalRows">How many normal rows they were compared with.</param>
 /// <param name="NormalMass">What these stand for.</param>
@@ -11,4 +12,4 @@ namespace HpcCoreset.Tool.Scoring;
 /// <param name="Fit">Time spent taking up the normal rows.</param>
 /// <param name="Score">Time spent scoring.</param>
 internal sealed record ScoringOutcome(
-    float[] Scores, int Dimension, int NormalRows, double NormalMass, TimeSpan Load, TimeSpan Fit, TimeSpan Score);
+    long[] Rows, float[] Scores, int Dimension, int NormalRows, double NormalMass, TimeSpan Load, TimeSpan Fit, TimeSpan Score);

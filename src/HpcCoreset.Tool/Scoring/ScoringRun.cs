@@ -48,7 +48,7 @@ internal static class ScoringRun
         }
         cancellation.ThrowIfCancellationRequested();
         return new ScoringOutcome(
-            scores, data.Dimension, coreset.Index.Length, coreset.Weight.Sum(), load, fit, Stopwatch.GetElapsedTime(started));
+            [.. Enumerable.Range(0, data.Count).Select(data.NumberOf)], scores, data.Dimension, coreset.Index.Length, coreset.Weight.Sum(), load, fit, Stopwatch.GetElapsedTime(started));
     }
 
     private static AnomalyScorer Fit(InputData normal, StoredCoreset coreset, AnomalyOptions options, out TimeSpan elapsed)

@@ -37,6 +37,8 @@ internal static class ExampleLoader
     /// <exception cref="DataFileException">A file is not what it has to be.</exception>
     public static (LabelledData Training, LabelledData Test) Load(ExampleSource source, ulong seed, CancellationToken cancellation)
     {
+        if (source.Source == StandardInput.Name)
+            throw new InvalidInputException($"INPUT: found - for standard input, which train does not read, as a run that goes on later needs its examples again; allowed are {Allowed}");
         if (Directory.Exists(source.Source))
         {
             Refuse(source, $"the folder {source.Source}, which has its labels and its test");
@@ -68,12 +70,15 @@ internal static class ExampleLoader
             throw new InvalidInputException($"--labels, --test-labels: found the input {source.Source}, whose labels stand beside its values");
         if (format is not ExampleFormat.Delimited && source.LabelColumn is not null)
             throw new InvalidInputException($"--label-column: found the input {source.Source}, allowed are .csv and .tsv");
+        if (format is not ExampleFormat.Delimited && source.HasHeader is not null)
+            throw new InvalidInputException($"--header: found the input {source.Source}, allowed are .csv and .tsv");
+        if (format is ExampleFormat.Delimited && source.Test is not null) CheckColumns(source);
         return format switch
         {
             ExampleFormat.Idx => Both(source, static (file, labels, before) => IdxData.Read(file, labels!, before?.Classes ?? 0)),
             ExampleFormat.Npy => Both(source, static (file, labels, before) => NpyData.Read(file, labels!, Names(before))),
             ExampleFormat.Delimited => Both(source, (file, _, before) => CsvData.Read(file, source.LabelColumn
-                ?? throw new InvalidInputException($"--label-column: required for {source.Source}, the column of the labels"), Names(before))),
+                ?? throw new InvalidInputException($"--label-column: required for {source.Source}, the column of the labels"), Names(before), source.HasHeader)),
             _ => Both(source, static (file, _, before) => LibSvmData.Read(file, before?.InputLength ?? 0).ToClasses(Names(before))),
         };
     }
@@ -88,6 +93,22 @@ internal static class ExampleLoader
             throw new InvalidInputException($"--test-labels: required for {source.Test}, one label per example");
         LabelledData training = read(source.Source, source.Labels, null);
         return (training, source.Test is null ? null : read(source.Test, source.TestLabels, training));
+    }
+
+    /// <summary>Columns go by their places: names that say that these are others are refused.</summary>
+    private static void CheckColumns(ExampleSource source)
+    {
+        if (Header(source.Source) is not { } names || Header(source.Test!) is not { } test) return;
+        for (int column = 0; column < Math.Min(names.Count, test.Count); column++)
+            if (names[column] != test[column])
+                throw new InvalidInputException(
+                    $"--test: found '{test[column]}' as the name of column {column} (counted from 0) of {source.Test}, allowed is '{names[column]}' as in {source.Source}");
+
+        IReadOnlyList<string>? Header(string path) => DataFile.Read(path, (stream, file) =>
+        {
+            using var text = new DelimitedText(stream, file, source.HasHeader);
+            return text.Header;
+        });
     }
 
     private static IReadOnlyList<string>? Names(LabelledData? before) => before is { ClassNames.Count: > 0 } ? before.ClassNames : null;
@@ -131,7 +152,7 @@ internal static class ExampleLoader
         (string Name, bool IsGiven)[] options =
         [
             ("--format", given.Format is not null), ("--labels", given.Labels is not null), ("--label-column", given.LabelColumn is not null),
-            ("--test", given.Test is not null), ("--test-labels", given.TestLabels is not null),
+            ("--test", given.Test is not null), ("--test-labels", given.TestLabels is not null), ("--header", given.HasHeader is not null),
         ];
         string wrong = string.Join(", ", options.Where(option => option.IsGiven).Select(option => option.Name));
         if (wrong.Length > 0) throw new InvalidInputException($"{wrong}: found {found}");

@@ -7,4 +7,5 @@ namespace HpcCoreset.Tool.Training;
 /// <param name="LabelColumn">The column of the labels, or nothing.</param>
 /// <param name="Test">A file of the same format to test on, or nothing.</param>
 /// <param name="TestLabels">The file of its labels, or nothing.</param>
-internal sealed record ExampleSource(string Source, ExampleFormat? Format, string? Labels, string? LabelColumn, string? Test, string? TestLabels);
+/// <param name="HasHeader">Whether the first line of a text names the columns; nothing for what it looks like.</param>
+internal sealed record ExampleSource(string Source, ExampleFormat? Format, string? Labels, string? LabelColumn, string? Test, string? TestLabels, bool? HasHeader);

@@ -30,7 +30,7 @@ internal sealed class ModelTraining(TrainingRequest request, LabelledData traini
             using Network model = Create(design, options);
             using TrainingRun run = Start(model, options);
             display.Run(request.Seeds == 1 ? "training" : $"seed {options.Seed}", "steps", run.TotalSteps, tell => Run(run, tell));
-            outcomes[i] = new TrainingOutcome(options.Seed, model.Parameters.Length, run.Account, run.Curve.ToArray(), run.History);
+            outcomes[i] = new TrainingOutcome(options.Seed, model.Parameters.Length, run.Account, run.Curve.ToArray(), run.History) { Arrays = model.CopyArrays() };
         }
         return outcomes;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using HpcCoreset.Training;
 
 namespace HpcCoreset.Tool.Training;
@@ -10,6 +11,9 @@ namespace HpcCoreset.Tool.Training;
 /// <param name="History">How hard its examples were to learn, if that was recorded.</param>
 internal sealed record TrainingOutcome(ulong Seed, int Parameters, TrainingAccount Account, TrainingPoint[] Curve, LearningHistory? History)
 {
+    /// <summary>The arrays of its model.</summary>
+    public required IReadOnlyList<(string Name, long[] Shape, float[] Values)> Arrays { get; init; }
+
     /// <summary>The share of the test examples that the trained model gets right.</summary>
     public double TestAccuracy => Curve[^1].TestAccuracy;
 }

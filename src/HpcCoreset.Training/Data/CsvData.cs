@@ -16,26 +16,28 @@ public static class CsvData
     /// The classes, such as those of the training examples; nothing for those that occur, in order: ascending where all are whole numbers, else by
     /// their characters (ordinal).
     /// </param>
+    /// <param name="hasHeader">Whether the first line names the columns; nothing for whether it has no number.</param>
     /// <exception cref="DataFileException">It cannot be read or is not what it has to be; the message says in which row and column, and why.</exception>
-    public static LabelledData Read(string path, string labelColumn, IReadOnlyList<string>? classNames = null) =>
-        DataFile.Read(path, (stream, file) => Read(stream, file, labelColumn, classNames));
+    public static LabelledData Read(string path, string labelColumn, IReadOnlyList<string>? classNames = null, bool? hasHeader = null) =>
+        DataFile.Read(path, (stream, file) => Read(stream, file, labelColumn, classNames, hasHeader));
 
     /// <summary>Reads a stream, from where it stands.</summary>
     /// <param name="stream">The text.</param>
     /// <param name="name">What it is called in messages; a name that ends in <c>.tsv</c> tells the separator.</param>
     /// <param name="labelColumn">The column of the labels: its name in the header, or its number from 0.</param>
     /// <param name="classNames">The classes; nothing for those that occur, in order.</param>
+    /// <param name="hasHeader">Whether the first line names the columns; nothing for whether it has no number.</param>
     /// <exception cref="DataFileException">It is not what it has to be; the message says in which row and column, and why.</exception>
-    public static LabelledData Read(Stream stream, string name, string labelColumn, IReadOnlyList<string>? classNames = null)
+    public static LabelledData Read(Stream stream, string name, string labelColumn, IReadOnlyList<string>? classNames = null, bool? hasHeader = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentException.ThrowIfNullOrEmpty(labelColumn);
-        return DataFile.Read(stream, name, (stream, file) => Parse(stream, file, labelColumn, classNames));
+        return DataFile.Read(stream, name, (stream, file) => Parse(stream, file, labelColumn, classNames, hasHeader));
     }
 
-    private static LabelledData Parse(Stream stream, string file, string labelColumn, IReadOnlyList<string>? classNames)
+    private static LabelledData Parse(Stream stream, string file, string labelColumn, IReadOnlyList<string>? classNames, bool? hasHeader)
     {
-        using var text = new DelimitedText(stream, file);
+        using var text = new DelimitedText(stream, file, hasHeader);
         int label = text.Position(labelColumn);
         if (label < 0) throw new DataFileException($"{file}: found no column '{labelColumn}' for the labels, allowed are {text.Positions}");
         int[] columns = [.. Enumerable.Range(0, text.Columns).Where(column => column != label)];

@@ -29,11 +29,17 @@ internal abstract unsafe class Layer
     /// <summary>How many parameters are its own.</summary>
     public virtual int ParameterCount => 0;
 
+    /// <summary>Which arrays the parameters are, in the order in which they lie.</summary>
+    public virtual LayerArray[] ParameterArrays => [];
+
     /// <summary>Where they begin.</summary>
     public int ParameterOffset { get; set; }
 
     /// <summary>How many running statistics are its own.</summary>
     public virtual int StatisticCount => 0;
+
+    /// <summary>Which arrays the running statistics are, in the order in which they lie.</summary>
+    public virtual LayerArray[] StatisticArrays => [];
 
     /// <summary>Where they begin.</summary>
     public int StatisticOffset { get; set; }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics.Tensors;
 using HpcCoreset.Numerics;
@@ -86,6 +87,29 @@ public sealed unsafe class Network : TrainableModel
 
     /// <summary>The running mean and variance of every channel that is normalised.</summary>
     public override Span<float> Statistics => _statistics.Span(_statisticCount);
+
+    /// <summary>Copies all arrays, in the order in which examples go through their layers, which are counted from 1.</summary>
+    internal IReadOnlyList<(string Name, long[] Shape, float[] Values)> CopyArrays()
+    {
+        var arrays = new List<(string, long[], float[])>();
+        int number = 0;
+        foreach (Layer layer in _layers)
+        {
+            if (layer.ParameterCount == 0) continue;
+            number++;
+            (int parameter, int statistic) = (layer.ParameterOffset, layer.StatisticOffset);
+            foreach (LayerArray array in layer.ParameterArrays) Copy(array, Parameters, ref parameter);
+            foreach (LayerArray array in layer.StatisticArrays) Copy(array, Statistics, ref statistic);
+        }
+        return arrays;
+
+        void Copy(LayerArray array, Span<float> all, ref int offset)
+        {
+            int length = (int)array.Shape.Aggregate(1L, (product, axis) => product * axis);
+            arrays.Add((FormattableString.Invariant($"layer{number}_{array.Name}"), array.Shape, all.Slice(offset, length).ToArray()));
+            offset += length;
+        }
+    }
 
     /// <inheritdoc/>
     public override ReadOnlySpan<double> Losses => new(_loss.Losses, _pass.IsTraining ? _pass.Count : 0);

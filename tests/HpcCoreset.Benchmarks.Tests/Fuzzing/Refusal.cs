@@ -74,7 +74,8 @@ internal sealed record Refusal(string Command, string File, string Failure, int 
         ("reduce INPUT --size 2 --clusters 1", "--output", ".hpcs"), ("reduce INPUT --size 2 --clusters 1 --output out.hpcs", "--report", ".html"),
         ("merge x.hpcs", "--output", ".hpcs"),
         ("project INPUT --dimension-output 64", "--output", ".npy"),
-        ("train INPUT --labels y.csv --network mlp:2 --epochs 1", "--history", ".csv"), ("train INPUT --labels y.csv --network mlp:2 --epochs 1", "--checkpoint", ".hpct"),
+        ("train INPUT --labels y.csv --network mlp:2 --epochs 1", "--history", ".csv"), ("train INPUT --labels y.csv --network mlp:2 --epochs 1", "--model-output", ".npz"),
+        ("train INPUT --labels y.csv --network mlp:2 --epochs 1", "--checkpoint", ".hpct"),
         ("train INPUT --labels y.csv --network mlp:2 --epochs 1", "--report", ".html"),
     ];
 

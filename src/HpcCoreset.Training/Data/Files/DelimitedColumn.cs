@@ -12,7 +12,7 @@ internal static class DelimitedColumn
     /// <param name="what">What each is of its row, for messages.</param>
     public static double[] ReadNumbers(Stream stream, string file, string what)
     {
-        using DelimitedText text = Open(stream, file, findHeader: true);
+        using DelimitedText text = Open(stream, file, hasHeader: null);
         var numbers = new List<double>();
         while (text.Read()) numbers.Add(Number(text, 0, what));
         return [.. numbers];
@@ -24,7 +24,7 @@ internal static class DelimitedColumn
     /// <param name="rows">How many rows the input has: labels may be text like a header, so only their number tells.</param>
     public static List<string> ReadLabels(Stream stream, string file, int rows)
     {
-        using DelimitedText text = Open(stream, file, findHeader: false);
+        using DelimitedText text = Open(stream, file, hasHeader: false);
         var labels = new List<string>();
         while (text.Read()) labels.Add(text.Text(0));
         if (labels.Count == rows + 1 && !DelimitedText.IsNumber(labels[0])) labels.RemoveAt(0);
@@ -40,9 +40,9 @@ internal static class DelimitedColumn
         : throw new DataFileException(
             $"{text.File}: found {DelimitedText.Quoted(text.Text(column))} as the {what} of row {text.Row}, allowed are numbers from 0");
 
-    private static DelimitedText Open(Stream stream, string file, bool findHeader)
+    private static DelimitedText Open(Stream stream, string file, bool? hasHeader)
     {
-        var text = new DelimitedText(stream, file, findHeader);
+        var text = new DelimitedText(stream, file, hasHeader);
         return text.Columns == 1 ? text : throw new DataFileException(
             $"{file}: found {text.Columns} columns, allowed is one value per row");
     }

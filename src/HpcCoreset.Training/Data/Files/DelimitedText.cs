@@ -20,9 +20,9 @@ internal sealed class DelimitedText : IDisposable
     /// <summary>Opens the text.</summary>
     /// <param name="stream">The file; left open.</param>
     /// <param name="file">Its name: <c>.tsv</c> is separated by tabs, everything else by what the text itself suggests.</param>
-    /// <param name="findHeader">Whether a first record that looks like a header is one.</param>
+    /// <param name="hasHeader">Whether the first record is a header; nothing for what it looks like.</param>
     /// <exception cref="DataFileException">There are no records.</exception>
-    public DelimitedText(Stream stream, string file, bool findHeader = true)
+    public DelimitedText(Stream stream, string file, bool? hasHeader = null)
     {
         File = file;
         bool tabs = SourceFile.FormatName(file).EndsWith(".tsv", StringComparison.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class DelimitedText : IDisposable
         string[]? second = first is null ? null : LookAhead();
         if (first is null) throw new DataFileException($"{file}: empty, at least one row is required");
         Columns = first.Length;
-        if (!findHeader || !IsHeader(first, second)) return;
+        if (!(hasHeader ?? IsHeader(first, second))) return;
         Header = _seen.Dequeue();
         if (second is null) throw new DataFileException($"{file}: found a header but no rows, at least one row is required");
     }

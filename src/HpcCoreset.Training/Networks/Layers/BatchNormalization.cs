@@ -63,7 +63,11 @@ internal sealed unsafe class BatchNormalization : Layer
 
     public override int ParameterCount => 2 * _channels;
 
+    public override LayerArray[] ParameterArrays => [new("gamma", _channels), new("beta", _channels)];
+
     public override int StatisticCount => 2 * _channels;
+
+    public override LayerArray[] StatisticArrays => [new("mean", _channels), new("variance", _channels)];
 
     public override bool IsBatchWide => true;
 

@@ -36,6 +36,9 @@ internal sealed unsafe class Convolution : Layer
 
     public override int ParameterCount => WeightCount + (_hasBias ? _out : 0);
 
+    public override LayerArray[] ParameterArrays =>
+        [new("weight", _window.Kernel, _window.Kernel, _in, _out), .. _hasBias ? (LayerArray[])[new("bias", _out)] : []];
+
     public override void Initialize(float* parameters, float* statistics, ulong seed, ulong stream) =>
         WeightInitialization.He(new Span<float>(parameters, ParameterCount), WeightCount, WeightCount / _out, seed, stream);
 

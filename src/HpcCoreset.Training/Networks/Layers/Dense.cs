@@ -17,6 +17,8 @@ internal sealed unsafe class Dense(FeatureMap input, FeatureMap output) : Layer(
 
     public override int ParameterCount { get; } = checked((input.Shape.Length + 1) * output.Shape.Length);
 
+    public override LayerArray[] ParameterArrays => [new("weight", _in, _out), new("bias", _out)];
+
     public override bool PrefersWholeChunks => true;
 
     /// <summary>He et al. 2015 for the weights; biases start at 0.</summary>
