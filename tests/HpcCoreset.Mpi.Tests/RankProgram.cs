@@ -17,6 +17,7 @@ internal static class RankProgram
             communicator.Barrier();
             return 0;
         }
+        if (arguments is ["allocated"]) return Selection.RepeatedCalls.Allocate(communicator) == 0 ? 0 : 1;
         Communication.CommunicatorChecks.Run(communicator);
         return communicator.Size == 1 || Truncated(communicator) ? 0 : 1;
     }

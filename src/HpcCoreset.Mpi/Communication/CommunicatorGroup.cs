@@ -11,6 +11,11 @@ internal sealed class CommunicatorGroup(Communicator communicator) : RankGroup
 
     public override int Count => communicator.Size;
 
+    public override PassLog Passes => Log;
+
+    /// <summary>Where the passes of the selection at hand are kept.</summary>
+    public PassLog Log { get; set; } = PassLog.None;
+
     public override void Receive(Span<double> values) => communicator.Receive(MemoryMarshal.AsBytes(values), Rank - 1);
 
     public override void Send(ReadOnlySpan<double> values) => communicator.Send(MemoryMarshal.AsBytes(values), Rank + 1);

@@ -7,7 +7,7 @@ using System.Threading;
 namespace HpcCoreset.Mpi;
 
 /// <summary>A thread among others that stand for ranks: the same algorithms without MPI.</summary>
-/// <remarks>What ranks tell each other is copied, as between processes. For tests and small runs: it allocates, and nothing is overlapped.</remarks>
+/// <remarks>What ranks tell each other is copied, as between processes. For tests and small runs: of several ranks it allocates, and nothing is overlapped.</remarks>
 public sealed class InProcessCommunicator : Communicator
 {
     private readonly Meeting _meeting;
@@ -54,17 +54,17 @@ public sealed class InProcessCommunicator : Communicator
     private protected override void BroadcastCore(Span<byte> values, int root)
     {
         Put(Rank == root ? values : default);
-        _meeting.Shown[root].CopyTo(values);
+        _meeting.ShownBy(root).CopyTo(values);
         _meeting.Wait();
     }
 
     private protected override void AllReduceCore<T>(Span<T> values, Reduction reduction)
     {
         Put(MemoryMarshal.AsBytes(values));
-        MemoryMarshal.Cast<byte, T>(_meeting.Shown[0]).CopyTo(values);
+        MemoryMarshal.Cast<byte, T>(_meeting.ShownBy(0)).CopyTo(values);
         for (int rank = 1; rank < Size; rank++) // in one order, so that all ranks have the same bytes
         {
-            ReadOnlySpan<T> others = MemoryMarshal.Cast<byte, T>(_meeting.Shown[rank]);
+            ReadOnlySpan<T> others = MemoryMarshal.Cast<byte, T>(_meeting.ShownBy(rank));
             for (int i = 0; i < values.Length; i++)
                 values[i] = reduction switch { Reduction.Min => T.Min(values[i], others[i]), Reduction.Max => T.Max(values[i], others[i]), _ => values[i] + others[i] };
         }
@@ -77,7 +77,7 @@ public sealed class InProcessCommunicator : Communicator
         values.Clear();
         for (int rank = 0; rank < Rank; rank++)
         {
-            ReadOnlySpan<ulong> others = MemoryMarshal.Cast<byte, ulong>(_meeting.Shown[rank]);
+            ReadOnlySpan<ulong> others = MemoryMarshal.Cast<byte, ulong>(_meeting.ShownBy(rank));
             for (int i = 0; i < values.Length; i++) values[i] += others[i];
         }
         _meeting.Wait();
@@ -88,7 +88,7 @@ public sealed class InProcessCommunicator : Communicator
         Put(mine);
         for (int rank = 0; rank < Size; rank++)
         {
-            _meeting.Shown[rank].CopyTo(all);
+            _meeting.ShownBy(rank).CopyTo(all);
             all = all[counts[rank]..];
         }
         _meeting.Wait();
@@ -107,7 +107,7 @@ public sealed class InProcessCommunicator : Communicator
     /// <summary>Shows bytes to the others, and waits until all have shown theirs.</summary>
     private void Put(ReadOnlySpan<byte> values)
     {
-        _meeting.Shown[Rank] = values.ToArray();
+        _meeting.Show(Rank, values);
         _meeting.Wait();
     }
 
@@ -118,9 +118,13 @@ public sealed class InProcessCommunicator : Communicator
         private readonly CancellationTokenSource _ended = new();
         private ExceptionDispatchInfo? _failure;
 
+        private readonly byte[][] _shown;
+        private readonly int[] _lengths;
+
         public Meeting(int size)
         {
-            (Size, Shown) = (size, new byte[size][]);
+            (Size, _shown, _lengths) = (size, new byte[size][], new int[size]);
+            _shown.AsSpan().Fill([]);
             _barrier = new Barrier(size);
             Letters = new BlockingCollection<byte[]>[size * size];
             for (int i = 0; i < Letters.Length; i++) Letters[i] = [];
@@ -128,8 +132,16 @@ public sealed class InProcessCommunicator : Communicator
 
         public int Size { get; }
 
-        /// <summary>What each rank shows.</summary>
-        public byte[][] Shown { get; }
+        /// <summary>What a rank shows.</summary>
+        public ReadOnlySpan<byte> ShownBy(int rank) => _shown[rank].AsSpan(0, _lengths[rank]);
+
+        /// <summary>Shows bytes to the others.</summary>
+        public void Show(int rank, ReadOnlySpan<byte> values)
+        {
+            if (_shown[rank].Length < values.Length) _shown[rank] = new byte[values.Length];
+            values.CopyTo(_shown[rank]);
+            _lengths[rank] = values.Length;
+        }
 
         /// <summary>What each rank has sent to each, in order.</summary>
         public BlockingCollection<byte[]>[] Letters { get; }

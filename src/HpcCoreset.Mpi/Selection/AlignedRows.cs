@@ -18,6 +18,8 @@ internal sealed class AlignedRows : IDisposable
     private readonly int[] _cuts;
     private PointStore? _store;
     private double[] _weights = [];
+    private float[] _moved = [];
+    private double[] _movedWeights = [];
     private bool _copied;
 
     public AlignedRows(Communicator communicator, RankGroup ranks)
@@ -91,10 +93,10 @@ internal sealed class AlignedRows : IDisposable
         int head = HeadOf(rank);
         if (head > 0)
         {
-            float[] rows = new float[head * dimension];
-            for (int row = 0; row < head; row++) points.CopyRow(row, rows.AsSpan(row * dimension, dimension));
-            _communicator.Send(MemoryMarshal.AsBytes<float>(rows), OwnerOfHead(rank));
-            if (weighted) _communicator.Send(MemoryMarshal.AsBytes<double>(Heads(weights, head)), OwnerOfHead(rank));
+            Span<float> rows = Moved(head * dimension);
+            for (int row = 0; row < head; row++) points.CopyRow(row, rows[(row * dimension)..]);
+            _communicator.Send(MemoryMarshal.AsBytes(rows), OwnerOfHead(rank));
+            if (weighted) _communicator.Send(MemoryMarshal.AsBytes(MovedWeights(weights, head)), OwnerOfHead(rank));
         }
         int at = 0;
         for (int row = head; row < points.Count; row++, at++)
@@ -106,9 +108,9 @@ internal sealed class AlignedRows : IDisposable
         {
             int received = HeadOf(other);
             if (received == 0 || OwnerOfHead(other) != rank) continue;
-            float[] rows = new float[received * dimension];
-            _communicator.Receive(MemoryMarshal.AsBytes(rows.AsSpan()), other);
-            for (int row = 0; row < received; row++) rows.AsSpan(row * dimension, dimension).CopyTo(_store[at + row]);
+            Span<float> rows = Moved(received * dimension);
+            _communicator.Receive(MemoryMarshal.AsBytes(rows), other);
+            for (int row = 0; row < received; row++) rows.Slice(row * dimension, dimension).CopyTo(_store[at + row]);
             if (weighted) _communicator.Receive(MemoryMarshal.AsBytes(_weights.AsSpan(at, received)), other);
             at += received;
         }
@@ -116,12 +118,20 @@ internal sealed class AlignedRows : IDisposable
 
     private static int CutAt(long row, int total) => (int)Math.Min((row + RowPanels.ChunkRows - 1) / RowPanels.ChunkRows * RowPanels.ChunkRows, total);
 
-    private static double[] Heads(ReadOnlySpan<double> weights, int count)
+    /// <summary>Room for values on their way; no less than before, so that no later call of this shape allocates.</summary>
+    private Span<float> Moved(int length)
     {
-        double[] heads = new double[count];
-        if (weights.IsEmpty) heads.AsSpan().Fill(1);
-        else weights[..count].CopyTo(heads);
-        return heads;
+        if (_moved.Length < length) _moved = new float[length];
+        return _moved.AsSpan(0, length);
+    }
+
+    private Span<double> MovedWeights(ReadOnlySpan<double> weights, int count)
+    {
+        if (_movedWeights.Length < count) _movedWeights = new double[count];
+        Span<double> moved = _movedWeights.AsSpan(0, count);
+        if (weights.IsEmpty) moved.Fill(1);
+        else weights[..count].CopyTo(moved);
+        return moved;
     }
 
     /// <summary>Rows of a rank that stand in a chunk which began before them.</summary>

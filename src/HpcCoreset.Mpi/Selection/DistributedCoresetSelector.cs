@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Threading;
 using HpcCoreset.Clustering;
 using HpcCoreset.Numerics;
 
@@ -26,12 +27,14 @@ public sealed class DistributedCoresetSelector : IDisposable
 {
     private readonly ClusteringCoresetOptions _options;
     private readonly Communicator _communicator;
-    private readonly RankGroup _ranks;
+    private readonly SelectionCheckpoint? _checkpoint;
+    private readonly CommunicatorGroup _ranks;
     private readonly AlignedRows _aligned;
     private readonly WeightedRows _rows;
     private readonly ImportanceSampling _sampling = new();
     private readonly CoresetBuffer _here = new();
     private readonly CoresetBuffer _buffer = new();
+    private readonly RowDigest _digest = new();
     private readonly ulong[] _picksOf;
     private readonly int[] _bytesOf;
     private ExclusiveUse _use;
@@ -39,34 +42,44 @@ public sealed class DistributedCoresetSelector : IDisposable
     /// <summary>Creates a selector. Its workspace grows on the first call.</summary>
     /// <param name="options">What to do: the same on every rank, but for <see cref="ClusteringCoresetOptions.Threads"/>.</param>
     /// <param name="communicator">The ranks; not owned.</param>
+    /// <param name="checkpoint">Where passes over rows are kept, so that a selection that was killed goes on from there; on all ranks, or on none.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what is not done across ranks.</exception>
-    public DistributedCoresetSelector(ClusteringCoresetOptions options, Communicator communicator)
+    public DistributedCoresetSelector(ClusteringCoresetOptions options, Communicator communicator, SelectionCheckpoint? checkpoint = null)
     {
         ArgumentNullException.ThrowIfNull(communicator);
         using (new ClusteringCoresetSelector(options)) { } // refuses what one machine does
         CheckOptions(options);
-        (_options, _communicator, _ranks) = (options, communicator, new CommunicatorGroup(communicator));
+        (_options, _communicator, _checkpoint, _ranks) = (options, communicator, checkpoint, new CommunicatorGroup(communicator));
         _aligned = new AlignedRows(communicator, _ranks);
         _rows = new WeightedRows(options.Metric, null, _ranks);
         (_picksOf, _bytesOf) = (new ulong[communicator.Size], new int[communicator.Size]);
     }
 
+    /// <summary>Where passes are kept without a checkpoint.</summary>
+    internal PassLog Log { get; set; } = PassLog.None;
+
     /// <summary>Makes a coreset of the rows of all ranks. As much work for each as on one machine for its part.</summary>
     /// <param name="points">This rank's rows, of the same dimension on every rank; there may be none.</param>
     /// <param name="weights">One weight per row, finite and at least 0; or empty for 1 each. On all ranks together not all 0.</param>
+    /// <param name="cancellation">Ends the call on all ranks, whichever's was signalled, between two passes over the rows.</param>
     /// <returns>
     /// The same on every rank: numbers of rows counted rank after rank, ascending, weights, inclusion probabilities; a view that the next
     /// call makes stale.
     /// </returns>
-    /// <exception cref="ArgumentException">On some rank rows, weights or options are not as they must be; all ranks throw, and say which.</exception>
+    /// <exception cref="ArgumentException">
+    /// On some rank rows, weights or options are not as they must be, or the checkpoint is of something else; all ranks throw, and say which.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled on some rank; all ranks throw.</exception>
+    /// <exception cref="System.IO.IOException">A pass could not be kept or recalled: on this rank only, which should <see cref="Communicator.Abort"/>.</exception>
     /// <exception cref="MpiException">MPI failed.</exception>
     /// <exception cref="InvalidOperationException">Another call is running on this object.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
-    public unsafe Coreset Select(scoped Points points, scoped ReadOnlySpan<double> weights = default)
+    public unsafe Coreset Select(scoped Points points, scoped ReadOnlySpan<double> weights = default, CancellationToken cancellation = default)
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         CheckSame();
         _aligned.Take(points, weights, _rows.IsSpherical, _options.Threads);
+        _ranks.ThrowIfCancelled(cancellation);
         Points own = _aligned.Points(points);
         ReadOnlySpan<double> ownWeights = _aligned.Weights(weights);
         _here.Reset(Math.Min(_options.Size, own.Count));
@@ -78,14 +91,17 @@ public sealed class DistributedCoresetSelector : IDisposable
             {
                 try
                 {
+                    _ranks.Log = Log;
+                    if (_checkpoint is not null) Open(_checkpoint, own, ownWeights);
                     _rows.Load(own.Source(first, scales), ownWeights, _options.Threads);
-                    _sampling.Build(_rows, new ConstructionTask(_options, _options.Size, _options.Seed, null, default), _here);
+                    _sampling.Build(_rows, new ConstructionTask(_options, _options.Size, _options.Seed, null, cancellation), _here);
                     (cost, evaluations, kernel) = (_sampling.Cost, _sampling.Evaluations, _rows.KernelName);
                 }
                 finally
                 {
                     GC.KeepAlive(own.Owner);
                     _rows.Release();
+                    _ranks.Log = PassLog.None;
                 }
             }
         Gather();
@@ -125,6 +141,22 @@ public sealed class DistributedCoresetSelector : IDisposable
         Agreement.Same(_communicator, (long)_options.Method, "options.Method");
         Agreement.Same(_communicator, (long)_options.Metric, "options.Metric");
         Agreement.Same(_communicator, (_options.Calibrate ? 1 : 0) + (_options.WithReplacement ? 2 : 0), "options.Calibrate and WithReplacement (1 and 2)");
+        Agreement.Same(_communicator, _checkpoint is null ? 0 : 1, "checkpoint (0 for none)");
+    }
+
+    private void Open(SelectionCheckpoint checkpoint, scoped Points own, scoped ReadOnlySpan<double> weights)
+    {
+        string digest = _digest.Run(_communicator, own, weights, _options.Threads);
+        Exception? fault = null;
+        try
+        {
+            _ranks.Log = checkpoint.Open(_communicator, _options, own.Count, _aligned.Total, own.Dimension, digest);
+        }
+        catch (Exception refused) when (refused is ArgumentException or System.IO.IOException or UnauthorizedAccessException)
+        {
+            fault = refused;
+        }
+        Agreement.Reach(_communicator, fault);
     }
 
     private void Keep(ReadOnlySpan<double> weights, int count)

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Clustering;
@@ -71,11 +72,11 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
         if (task.Options.Method is ClusteringCoresetMethod.Sensitivity or ClusteringCoresetMethod.FastCoreset) Cluster(rows, task);
         else TakeAsOne(rows);
         (Cost, KeptCount) = (0, 0);
-        if (_byCost) MeasureCosts(rows);
+        if (_byCost) MeasureCosts(rows, task.Cancellation);
         if (task.Options.Outliers > 0)
         {
             SetAside(rows, task);
-            MeasureCosts(rows);
+            MeasureCosts(rows, task.Cancellation);
         }
         WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
         _rows = null!;
@@ -143,10 +144,11 @@ internal sealed unsafe class ImportanceScores : IChunkedWork, IDisposable
         }
     }
 
-    private void MeasureCosts(WeightedRows rows)
+    private void MeasureCosts(WeightedRows rows, CancellationToken cancellation)
     {
         _means.Reserve(rows.TotalCount, rows.Dimension, StrataCount);
         _means.Run(rows, Strata, _centres.Pointer, StrataCount);
+        rows.Ranks.ThrowIfCancelled(cancellation);
         Cost = _costs.Run(rows, Strata, _centres.Pointer, StrataCount);
         Evaluations += rows.TotalCount;
         if (rows.CostsAreTheKernels) CheckCosts(rows.Count);

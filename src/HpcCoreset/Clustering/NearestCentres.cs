@@ -13,6 +13,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     private readonly PinnedBuffer<float> _runnerUp = new();
     private readonly ChunkScratch<float> _sums = new();
     private readonly PinnedBuffer<float> _origin = new();
+    private readonly SampleMean _sampleMean = new();
     private readonly PinnedBuffer<float> _slotTerms = new();
     private readonly PinnedBuffer<int> _packedOwner = new(); // of each packed row, where these are not in order
     private readonly ChunkScratch<int> _near = new();
@@ -27,6 +28,7 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     private double* _originalCentres;
     private int _clusters;
     private int _mostClusters;
+
     /// <summary>The number of the nearest centre of each row, lowest on ties; may be edited between runs.</summary>
     public int* Owner => _owner.Pointer;
 
@@ -95,7 +97,12 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
         (_owner, _previous) = (_previous, _owner);
         ReserveScratch(rows.Count, rows.Dimension, Math.Max(clusters, _mostClusters), rows.Threads);
         PackCentres(centres);
-        WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
+        nint bytes = (nint)rows.Count * sizeof(int);
+        if (!rows.Ranks.Passes.TryRecall(Owner, bytes))
+        {
+            WorkerTeam.Run(this, rows.ChunkCount, rows.Threads);
+            rows.Ranks.Passes.Keep(Owner, bytes);
+        }
         (_rows, _bounds) = (null!, null);
         _originalCentres = null;
         return !new Span<int>(Owner, rows.Count).SequenceEqual(new Span<int>(Previous, rows.Count));
@@ -184,7 +191,11 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
     {
         int dimension = _rows.Dimension;
         float* origin = _rows.Origin;
-        if (_streams) _rows.BeginStreaming(origin = _origin.Pointer);
+        if (_streams)
+        {
+            _rows.BeginStreaming();
+            _sampleMean.Run(_rows, origin = _origin.Pointer);
+        }
         float* packed = _centres.Reserve(checked(_clusters * dimension));
         for (int c = 0; c < _clusters; c++)
             for (int t = 0; t < dimension; t++)
@@ -211,5 +222,6 @@ internal sealed unsafe class NearestCentres : IChunkedWork, IDisposable
         foreach (RowPanels panel in _panels) panel.Reserve(RowPanels.Lanes, dimension);
         _slotTerms.Reserve(_sums.Slots * RowPanels.Lanes);
         _origin.Reserve(dimension);
+        _sampleMean.Reserve(dimension);
     }
 }

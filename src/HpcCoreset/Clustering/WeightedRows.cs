@@ -16,10 +16,9 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     private readonly PinnedBuffer<float> _terms = new();
     private readonly bool _ownKernel;
     private readonly Metric? _metric;
-    private readonly PinnedBuffer<double> _sampleSum = new();
     private readonly ChunkScratch<float> _decoded = new();
     private readonly PinnedBuffer<int> _order = new();
-    private readonly ulong[] _starts;
+    private readonly RowShards _shards;
     private RowSource _rows;
     private string _kernelName = ""; // a kernel may compose it anew each time
     private bool _isPacked;
@@ -34,7 +33,7 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     public WeightedRows(Metric? metric, PointKernel? kernel = null, RankGroup? ranks = null)
     {
         Ranks = ranks ?? RankGroup.Alone;
-        _starts = new ulong[Ranks.Count];
+        _shards = new RowShards(Ranks);
         _metric = metric;
         _ownKernel = kernel != null;
         Kernel = kernel!;
@@ -56,13 +55,13 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     public int Count { get; private set; }
 
     /// <summary>The number of the first row here among all rows: a multiple of <see cref="RowPanels.ChunkRows"/>.</summary>
-    public int FirstRow => (int)_starts[Ranks.Rank];
+    public int FirstRow => _shards.Place.First;
 
     /// <summary>Rows of all ranks.</summary>
-    public int TotalCount { get; private set; }
+    public int TotalCount => _shards.Place.Total;
 
     /// <summary>All of that together.</summary>
-    public RowPlace Place => new(Ranks, FirstRow, Count, TotalCount);
+    public RowPlace Place => _shards.Place;
 
     public int Dimension { get; private set; }
 
@@ -114,9 +113,8 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         if (_kernelName.Length == 0 || rows.Dimension != Dimension) _kernelName = Kernel.Name;
         _rows = rows;
         (Count, Dimension, Threads) = (rows.Count, rows.Dimension, threads);
-        CountAll();
+        _shards.Collect(Count);
         _decoded.Reserve(threads, checked(RowPanels.Lanes * rows.ScratchLength)); // a panel of rows, for PackPanel
-        _sampleSum.Reserve(Dimension);
         (_isPacked, _wasStreamed, _isReordered, _hasTerms) = (false, false, false, false);
         if (IsSpherical) Pack(); // the rows' lengths are found on the way
         Span<double> own = new(_weights.Reserve(Count), Count);
@@ -124,23 +122,12 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         else weights.CopyTo(own);
     }
 
-    /// <summary>Which rank has which rows.</summary>
-    private void CountAll()
-    {
-        Ranks.Collect((ulong)Count, _starts);
-        ulong total = 0;
-        for (int rank = 0; rank < Ranks.Count; rank++) (_starts[rank], total) = (total, total + _starts[rank]);
-        TotalCount = checked((int)total);
-        if (FirstRow % RowPanels.ChunkRows != 0 && Count > 0)
-            throw new InvalidOperationException($"The first row here is number {FirstRow}, no multiple of {RowPanels.ChunkRows}.");
-    }
-
     /// <summary>Packs the rows for the kernel, unless that was done before. O(rows * dimension).</summary>
     public void Pack()
     {
         RowScaling scaling = IsSpherical ? RowScaling.UnitLength : RowScaling.None;
         // Distances of ours are the same from any origin; of another metric one cannot know, and bits have none.
-        if (!_isPacked) _packing.Pack(CountsBits ? _rows.Words : _rows, scaling, centred: _metric != null && !CountsBits, Threads);
+        if (!_isPacked) _packing.Pack(CountsBits ? _rows.Words : _rows, scaling, centred: _metric != null && !CountsBits, Threads, Place);
         _isPacked = true;
     }
 
@@ -179,13 +166,8 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
     /// <summary>Whether packing now would be for one pass only, and rows can be packed a panel at a time for it.</summary>
     public bool CanStream => !_isPacked && !IsSpherical && _metric != null;
 
-    /// <summary>Says that panels are packed one at a time now, for one pass: an origin for them is the mean of a sample.</summary>
-    /// <param name="origin">Receives the mean of up to 256 rows of all ranks.</param>
-    public void BeginStreaming(float* origin)
-    {
-        _wasStreamed = true;
-        MeanOfSample(origin);
-    }
+    /// <summary>Says that panels are packed one at a time now, for one pass.</summary>
+    public void BeginStreaming() => _wasStreamed = true;
 
     /// <summary>Packs one panel's rows into panel 0 of <paramref name="target"/>, which is made to hold just these.</summary>
     /// <param name="panel">The panel's number among all rows.</param>
@@ -198,28 +180,6 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         RowSource rows = _rows.Decoded(first, Math.Min(RowPanels.Lanes, Count - first), scratch);
         target.Reserve(rows.Count, Dimension);
         target.Pack(0, rows.Row(0, null), rows.Stride, origin);
-    }
-
-    /// <summary>
-    /// The mean of up to 256 rows of all ranks at equal distances: an origin for rows that are not packed, whose mean nobody knows. Not the
-    /// mean of the centres, which one outlier among them moves away from all rows, so that every row has near-ties.
-    /// </summary>
-    private void MeanOfSample(float* mean)
-    {
-        const int Most = 256;
-        int rows = Math.Min(TotalCount, Most);
-        double* sum = _sampleSum.Pointer;
-        new Span<double>(sum, Dimension).Clear();
-        Ranks.TakeOver(new Span<double>(sum, Dimension));
-        float* scratch = TakeScratch(out int slot);
-        for (int i = 0; i < rows; i++)
-        {
-            int row = (int)((long)TotalCount * i / rows) - FirstRow;
-            if (row >= 0 && row < Count) RowArithmetic.Accumulate(Row(row, scratch), 1, sum, Dimension);
-        }
-        ReturnScratch(slot);
-        Ranks.HandOver(new Span<double>(sum, Dimension));
-        for (int t = 0; t < Dimension; t++) mean[t] = (float)(sum[t] / rows);
     }
 
     /// <summary>Forgets the caller's memory.</summary>
@@ -263,13 +223,15 @@ internal sealed unsafe class WeightedRows : IChunkedWork, IDisposable
         ? RowArithmetic.DotRoots(Weights + first, kernelDistances + first, count)
         : RowArithmetic.Dot(Weights + first, kernelDistances + first, count);
 
+    /// <summary>The sum of all weights, in the order of the rows. Every rank calls it.</summary>
+    public double AddUpWeights() => Ranks.SumInOrder(Weights, Count);
+
     /// <summary>Copies a row, scaled, into a centre; on every rank.</summary>
     /// <param name="row">Its number among the rows of all ranks.</param>
     /// <param name="centre">Receives its values.</param>
     public void CopyTo(int row, double* centre)
     {
-        int owner = Ranks.Count - 1;
-        while (_starts[owner] > (ulong)row) owner--;
+        int owner = _shards.OwnerOf(row);
         if (owner == Ranks.Rank)
         {
             row -= FirstRow;

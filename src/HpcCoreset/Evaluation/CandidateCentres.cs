@@ -99,7 +99,7 @@ internal sealed unsafe class CandidateCentres(EvaluationOptions options, Weighte
 
     private int Seed(WeightedRows rows, int round, int seeding, PinnedBuffer<double> target)
     {
-        _seeding.Run(rows, Math.Min(options.Clusters, rows.Count), new Philox(options.Seed, Stream(round, seeding)));
+        _seeding.Run(rows, Math.Min(options.Clusters, rows.TotalCount), new Philox(options.Seed, Stream(round, seeding)));
         double* centres = target.Reserve(checked(_seeding.Count * rows.Dimension));
         for (int c = 0; c < _seeding.Count; c++) rows.CopyTo(_seeding.Seeds[c], centres + (nint)c * rows.Dimension);
         return _seeding.Count;
@@ -109,13 +109,19 @@ internal sealed unsafe class CandidateCentres(EvaluationOptions options, Weighte
     private int SeedOutside(scoped ReadOnlySpan<int> picks, int round)
     {
         double* kept = _kept.Reserve(picks.Length);
-        double outside = 0;
-        for (int i = 0; i < picks.Length; i++) (kept[i], full.Weights[picks[i]]) = (full.Weights[picks[i]], 0);
-        for (int row = 0; row < full.Count; row++) outside += full.Weights[row];
-        int clusters = outside > 0 ? Seed(full, round, HeldOutSeeding, _centres) : 0;
+        for (int i = 0; i < picks.Length; i++)
+            if (IsHere(picks[i], out int row)) (kept[i], full.Weights[row]) = (full.Weights[row], 0);
+        int clusters = full.AddUpWeights() > 0 ? Seed(full, round, HeldOutSeeding, _centres) : 0;
         // Backwards, so that of a pick that stands there twice its weight comes last, and not the 0 that was found later.
-        for (int i = picks.Length - 1; i >= 0; i--) full.Weights[picks[i]] = kept[i];
+        for (int i = picks.Length - 1; i >= 0; i--)
+            if (IsHere(picks[i], out int row)) full.Weights[row] = kept[i];
         return clusters > 0 ? clusters : Seed(full, round, HeldOutSeeding, _centres);
+    }
+
+    private bool IsHere(int pick, out int row)
+    {
+        row = pick - full.FirstRow;
+        return row >= 0 && row < full.Count;
     }
 
     /// <summary>A centre becomes share * itself + (1 - share) * the other.</summary>

@@ -33,6 +33,12 @@ public sealed unsafe class CoresetEvaluator : IDisposable
     /// <param name="options">What to do.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or the metric is <see cref="Metric.Dot"/> or <see cref="Metric.Hamming"/>.</exception>
     public CoresetEvaluator(EvaluationOptions options)
+        : this(options, RankGroup.Alone)
+    {
+    }
+
+    /// <summary>Creates an evaluator for rows that many ranks hold: <see cref="EvaluateAcross"/>.</summary>
+    internal CoresetEvaluator(EvaluationOptions options, RankGroup ranks)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Clusters, 1, "options.Clusters");
@@ -46,7 +52,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
                 $"options.Metric: found {options.Metric}; allowed are SquaredEuclidean, Euclidean, Cosine and Manhattan, which on bits is the " +
                 "Hamming distance.", nameof(options));
         _options = options;
-        _full = new WeightedRows(options.Metric);
+        _full = new WeightedRows(options.Metric, null, ranks);
         _sample = new WeightedRows(options.Metric);
         _candidates = new CandidateCentres(options, _full, _sample, _lloyd);
     }
@@ -93,10 +99,38 @@ public sealed unsafe class CoresetEvaluator : IDisposable
     {
         using ExclusiveUse.Call call = _use.Enter(this);
         RowValidation.Check(points, weights, rejectZeroRows: _full.IsSpherical);
-        CheckIndices(indices, points.Count, centroids.IsEmpty);
-        CheckRows(centroids, points.Dimension, nameof(centroids));
-        CheckRows(centres, points.Dimension, nameof(centres));
-        int count = centroids.IsEmpty ? indices.Length : centroids.Length / points.Dimension;
+        CheckCoreset(points.Dimension, points.Count, indices, coresetWeights, centres, centroids, offset);
+        CheckOutliers(points.Count, weights, nameof(weights));
+        CheckOutliers(coresetWeights.Length, coresetWeights, nameof(coresetWeights));
+        Gather(points, indices, centroids);
+        return Try(points, weights, indices, coresetWeights, centres, centroids.IsEmpty, offset);
+    }
+
+    /// <summary>The same on rows that were checked and cut by chunks, with what stands in the picks' place, or their rows, which every rank has.</summary>
+    /// <param name="points">This rank's rows.</param>
+    /// <param name="weights">One weight per row, or empty.</param>
+    /// <param name="indices">Row numbers of the coreset among the rows of all ranks; may be left out.</param>
+    /// <param name="coresetWeights">Weights of the coreset.</param>
+    /// <param name="centres">Centres to try as well, or empty.</param>
+    /// <param name="centroids">What costs of the coreset are computed on.</param>
+    /// <param name="offset">What is added to every cost of the coreset.</param>
+    internal CoresetEvaluation EvaluateAcross(
+        scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> indices, scoped ReadOnlySpan<double> coresetWeights,
+        scoped ReadOnlySpan<float> centres, scoped ReadOnlySpan<float> centroids, double offset)
+    {
+        Gather(points, indices, centroids);
+        return Try(points, weights, indices, coresetWeights, centres, areRows: false, offset);
+    }
+
+    /// <summary>Refuses a coreset that is none of so many rows, and centres that go with no row.</summary>
+    internal void CheckCoreset(
+        int dimension, int rows, scoped ReadOnlySpan<int> indices, scoped ReadOnlySpan<double> coresetWeights, scoped ReadOnlySpan<float> centres,
+        scoped ReadOnlySpan<float> centroids, double offset)
+    {
+        CheckIndices(indices, rows, centroids.IsEmpty);
+        CheckRows(centroids, dimension, nameof(centroids));
+        CheckRows(centres, dimension, nameof(centres));
+        int count = centroids.IsEmpty ? indices.Length : centroids.Length / dimension;
         if (!indices.IsEmpty && indices.Length != count)
             throw new ArgumentException($"centroids: found {count} for {indices.Length} indices; allowed is one per index.", nameof(centroids));
         RowValidation.CheckWeights(count, coresetWeights, nameof(coresetWeights));
@@ -105,9 +139,13 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         if (_options.Outliers > 0 && offset > 0)
             throw new ArgumentException(FormattableString.Invariant(
                 $"offset: found {offset} with options.Outliers {_options.Outliers}; what cells have dropped cannot be trimmed, so allowed is 0."), nameof(offset));
-        CheckOutliers(points.Count, weights, nameof(weights));
-        CheckOutliers(count, coresetWeights, nameof(coresetWeights));
-        Gather(points, indices, centroids);
+    }
+
+    private CoresetEvaluation Try(
+        scoped Points points, scoped ReadOnlySpan<double> weights, scoped ReadOnlySpan<int> picks, scoped ReadOnlySpan<double> coresetWeights,
+        scoped ReadOnlySpan<float> centres, bool areRows, double offset)
+    {
+        int count = coresetWeights.Length;
         fixed (byte* first = &points.FirstByte)
         fixed (float* scales = &points.FirstScale)
         {
@@ -117,12 +155,12 @@ public sealed unsafe class CoresetEvaluator : IDisposable
                 _full.Load(rows, weights, _options.Threads);
                 _sample.Load(new RowSource(_sampleRows.Pointer, count, points.Dimension, points.Dimension), coresetWeights, _options.Threads);
                 Reserve(centres.Length / points.Dimension);
-                long rowBytes = centroids.IsEmpty ? rows.RowBytes : (long)points.Dimension * sizeof(float);
-                return TryAll(indices, centres, offset) with
+                long rowBytes = areRows ? rows.RowBytes : (long)points.Dimension * sizeof(float);
+                return TryAll(picks, centres, offset) with
                 {
-                    Mass = Sum(_sample),
-                    FullMass = Sum(_full),
-                    FullBytes = points.Count * (rows.RowBytes + (weights.IsEmpty ? 0 : sizeof(double))),
+                    Mass = _sample.AddUpWeights(),
+                    FullMass = _full.AddUpWeights(),
+                    FullBytes = _full.TotalCount * (rows.RowBytes + (weights.IsEmpty ? 0 : sizeof(double))),
                     CoresetBytes = count * (rowBytes + sizeof(double)),
                 };
             }
@@ -177,13 +215,6 @@ public sealed unsafe class CoresetEvaluator : IDisposable
         return _options.Outliers == 0 ? cost : _trimmed.Of(_lloyd.Costs, rows.Weights, rows.Count, _options.Outliers);
     }
 
-    private static double Sum(WeightedRows rows)
-    {
-        double mass = 0;
-        for (int i = 0; i < rows.Count; i++) mass += rows.Weights[i];
-        return mass;
-    }
-
     /// <summary>Copies what costs are computed on: centroids, or the rows picked, decoded.</summary>
     private void Gather(scoped Points points, scoped ReadOnlySpan<int> indices, scoped ReadOnlySpan<float> centroids)
     {
@@ -197,7 +228,7 @@ public sealed unsafe class CoresetEvaluator : IDisposable
     /// <summary>Room for as many centres as asked for, not as found: it must depend on the shape of the rows alone.</summary>
     private void Reserve(int own)
     {
-        int most = Math.Max(own, Math.Min(_options.Clusters, _full.Count));
+        int most = Math.Max(own, Math.Min(_options.Clusters, _full.TotalCount));
         _candidates.Reserve(most);
         _lloyd.Reserve(Math.Max(_full.Count, _sample.Count), _full.Dimension, most, _options.Threads);
     }

@@ -17,6 +17,7 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
     private readonly PinnedBuffer<double> _scales = new();
     private readonly PinnedBuffer<double> _shifts = new();
     private readonly PinnedBuffer<double> _chunkSums = new();
+    private readonly PinnedBuffer<double> _sums = new();
     private readonly PinnedBuffer<float> _staged = new();
     private readonly ChunkScratch<float> _decoded = new();
     private RowSource _rows;
@@ -43,7 +44,7 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
         _staged.Reserve(checked(Math.Min(threads, RowPanels.PanelsOf(rows.Count)) * RowPanels.Lanes * rows.Dimension));
 
     /// <summary>Packs the same rows once more in another order, moved to the same origin and scaled by the same scales.</summary>
-    /// <param name="rows">The rows of the last <see cref="Pack"/>.</param>
+    /// <param name="rows">The rows of the last <c>Pack</c>.</param>
     /// <param name="order">The number of each packed row.</param>
     /// <param name="threads">Threads to use.</param>
     public void PackInOrder(RowSource rows, int* order, int threads)
@@ -63,7 +64,11 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
     /// <param name="centred">Whether the mean of the rows becomes the origin.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="origin">What becomes the origin instead of the mean, one value per dimension; null for the mean.</param>
-    public void Pack(RowSource rows, RowScaling scaling, bool centred, int threads, float* origin = null)
+    public void Pack(RowSource rows, RowScaling scaling, bool centred, int threads, float* origin = null) =>
+        Pack(rows, scaling, centred, threads, RowPlace.Alone(rows.Count), origin);
+
+    /// <summary>The same of rows that are some of those that ranks hold, whose mean is that of all. Every rank calls it.</summary>
+    public void Pack(RowSource rows, RowScaling scaling, bool centred, int threads, in RowPlace place, float* origin = null)
     {
         (int count, int dimension) = (rows.Count, rows.Dimension);
         (_rows, _scaling, _centred) = (rows, scaling, centred);
@@ -78,12 +83,13 @@ internal sealed unsafe class Packing : IChunkedWork, IDisposable
 
         _measuring = true;
         WorkerTeam.Run(this, Rows.ChunkCount, threads);
+        Span<double> sums = new(_sums.Reserve(dimension), dimension);
+        sums.Clear();
+        place.Ranks.TakeOver(sums);
         for (int t = 0; t < dimension; t++)
-        {
-            double sum = 0;
-            for (int chunk = 0; chunk < Rows.ChunkCount; chunk++) sum += _chunkSums.Pointer[(nint)chunk * dimension + t];
-            _origin.Pointer[t] = !centred ? 0 : origin != null ? origin[t] : (float)(sum / count);
-        }
+            for (int chunk = 0; chunk < Rows.ChunkCount; chunk++) sums[t] += _chunkSums.Pointer[(nint)chunk * dimension + t];
+        place.Ranks.HandOver(sums);
+        for (int t = 0; t < dimension; t++) _origin.Pointer[t] = !centred ? 0 : origin != null ? origin[t] : (float)(sums[t] / place.Total);
         _measuring = false;
         WorkerTeam.Run(this, _strips, threads);
         _rows = default;

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace HpcCoreset.Numerics;
 
@@ -23,6 +24,9 @@ internal abstract class RankGroup
     /// <summary>How many they are.</summary>
     public abstract int Count { get; }
 
+    /// <summary>Where this rank keeps what passes over its rows have found.</summary>
+    public virtual PassLog Passes => PassLog.None;
+
     private bool IsFirst => Rank == 0;
 
     private bool IsLast => Rank == Count - 1;
@@ -45,6 +49,15 @@ internal abstract class RankGroup
     /// <summary>Replaces a value by that of one rank.</summary>
     public void Broadcast<T>(ref T value, int root)
         where T : unmanaged => Broadcast(MemoryMarshal.AsBytes(new Span<T>(ref value)), root);
+
+    /// <summary>Ends the work of all ranks if it was asked for on any. Every rank calls it; of a rank that went on alone the others would wait.</summary>
+    /// <exception cref="OperationCanceledException">It was asked for.</exception>
+    public void ThrowIfCancelled(CancellationToken cancellation)
+    {
+        ulong asked = cancellation.IsCancellationRequested ? 1u : 0;
+        Sum(new Span<ulong>(ref asked));
+        if (asked > 0) throw new OperationCanceledException(cancellation);
+    }
 
     /// <summary>Begins a turn: values become those that the rank before handed over; the first keeps its own.</summary>
     public void TakeOver(Span<double> values)

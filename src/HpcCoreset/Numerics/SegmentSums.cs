@@ -54,12 +54,24 @@ internal sealed unsafe class SegmentSums : IChunkedWork
         double* tables = _tables.Reserve(checked(segmentsHere * cells));
 
         _skipped = wasBegun ? 1 : 0;
-        WorkerTeam.Run(this, segmentsHere - _skipped, threads);
+        double* own = tables + (nint)_skipped * cells;
+        nint tableBytes = (nint)cells * sizeof(double), ownBytes = (segmentsHere - _skipped) * tableBytes;
+        if (!ranks.Passes.TryRecall(own, ownBytes))
+        {
+            WorkerTeam.Run(this, segmentsHere - _skipped, threads);
+            ranks.Passes.Keep(own, ownBytes);
+        }
         if (goesOn && segmentsHere > _skipped) ranks.Send(Table(segmentsHere - 1));
         if (wasBegun)
         {
             ranks.Receive(Table(0));
-            Add(0);
+            Span<double> whole = new(_before.Reserve(cells), cells); // what was received is needed if it is not recalled
+            if (ranks.Passes.TryRecall(_before.Pointer, tableBytes)) whole.CopyTo(Table(0));
+            else
+            {
+                Add(0);
+                ranks.Passes.Keep(tables, tableBytes);
+            }
             if (goesOn && segmentsHere == 1) ranks.Send(Table(0));
         }
         _rows = null!;

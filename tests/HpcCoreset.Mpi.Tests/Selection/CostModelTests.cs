@@ -23,9 +23,9 @@ public sealed class CostModelTests
             int length = (dimension + 8) / 8 * 8, number = rank.Rank;
             bool first = number == 0, last = number == ranks - 1;
 
-            // Agreement on faults 1, on what must be the same 14, rows of positive weight 1, shares 1 and certain ones 1 of 2 numbers; three
-            // collections of a number per rank; the lengths of all levels.
-            Equal(rank, Collective.AllReduce, calls: 22, bytes: 8L * (1 + 14 + 1 + 2 + 2 + 3 * ranks + Levels));
+            // Agreement on faults 1, on going on 2, on what must be the same 16, rows of positive weight 1, shares 1 and certain ones 1 of 2
+            // numbers; three collections of a number per rank; the lengths of all levels.
+            Equal(rank, Collective.AllReduce, calls: 26, bytes: 8L * (1 + 2 + 16 + 1 + 2 + 2 + 3 * ranks + Levels));
             Equal(rank, Collective.SumBefore, calls: 2, bytes: 8L * (1 + Levels));
             Equal(rank, Collective.AllGather, calls: 3, bytes: 20L * picks[number]);
 
@@ -50,7 +50,7 @@ public sealed class CostModelTests
         foreach (Communicator rank in Run(Ranks, Dimension, 40_960, new() { Size = Size, Clusters = Clusters }, out int[] picks))
         {
             long draws = rank.Traffic.Calls(Collective.Broadcast);
-            long most = 8 * (40 + 6 * Ranks + 2 * levels) + 20L * picks[rank.Rank]
+            long most = 8 * (60 + 6 * Ranks + 2 * levels) + 20L * picks[rank.Rank]
                 + 8 * (3 * table + 4 * Strata + 16) // the means, their masses and factors: begun, handed over and told
                 + draws * 12 + 2L * Strata * 8 * Dimension + 8L * 4 * Dimension;
             Assert.InRange(rank.Traffic.TotalBytes, 8 * 2 * levels, most);

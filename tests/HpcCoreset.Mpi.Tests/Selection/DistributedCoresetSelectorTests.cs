@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
+using HpcCoreset.Numerics;
 using Xunit;
 
 namespace HpcCoreset.Mpi.Tests.Selection;
@@ -107,6 +109,41 @@ public sealed class DistributedCoresetSelectorTests
         });
     }
 
+    [Theory]
+    [InlineData(ClusteringCoresetMethod.Sensitivity)]
+    [InlineData(ClusteringCoresetMethod.Lightweight)]
+    public void A_call_that_is_cancelled_on_one_rank_ends_on_all(ClusteringCoresetMethod method)
+    {
+        Shards shards = Shards.Random(1, 20_000, 3, 3, weighted: false);
+        foreach (int cancelled in (ReadOnlySpan<int>)[0, 2])
+            InProcessCommunicator.Run(3, communicator =>
+            {
+                using var selector = new DistributedCoresetSelector(new() { Size = 10, Method = method }, communicator);
+                using var cancellation = new CancellationTokenSource();
+                if (communicator.Rank == cancelled) cancellation.Cancel();
+                Assert.Throws<OperationCanceledException>(() => selector.Select(shards.Points(communicator.Rank), default, cancellation.Token));
+                Assert.Equal(10, selector.Select(shards.Points(communicator.Rank)).Count); // and can be called again
+            });
+    }
+
+    /// <summary>Cancelled in the middle of a pass, on one rank.</summary>
+    [Fact]
+    public void So_does_one_that_is_cancelled_later()
+    {
+        Shards shards = Shards.Random(1, 20_000, 3, 3, weighted: false);
+        int ended = 0;
+        for (int pass = 1; pass <= 3; pass++)
+            InProcessCommunicator.Run(3, communicator =>
+            {
+                using var selector = new DistributedCoresetSelector(new() { Size = 10, Clusters = 20 }, communicator);
+                using var cancellation = new CancellationTokenSource();
+                if (communicator.Rank == 1) selector.Log = new CancellingLog(cancellation, pass);
+                Assert.Throws<OperationCanceledException>(() => selector.Select(shards.Points(communicator.Rank), default, cancellation.Token));
+                Interlocked.Increment(ref ended);
+            });
+        Assert.Equal(9, ended);
+    }
+
     public static TheoryData<ClusteringCoresetOptions, string> NotAcrossRanks => new()
     {
         { new() { Size = 1, Method = ClusteringCoresetMethod.Bico }, "options.Method: found Bico" },
@@ -139,5 +176,21 @@ public sealed class DistributedCoresetSelectorTests
                 Assert.Equal(expected.Report with { Kernel = "" }, found.Report with { Kernel = "" });
             }
         });
+    }
+
+    /// <summary>Asks for the end of the call in the middle of a pass.</summary>
+    private sealed unsafe class CancellingLog(CancellationTokenSource cancellation, int pass) : PassLog
+    {
+        private int _pass;
+
+        public override bool TryRecall(void* found, nint bytes)
+        {
+            if (++_pass == pass) cancellation.Cancel();
+            return false;
+        }
+
+        public override void Keep(void* found, nint bytes)
+        {
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using Xunit;
 
 namespace HpcCoreset.Mpi.Tests.Selection;
@@ -59,6 +60,16 @@ public sealed class DistributedKMeansTests
         Assert.Contains("centres: found 4 values", Assert.Throws<ArgumentException>(() => solver.Refine(new float[4], shards.Points(rank), default, 1)).Message, StringComparison.Ordinal);
         Assert.Contains("centres: found 3 on one rank and 6", Assert.Throws<ArgumentException>(() => solver.Refine(new float[3 + 3 * rank], shards.Points(rank), default, 1)).Message, StringComparison.Ordinal);
         Assert.Contains("centres: found NaN in centre 1, column 0", Assert.Throws<ArgumentException>(() => solver.Refine([1, 2, 3, float.NaN, 5, 6], shards.Points(rank), default, 1)).Message, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void A_call_that_is_cancelled_on_one_rank_ends_on_all() => InProcessCommunicator.Run(3, communicator =>
+    {
+        Shards shards = Shards.Random(1, 5_000, 3, 3, weighted: false);
+        using var solver = new DistributedKMeans(new() { Clusters = 1 }, communicator);
+        using var cancellation = new CancellationTokenSource();
+        if (communicator.Rank == 2) cancellation.Cancel();
+        Assert.Throws<OperationCanceledException>(() => solver.Refine([1, 2, 3], shards.Points(communicator.Rank), default, 2, cancellation.Token));
     });
 
     private static float[] Seeds(Shards shards, KMeansOptions options)

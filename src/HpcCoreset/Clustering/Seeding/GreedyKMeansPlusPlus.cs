@@ -58,7 +58,7 @@ internal sealed unsafe class GreedyKMeansPlusPlus : IChunkedWork
         for (Count = 0; Count < clusters; Count++)
         {
             cancellation.ThrowIfCancellationRequested();
-            double total = _distances.Total;
+            double total = _distances.AddUp();
             if (!(total > 0)) break; // every row of positive weight is a copy of a seed
             _candidates = Count == 0 ? 1 : most;
             for (int c = 0; c < _candidates; c++)
@@ -78,10 +78,10 @@ internal sealed unsafe class GreedyKMeansPlusPlus : IChunkedWork
     /// <summary>The candidate of the lowest cost, lowest row on ties.</summary>
     private int Best()
     {
-        (int best, double lowest) = (0, _trials[0].Total);
+        (int best, double lowest) = (0, _trials[0].AddUp());
         for (int c = 1; c < _candidates; c++)
         {
-            double total = _trials[c].Total;
+            double total = _trials[c].AddUp();
             if (total < lowest || (total == lowest && _drawn.Pointer[c] < _drawn.Pointer[best])) (best, lowest) = (c, total);
         }
         return best;

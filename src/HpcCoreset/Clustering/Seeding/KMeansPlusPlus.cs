@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Threading;
 using HpcCoreset.Kernels;
 using HpcCoreset.Numerics;
@@ -31,7 +32,7 @@ internal sealed unsafe class KMeansPlusPlus : IBicriteriaSolution, IChunkedWork
     /// <summary>Number of seeds found: what was asked for, or the number of distinct rows of positive weight if that is less.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The seeds' row numbers.</summary>
+    /// <summary>The seeds' row numbers, among those of all ranks.</summary>
     public ReadOnlySpan<int> Seeds => _seeds.Span(Count);
 
     /// <summary>The nearest seed of each row, lowest number on ties.</summary>
@@ -48,7 +49,7 @@ internal sealed unsafe class KMeansPlusPlus : IBicriteriaSolution, IChunkedWork
     /// <param name="clusters">Number of seeds.</param>
     /// <param name="random">Where the random numbers come from.</param>
     /// <param name="progress">Told the share of the seeds found, after each.</param>
-    /// <param name="cancellation">Looked at before every draw and every chunk of rows.</param>
+    /// <param name="cancellation">Looked at before every draw and every chunk of rows; not to be given where there are other ranks, which would wait.</param>
     public void Run(WeightedRows rows, int clusters, in Philox random, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         int* seeds = Reserve(rows, clusters);
@@ -73,7 +74,7 @@ internal sealed unsafe class KMeansPlusPlus : IBicriteriaSolution, IChunkedWork
     {
         WeightedRows rows = _rows;
         _distances.Fill(1); // at distance 1 from everything, the law of a further seed is that of the first
-        double pass = (double)rows.Count * rows.PackedDimension / 8, spent = 0;
+        double pass = (double)rows.TotalCount * rows.PackedDimension / 8, spent = 0, total = _distances.AddUp();
         for (ulong draw = 0; Count < clusters; draw++)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -81,25 +82,38 @@ internal sealed unsafe class KMeansPlusPlus : IBicriteriaSolution, IChunkedWork
             if (pending > 0 && (_counted == 0 || pending == MostPending || spent > pass))
             {
                 TakePending();
+                total = _distances.AddUp();
                 (pending, spent) = (0, 0);
             }
-            double total = _distances.Total;
             if (!(total > 0)) break; // every row of positive weight is a copy of a seed
-            int row = _distances.Draw(total * random.Double(2 * draw));
-            rows.Panels.CopyRow(row, Pending(pending));
-            if (pending > 0)
+            (int owner, Drawn drawn) = DrawRow(total * random.Double(2 * draw), pending, random.Double(2 * draw + 1));
+            spent += (double)pending * rows.PackedDimension;
+            if (!drawn.IsKept)
             {
-                spent += (double)pending * rows.PackedDimension;
-                if (!IsKept(row, pending, random.Double(2 * draw + 1)))
-                {
-                    spent += RowPanels.ChunkRows + rows.ChunkCount;
-                    continue;
-                }
+                spent += RowPanels.ChunkRows + rows.TotalChunkCount;
+                continue;
             }
-            seeds[Count++] = row;
+            seeds[Count++] = drawn.Row;
+            rows.Ranks.Broadcast(MemoryMarshal.AsBytes(new Span<float>(Pending(pending), rows.PackedDimension)), owner);
             progress?.Report(Count / (double)clusters);
         }
         if (Count > _counted) TakePending();
+    }
+
+    /// <summary>Draws a row by its bound, into the place of the next seed, and finds out whether it is kept; on the rank that has it, which tells the others.</summary>
+    private (int Owner, Drawn Drawn) DrawRow(double target, int pending, double uniform)
+    {
+        int owner = _distances.OwnerOf(target);
+        Drawn drawn = default;
+        if (owner == _rows.Ranks.Rank)
+        {
+            int row = _distances.Draw(target);
+            _rows.Panels.CopyRow(row, Pending(pending));
+            drawn = new Drawn(_rows.FirstRow + row, pending == 0 || IsKept(row, pending, uniform));
+        }
+        _rows.Ranks.Broadcast(ref drawn, owner);
+        Evaluations += pending;
+        return (owner, drawn);
     }
 
     /// <summary>Whether a row drawn by its bound is kept: with probability distance / bound, by mass.</summary>
@@ -107,7 +121,6 @@ internal sealed unsafe class KMeansPlusPlus : IBicriteriaSolution, IChunkedWork
     {
         float bound = _distances.Nearest(row), distance = bound;
         for (int i = 0; i < pending; i++) distance = Math.Min(distance, _rows.Kernel.Distance(Pending(pending), Pending(i), _rows.PackedDimension));
-        Evaluations += pending;
         return uniform * _rows.Mass(row, bound) < _rows.Mass(row, distance);
     }
 
@@ -118,7 +131,7 @@ internal sealed unsafe class KMeansPlusPlus : IBicriteriaSolution, IChunkedWork
         if (_counted == 0) _distances.Fill(float.PositiveInfinity);
         WorkerTeam.Run(this, _rows.ChunkCount, _rows.Threads);
         _cancellation.ThrowIfCancellationRequested();
-        Evaluations += (long)_rows.Count * (Count - _counted);
+        Evaluations += (long)_rows.TotalCount * (Count - _counted);
         _counted = Count;
         Passes++;
     }
@@ -129,6 +142,10 @@ internal sealed unsafe class KMeansPlusPlus : IBicriteriaSolution, IChunkedWork
         (_rows, Count, _counted, Evaluations, Passes) = (rows, 0, 0, 0, 0);
         _centres.Reserve(checked((Math.Min(clusters, MostPending) + 1) * rows.PackedDimension));
         _distances.Reserve(rows);
-        return _seeds.Reserve(Math.Min(clusters, rows.Count));
+        return _seeds.Reserve(Math.Min(clusters, rows.TotalCount));
     }
+
+    /// <param name="Row">The row drawn, by its number among those of all ranks.</param>
+    /// <param name="IsKept">Whether it becomes a seed.</param>
+    private readonly record struct Drawn(int Row, bool IsKept);
 }

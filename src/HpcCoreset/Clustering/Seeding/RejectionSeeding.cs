@@ -86,7 +86,7 @@ internal sealed unsafe class RejectionSeeding : IBicriteriaSolution, IChunkedWor
         double pass = (double)rows.TotalCount * rows.Dimension / 4, spent = 0;
         for (ulong draw = 0; Count < clusters; draw++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (rows.Ranks.Count == 1) cancellation.ThrowIfCancellationRequested(); // among others it would be one more message per draw
             if (Count > _counted && (_counted == 0 || spent > pass))
             {
                 TakePending(cancellation);
@@ -132,9 +132,9 @@ internal sealed unsafe class RejectionSeeding : IBicriteriaSolution, IChunkedWor
         int pending = Count - _counted;
         if (_counted == 0) new Span<int>(_owner.Pointer, _rows.Count).Clear(); // there is one seed
         else _nearest.Run(_rows, Centre(_counted), pending, once: true);
-        cancellation.ThrowIfCancellationRequested();
+        _rows.Ranks.ThrowIfCancelled(cancellation);
         _costs.Run(_rows, _counted == 0 ? _owner.Pointer : _nearest.Owner, Centre(_counted), pending);
-        cancellation.ThrowIfCancellationRequested();
+        _rows.Ranks.ThrowIfCancelled(cancellation);
         WorkerTeam.Run(this, _rows.ChunkCount, _rows.Threads);
         Evaluations += (long)_rows.TotalCount * pending;
         _counted = Count;
@@ -145,7 +145,7 @@ internal sealed unsafe class RejectionSeeding : IBicriteriaSolution, IChunkedWor
     private void AssignAll(CancellationToken cancellation)
     {
         _nearest.Run(_rows, Centre(0), Count, once: true);
-        cancellation.ThrowIfCancellationRequested();
+        _rows.Ranks.ThrowIfCancelled(cancellation);
         Evaluations += (long)_rows.TotalCount * Count;
         _assigned = true;
         Passes++;

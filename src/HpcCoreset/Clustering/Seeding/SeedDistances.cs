@@ -20,8 +20,11 @@ internal sealed unsafe class SeedDistances : IChunkedWork
     /// <summary>The nearest seed of each row, lowest number on ties.</summary>
     public int* Owner => _owner.Pointer;
 
-    /// <summary>The sum of weight times distance over all rows.</summary>
-    public double Total => _masses.AddUp();
+    /// <summary>The sum of weight times distance over all rows, and whose draws are whose. Every rank calls it.</summary>
+    public double AddUp() => _masses.AddUp();
+
+    /// <summary>The rank whose row <see cref="Draw"/> finds.</summary>
+    public int OwnerOf(double target) => _masses.Owner(target);
 
     /// <summary>Makes room for rows that are packed.</summary>
     public void Reserve(WeightedRows rows)

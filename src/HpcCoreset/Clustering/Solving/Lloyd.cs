@@ -72,7 +72,7 @@ internal sealed unsafe class Lloyd : IDisposable
         _policy.Reset();
         for (int iteration = 0; iteration < iterations; iteration++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            rows.Ranks.ThrowIfCancelled(cancellation);
             ulong changed = _nearest.Run(rows, centres, clusters, bounds: bounds) ? 1u : 0;
             rows.Ranks.Sum(new Span<ulong>(ref changed));
             if (bounds is { Rests: false }) Take(bounds, (double)rows.PanelCount * clusters);
