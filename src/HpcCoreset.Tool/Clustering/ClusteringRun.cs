@@ -34,13 +34,7 @@ internal static class ClusteringRun
 
     private static ClusteringOutcome KMeans(InputData data, Part part, ClusteringRequest request, long started, CancellationToken cancellation)
     {
-        using var solver = new KMeansSolver(new KMeansOptions
-        {
-            Clusters = request.Clusters,
-            Metric = request.Metric,
-            Seed = request.Seed,
-            Threads = request.Threads,
-        });
+        using var solver = new KMeansSolver(SolverOptions(request));
         Points points = data.Points;
         KMeansSolution solution = solver.Fit(part.Rows.AsPoints(), part.Weights, cancellation);
         int iterations = solution.Iterations;
@@ -50,7 +44,7 @@ internal static class ClusteringRun
         (int[] owner, float[] distance) = (new int[points.Count], new float[points.Count]);
         solver.Assign(points, owner, distance);
         return new ClusteringOutcome(
-            Copy(solution), owner, distance, Cost(distance, data.Weights), iterations, [], Stopwatch.GetElapsedTime(started));
+            Store(solution.Centres, data.Dimension), owner, distance, Cost(distance, data.Weights), iterations, [], Stopwatch.GetElapsedTime(started));
     }
 
     private static ClusteringOutcome KMedoids(InputData data, Part part, ClusteringRequest request, long started, CancellationToken cancellation)
@@ -80,13 +74,26 @@ internal static class ClusteringRun
         return picked;
     }
 
-    private static PointStore Copy(KMeansSolution solution)
+    /// <summary>Centres as rows.</summary>
+    /// <param name="values">Their values, row-major.</param>
+    /// <param name="dimension">How many each has.</param>
+    internal static PointStore Store(ReadOnlySpan<float> values, int dimension)
     {
-        var centres = new PointStore(solution.Clusters, Math.Max(1, solution.Dimension));
-        for (int centre = 0; centre < centres.Count; centre++)
-            solution.Centres.Slice(centre * solution.Dimension, solution.Dimension).CopyTo(centres[centre]);
+        var centres = new PointStore(values.Length / dimension, dimension);
+        for (int centre = 0; centre < centres.Count; centre++) values.Slice(centre * dimension, dimension).CopyTo(centres[centre]);
         return centres;
     }
+
+    /// <summary>How means are found.</summary>
+    /// <param name="request">What the user asked for.</param>
+    internal static KMeansOptions SolverOptions(ClusteringRequest request) =>
+        new() { Clusters = request.Clusters, Metric = request.Metric, Seed = request.Seed, Threads = request.Threads };
+
+    /// <summary>What is solved on instead of all rows.</summary>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="size">How many rows it has.</param>
+    internal static ClusteringCoresetOptions CoresetOptions(ClusteringRequest request, int size) =>
+        new() { Size = size, Clusters = request.Clusters, Metric = request.Metric, Seed = request.Seed, Threads = request.Threads };
 
     private static double Cost(float[] distance, double[] weights) =>
         weights.Length == 0 ? distance.Sum(d => (double)d) : distance.Zip(weights, (d, weight) => d * weight).Sum();
@@ -105,14 +112,7 @@ internal static class ClusteringRun
         public static Part Of(InputData data, ClusteringRequest request, CancellationToken cancellation)
         {
             if (request.CoresetSize is not { } size) return new Part(data.Rows, data.Weights, null);
-            using var selector = new ClusteringCoresetSelector(new ClusteringCoresetOptions
-            {
-                Size = size,
-                Clusters = request.Clusters,
-                Metric = request.Metric,
-                Seed = request.Seed,
-                Threads = request.Threads,
-            });
+            using var selector = new ClusteringCoresetSelector(CoresetOptions(request, size));
             Coreset coreset = selector.Select(data.Points, data.Weights, cancellation);
             int[] indices = coreset.Indices.ToArray();
             return new Part(Gather(data.Rows, indices), coreset.Weights.ToArray(), indices);

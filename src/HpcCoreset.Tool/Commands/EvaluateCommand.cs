@@ -3,10 +3,12 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using HpcCoreset.Files;
+using HpcCoreset.Mpi;
 using HpcCoreset.Tool.CoresetFiles;
 using HpcCoreset.Tool.Evaluation;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
+using HpcCoreset.Tool.Ranks;
 using HpcCoreset.Tool.Report;
 
 namespace HpcCoreset.Tool.Commands;
@@ -28,6 +30,8 @@ internal sealed class EvaluateCommand : Command
         "--metric", "what a row costs (default squared-euclidean)", Vocabulary.Metrics);
     private readonly ReportOption _report = new("distortions, the rows and the coreset in two dimensions, weights and classes");
 
+    private readonly MpiOption _mpi = new("evaluate together");
+
     /// <summary>Defines the command.</summary>
     /// <param name="context">Where it runs.</param>
     public EvaluateCommand(CommandContext context) : base(
@@ -40,6 +44,7 @@ internal sealed class EvaluateCommand : Command
         _input.AddTo(this);
         foreach (Option option in (Option[])[_coreset, _clusters, _candidates, _centres, _outliers, _metric]) Add(option);
         _report.AddTo(this);
+        _mpi.AddTo(this);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -49,20 +54,14 @@ internal sealed class EvaluateCommand : Command
         InputRequest input = _input.Read(parsed);
         if (input.LabelsFile is not null && _report.Path(parsed) is null) throw new InvalidInputException("--labels: allowed with --report");
         _report.Check(parsed, new OutputPaths(input.Source, input.WeightsFile, input.LabelsFile, parsed.GetValue(_coreset), parsed.GetValue(_centres)));
+        _mpi.Check(parsed, input, [_report.Option, _outliers]);
+        if (_mpi.IsGiven(parsed)) return RankProcess.Run(_context, ranks => EvaluateAcross(parsed, input, ranks));
         long started = Stopwatch.GetTimestamp();
         using InputData data = InputLoader.Load(input, _context.Cancellation);
         TimeSpan load = Stopwatch.GetElapsedTime(started);
         StoredCoreset coreset = EvaluationRun.ReadCoreset(parsed.GetRequiredValue(_coreset)!, data);
         float[] centres = parsed.GetValue(_centres) is { } path ? EvaluationRun.ReadCentres(path, data, _context.Cancellation) : [];
-        var options = new EvaluationOptions
-        {
-            Clusters = parsed.GetRequiredValue(_clusters)!.Value,
-            Metric = parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
-            Outliers = parsed.GetValue(_outliers) ?? 0,
-            Seed = _run.Seed(parsed),
-            Threads = _run.Threads(parsed),
-        };
-        if (parsed.GetValue(_candidates) is { } candidates) options = options with { Candidates = candidates };
+        EvaluationOptions options = ReadOptions(parsed);
         started = Stopwatch.GetTimestamp();
         CoresetEvaluation evaluation = EvaluationRun.Evaluate(data, coreset, centres, options);
         TimeSpan evaluate = Stopwatch.GetElapsedTime(started);
@@ -73,6 +72,36 @@ internal sealed class EvaluateCommand : Command
         files.Commit();
         Summary.Write(_context.Out, Summarise(evaluation), _run.Summary(parsed));
         return ExitCode.Done;
+    }
+
+    private EvaluationOptions ReadOptions(ParseResult parsed)
+    {
+        var options = new EvaluationOptions
+        {
+            Clusters = parsed.GetRequiredValue(_clusters)!.Value,
+            Metric = parsed.GetValue(_metric) ?? Metric.SquaredEuclidean,
+            Outliers = parsed.GetValue(_outliers) ?? 0,
+            Seed = _run.Seed(parsed),
+            Threads = _run.Threads(parsed),
+        };
+        return parsed.GetValue(_candidates) is { } candidates ? options with { Candidates = candidates } : options;
+    }
+
+    /// <summary>Evaluates on rows that processes hold together; the first of them speaks.</summary>
+    private void EvaluateAcross(ParseResult parsed, InputRequest input, RankProcess ranks)
+    {
+        using InputData data = RankedInput.Load(input, ranks, _context.Cancellation);
+        int rows = ranks.Sum(data.Count);
+        StoredCoreset coreset = ranks.Together(() => EvaluationRun.ReadCoreset(parsed.GetRequiredValue(_coreset)!, data, rows));
+        float[] centres = ranks.Together(() => parsed.GetValue(_centres) is { } path ? EvaluationRun.ReadCentres(path, data, _context.Cancellation) : []);
+        CoresetEvaluation evaluation = RankProcess.Alike(input.Source, () =>
+        {
+            using var evaluator = new DistributedCoresetEvaluator(ReadOptions(parsed), ranks.Communicator);
+            return evaluator.Evaluate(data.Points, coreset.Rows, coreset.Weight, data.Weights, centres, coreset.Centroids, coreset.Offset);
+        });
+        JsonObject found = Summarise(evaluation);
+        found["mpi"] = ranks.Summarise();
+        ranks.OnFirst(() => Summary.Write(_context.Out, found, _run.Summary(parsed)));
     }
 
     private static JsonObject Summarise(CoresetEvaluation evaluation)

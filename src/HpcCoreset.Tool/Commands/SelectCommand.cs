@@ -1,9 +1,11 @@
 using System;
 using System.CommandLine;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using HpcCoreset.Files;
+using HpcCoreset.Mpi;
 using HpcCoreset.Tool.CoresetFiles;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Output;
@@ -26,8 +28,16 @@ internal sealed class SelectCommand : Command
         "--output", "index,weight,gain in the order picked (by methods that pick one row after the other) or by row number (samplers), as .csv, .json or .npz; "
         + "gain is the inclusion probability of a sampler, the radius before a pick of a covering, or the variance of a cell, whose centroid and offset only .json and .npz hold; - is standard output, the default without --rows and --summary");
     private readonly Option<string?> _rows = TypedOptions.File("--rows", "the selected rows themselves, as .npy or .csv");
-    private readonly MpiOption _mpi = new();
+    private readonly MpiOption _mpi = MpiOption.ToSelect();
     private readonly ReportOption _report = new("the rows and picks in two dimensions, gains, weights and classes");
+
+    private readonly MethodOption _checkpoint = new(
+        new Option<string?>("--checkpoint")
+        {
+            HelpName = "directory",
+            Description = "with --mpi, keeps there what each process has finished: a run that was killed goes on from it when it is run again, to the same bytes; emptied at the end",
+        },
+        SelectionMethod.Sensitivity, SelectionMethod.Lightweight, SelectionMethod.Uniform);
 
     private readonly MethodOption _assignment = new(
         TypedOptions.File("--assignment-output", "index,pick,similarity of every row as .csv: the pick that covers it best, -1 where a row of --initial or --private does"),
@@ -45,6 +55,7 @@ internal sealed class SelectCommand : Command
         _assignment.AddTo(this);
         _report.AddTo(this);
         _mpi.AddTo(this);
+        _checkpoint.AddTo(this);
         _run.AddTo(this);
         SetAction(Execute);
     }
@@ -67,9 +78,11 @@ internal sealed class SelectCommand : Command
         _report.Check(parsed, paths);
         _assignment.Check(parsed, _selection.Method(parsed));
         _selection.Check(parsed, input, showsLabels: _report.Path(parsed) is not null);
-        _mpi.Check(parsed, input, [_rows, _assignment.Option, _report.Option, .. _selection.InOnePlace], _selection.Method(parsed), _selection.Searches(parsed));
+        _checkpoint.Check(parsed, _selection.Method(parsed));
+        SelectionCheckpoint? checkpoint = Checkpoint(parsed);
+        _mpi.Check(parsed, input, [_assignment.Option, _report.Option, .. _selection.InOnePlace], _selection.Method(parsed), _selection.Searches(parsed));
         if (_mpi.IsGiven(parsed)) _selection.CheckAcross(parsed);
-        if (_mpi.IsGiven(parsed)) return RankProcess.Run(_context, ranks => SelectAcross(parsed, input, output, summary, ranks));
+        if (_mpi.IsGiven(parsed)) return RankProcess.Run(_context, ranks => SelectAcross(parsed, input, output, rows, checkpoint, summary, ranks));
 
         long started = Stopwatch.GetTimestamp();
         using InputData data = InputLoader.Load(input, _context.Cancellation);
@@ -107,9 +120,9 @@ internal sealed class SelectCommand : Command
         ParseResult parsed, CoresetSnapshot coreset, string? output, string? rows, string? assignment, InputData data, InputRequest input, ReportPage? page)
     {
         using var files = new OutputFiles();
+        PickedRows picked = PickedRows.Of(coreset, data);
         _report.Write(parsed, files, page);
-        if (output is not null && output != StandardOutput) files.Write(output, stream => CoresetFormat.Of(output).Write(stream, PickedRows.Of(coreset, data)));
-        if (assignment is not null) files.Write(assignment, stream => AssignmentFile.Write(stream, PickedRows.Of(coreset, data), coreset.Assignment.Count == data.Count ? data.Ids : []));
+        if (assignment is not null) files.Write(assignment, stream => AssignmentFile.Write(stream, picked, coreset.Assignment.Count == data.Count ? data.Ids : []));
         if (rows is not null && input.Transforms)
         {
             // The rows themselves, not their z-scores: read again, since to keep both would double the memory of every run.
@@ -118,26 +131,49 @@ internal sealed class SelectCommand : Command
             MatrixFile.Write(files, rows, original.Rows.AsPoints, coreset.Indices, original.ColumnNames);
         }
         else if (rows is not null) MatrixFile.Write(files, rows, () => data.Points, coreset.Indices, data.ColumnNames);
+        Write(picked, output, files);
+    }
+
+    /// <summary>Writes the coreset, and makes all files appear.</summary>
+    private void Write(PickedRows coreset, string? output, OutputFiles files)
+    {
+        if (output is not null && output != StandardOutput) files.Write(output, stream => CoresetFormat.Of(output).Write(stream, coreset));
         _context.Cancellation.ThrowIfCancellationRequested();
         files.Commit();
-        if (output == StandardOutput) CsvCoresetFormat.Write(_context.Out, PickedRows.Of(coreset, data));
+        if (output == StandardOutput) CsvCoresetFormat.Write(_context.Out, coreset);
+    }
+
+    private SelectionCheckpoint? Checkpoint(ParseResult parsed)
+    {
+        if (parsed.GetValue((Option<string?>)_checkpoint.Option) is not { } directory) return null;
+        if (!_mpi.IsGiven(parsed)) throw new InvalidInputException($"{_checkpoint.Option.Name}: allowed with {MpiOption.Name}");
+        if (directory.Length == 0 || File.Exists(directory)) throw new InvalidInputException($"{_checkpoint.Option.Name}: found '{directory}', allowed is a directory");
+        return new SelectionCheckpoint(directory);
     }
 
     /// <summary>Selects from rows that processes hold together; the first of them writes.</summary>
-    private void SelectAcross(ParseResult parsed, InputRequest input, string? output, SummaryFormat? summary, RankProcess ranks)
+    private void SelectAcross(
+        ParseResult parsed, InputRequest input, string? output, string? rowsOutput, SelectionCheckpoint? checkpoint, SummaryFormat? summary, RankProcess ranks)
     {
         long started = Stopwatch.GetTimestamp();
-        using InputData data = ranks.Together(() => RankedInput.Load(input, ranks.Communicator, _context.Cancellation));
+        using InputData data = RankedInput.Load(input, ranks, _context.Cancellation);
         TimeSpan load = Stopwatch.GetElapsedTime(started);
-        int rows = ranks.Sum(data.Count);
+        (int rows, int dimension) = (ranks.Sum(data.Count), data.Dimension);
         SelectionRequest request = _selection.ReadAcross(parsed, rows, input.Source, _run.Seed(parsed), _run.Threads(parsed));
-        SelectionOutcome outcome = RankedSelection.Select(data, request, input.Source, ranks.Communicator);
+        SelectionOutcome outcome = RankedSelection.Select(data, request, input.Source, ranks.Communicator, checkpoint, _context.Cancellation);
         started = Stopwatch.GetTimestamp();
-        ranks.OnFirst(() => Write(parsed, outcome.Coreset, output, null, null, data, input, null));
+        float[] picked = rowsOutput is null ? [] : RankedRows.Original(data, input, outcome.Coreset.Indices, ranks, _context.Cancellation);
+        ranks.OnFirst(() =>
+        {
+            using var files = new OutputFiles();
+            if (rowsOutput is not null) MatrixFile.Write(files, rowsOutput, () => new Points(picked, dimension), [.. Enumerable.Range(0, outcome.Coreset.Count)], data.ColumnNames);
+            Write(PickedRows.Of(outcome.Coreset, data), output, files);
+        });
+        if (checkpoint is not null) ranks.OnEach(() => checkpoint.Delete(ranks.Communicator.Rank));
         if (summary is null) return;
-        JsonObject found = Summarise(request, outcome, rows, data.Dimension, load, Stopwatch.GetElapsedTime(started));
+        JsonObject found = Summarise(request, outcome, rows, dimension, load, Stopwatch.GetElapsedTime(started));
         found.Remove("coverage"); // of the first process's own rows only
-        found["mpi"] = ranks.Summarise();
+        found["mpi"] = ranks.Summarise(checkpoint);
         ranks.OnFirst(() => Summary.WriteJson(_context.Out, found));
     }
 

@@ -15,12 +15,19 @@ internal static class EvaluationRun
     /// <param name="path">The file.</param>
     /// <param name="data">The rows.</param>
     /// <exception cref="InvalidInputException">It is not.</exception>
-    public static StoredCoreset ReadCoreset(string path, InputData data)
+    public static StoredCoreset ReadCoreset(string path, InputData data) => ReadCoreset(path, data, data.Count);
+
+    /// <summary>The same of rows that many processes hold.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="data">The rows of this process.</param>
+    /// <param name="rows">How many they hold together.</param>
+    /// <exception cref="InvalidInputException">It is not.</exception>
+    public static StoredCoreset ReadCoreset(string path, InputData data, int rows)
     {
         CoresetFormat format = CoresetFormat.Of(path);
         StoredCoreset coreset = DataFile.Read(path, format.Read);
         if (data.Ids.Length > 0) coreset = coreset with { Index = Positions(coreset.Index, path, data) };
-        int last = data.Count - 1;
+        int last = rows - 1;
         for (int pick = 0; pick < coreset.Index.Length; pick++)
         {
             if (coreset.Index[pick] > last)

@@ -58,7 +58,12 @@ internal static class InputLoader
         }
     }
 
-    private static void Transform(InputData data, Standardization? standardization, InputRequest request)
+    /// <summary>Replaces rows by their z-scores, and those by unit rows, if asked to.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="standardization">What makes them z-scores; nothing if they stay as they are.</param>
+    /// <param name="request">What the user asked for.</param>
+    /// <exception cref="InvalidInputException">A row has no direction.</exception>
+    public static void Transform(InputData data, Standardization? standardization, InputRequest request)
     {
         standardization?.Apply(data.Rows);
         if (request.Normalize) RowNormalization.Apply(data.Rows, data.Name);

@@ -1,4 +1,5 @@
 using System;
+using HpcCoreset.Numerics;
 
 namespace HpcCoreset.Tool.Input;
 
@@ -12,17 +13,27 @@ internal sealed class Standardization
 
     /// <summary>Means and deviations of the columns, computed in double in two passes.</summary>
     /// <param name="rows">The rows.</param>
-    public static Standardization Of(PointStore rows)
+    public static Standardization Of(PointStore rows) => Of(rows, RankGroup.Alone);
+
+    /// <summary>The same of the rows of many processes, which take their turns: sums go on where those of the process before end.</summary>
+    /// <param name="rows">The rows of this one.</param>
+    /// <param name="ranks">The processes.</param>
+    public static Standardization Of(PointStore rows, RankGroup ranks)
     {
+        ulong count = (ulong)rows.Count;
+        ranks.Sum(new Span<ulong>(ref count));
         var mean = new double[rows.Dimension];
+        ranks.TakeOver(mean);
         for (int row = 0; row < rows.Count; row++)
         {
             Span<float> values = rows[row];
             for (int column = 0; column < values.Length; column++) mean[column] += values[column];
         }
-        for (int column = 0; column < mean.Length; column++) mean[column] /= rows.Count;
+        ranks.HandOver(mean);
+        for (int column = 0; column < mean.Length; column++) mean[column] /= count;
 
         var deviation = new double[rows.Dimension];
+        ranks.TakeOver(deviation);
         for (int row = 0; row < rows.Count; row++)
         {
             Span<float> values = rows[row];
@@ -32,7 +43,8 @@ internal sealed class Standardization
                 deviation[column] += difference * difference;
             }
         }
-        for (int column = 0; column < deviation.Length; column++) deviation[column] = Math.Sqrt(deviation[column] / rows.Count);
+        ranks.HandOver(deviation);
+        for (int column = 0; column < deviation.Length; column++) deviation[column] = Math.Sqrt(deviation[column] / count);
         return new Standardization(mean, deviation);
     }
 

@@ -14,7 +14,8 @@ internal sealed class RankProcess(MpiCommunicator communicator)
     /// <summary>The processes.</summary>
     public Communicator Communicator => communicator;
 
-    private bool IsFirst => communicator.Rank == 0;
+    /// <summary>Whether this is the one that writes.</summary>
+    public bool IsFirst => communicator.Rank == 0;
 
     /// <summary>Runs work as one of the processes.</summary>
     /// <param name="context">Where the command runs.</param>
@@ -77,11 +78,40 @@ internal sealed class RankProcess(MpiCommunicator communicator)
         }
     }
 
+    /// <summary>Does what goes wrong on all processes alike, if it does.</summary>
+    /// <typeparam name="T">What it makes.</typeparam>
+    /// <param name="input">What the user called the input.</param>
+    /// <param name="work">What the library does.</param>
+    /// <exception cref="RankFault">The library refused the rows of some process, or the request; or it was interrupted.</exception>
+    public static T Alike<T>(string input, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (ArgumentException refused)
+        {
+            throw new RankFault(ExitCode.BadInput, InvalidInputException.From(refused, input).Message);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RankFault(ExitCode.Interrupted, "interrupted");
+        }
+    }
+
     /// <summary>Has the first process do something that may go wrong.</summary>
     /// <param name="work">What it does.</param>
     public void OnFirst(Action work) => Together(() =>
     {
         if (IsFirst) work();
+        return true;
+    });
+
+    /// <summary>Has every process do something that may go wrong on one.</summary>
+    /// <param name="work">What it does.</param>
+    public void OnEach(Action work) => Together(() =>
+    {
+        work();
         return true;
     });
 
@@ -96,12 +126,27 @@ internal sealed class RankProcess(MpiCommunicator communicator)
             ExitCode.BadInput, $"{MpiOption.Name}: found {sum[0]} rows in all processes together, allowed are 1 to {int.MaxValue}");
     }
 
+    /// <summary>The sum of a number of the processes before this one, of which <see cref="Sum"/> is within range.</summary>
+    /// <param name="count">This one's.</param>
+    public int Before(int count)
+    {
+        Span<ulong> before = [(ulong)count];
+        communicator.SumBefore(before);
+        return (int)before[0];
+    }
+
     /// <summary>What the processes are, and what they told each other: the most that one of them sent.</summary>
-    public JsonObject Summarise()
+    /// <param name="checkpoint">Where passes over rows are kept, or nothing.</param>
+    public JsonObject Summarise(SelectionCheckpoint? checkpoint = null)
     {
         Span<long> most = [communicator.Traffic.TotalBytes, communicator.Traffic.TotalCalls];
         communicator.AllReduce(most, Reduction.Max);
-        return new JsonObject { ["library"] = communicator.Library, ["ranks"] = communicator.Size, ["bytes_per_rank"] = most[0], ["calls_per_rank"] = most[1] };
+        var summary = new JsonObject { ["library"] = communicator.Library, ["ranks"] = communicator.Size, ["bytes_per_rank"] = most[0], ["calls_per_rank"] = most[1] };
+        if (checkpoint is null) return summary;
+        Span<long> passes = [checkpoint.Made, checkpoint.Recalled];
+        communicator.AllReduce(passes, Reduction.Sum);
+        summary["checkpoint"] = new JsonObject { ["passes_made"] = passes[0], ["passes_recalled"] = passes[1] };
+        return summary;
     }
 
     private static int CodeOf(Exception? fault) => fault switch

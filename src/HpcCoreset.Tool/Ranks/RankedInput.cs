@@ -12,26 +12,59 @@ internal static class RankedInput
 {
     private const string Placeholder = "{rank}";
 
-    /// <summary>Loads them.</summary>
+    /// <summary>Whether a path stands for one of each process.</summary>
+    /// <param name="path">The path.</param>
+    public static bool IsOfEach(string path) => path.Contains(Placeholder, StringComparison.Ordinal);
+
+    /// <summary>The path of one process.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="communicator">The processes.</param>
+    public static string Named(string path, Communicator communicator) =>
+        path.Replace(Placeholder, communicator.Rank.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    /// <summary>Loads them, and transforms them if asked to.</summary>
+    /// <param name="request">What the user asked for about the input.</param>
+    /// <param name="ranks">The processes.</param>
+    /// <param name="cancellation">Ends the load.</param>
+    /// <exception cref="RankFault">Something about the input of some process is wrong.</exception>
+    public static InputData Load(InputRequest request, RankProcess ranks, CancellationToken cancellation)
+    {
+        // Of a file that all read every process knows the columns of all rows; of its own file it knows its part of the sums.
+        bool shares = IsOfEach(request.Source) && request.Standardize;
+        InputData data = ranks.Together(() => Load(
+            shares ? request with { Standardize = false, Normalize = false, MayMap = false } : request, ranks.Communicator, cancellation));
+        if (!shares) return data;
+        data.Standardization = RankProcess.Alike(request.Source, () =>
+        {
+            Agreement.Same(ranks.Communicator, data.Dimension, "points: columns");
+            return Standardization.Of(data.Rows, new CommunicatorGroup(ranks.Communicator));
+        });
+        return ranks.Together(() =>
+        {
+            InputLoader.Transform(data, data.Standardization, request);
+            return data;
+        });
+    }
+
+    /// <summary>Loads the rows of one process as they stand in the file.</summary>
     /// <param name="request">What the user asked for about the input.</param>
     /// <param name="communicator">The processes.</param>
     /// <param name="cancellation">Ends the load.</param>
-    /// <exception cref="InvalidInputException">Something about the input is wrong.</exception>
-    public static InputData Load(InputRequest request, Communicator communicator, CancellationToken cancellation)
+    public static InputData LoadOriginal(InputRequest request, Communicator communicator, CancellationToken cancellation) =>
+        Load(request with { Standardize = false, Normalize = false }, communicator, cancellation);
+
+    private static InputData Load(InputRequest request, Communicator communicator, CancellationToken cancellation)
     {
-        bool own = request.Source.Contains(Placeholder, StringComparison.Ordinal);
         InputData data = InputLoader.Load(
             request with
             {
-                Source = Named(request.Source),
-                WeightsFile = request.WeightsFile is { } weights ? Named(weights) : null,
-                Part = own ? null : (communicator.Rank, communicator.Size),
+                Source = Named(request.Source, communicator),
+                WeightsFile = request.WeightsFile is { } weights ? Named(weights, communicator) : null,
+                Part = IsOfEach(request.Source) ? null : (communicator.Rank, communicator.Size),
             },
             cancellation);
         if (data.Ids.Length == 0 && data.Offset == 0) return data;
         data.Dispose();
         throw new InvalidInputException($"{MpiOption.Name}: found the summary {request.Source}, allowed are rows");
-
-        string Named(string file) => file.Replace(Placeholder, communicator.Rank.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Threading;
 using HpcCoreset.Mpi;
 using HpcCoreset.Tool.Input;
 using HpcCoreset.Tool.Selection;
@@ -14,26 +15,28 @@ internal static class RankedSelection
     /// <param name="request">What the user asked for.</param>
     /// <param name="name">What the user called the input.</param>
     /// <param name="communicator">The processes.</param>
-    /// <exception cref="RankFault">The library refused the rows of some process, or the request.</exception>
-    public static SelectionOutcome Select(InputData data, SelectionRequest request, string name, Communicator communicator)
+    /// <param name="checkpoint">Where passes over rows are kept, or nothing.</param>
+    /// <param name="cancellation">Ends the run of all processes.</param>
+    /// <exception cref="RankFault">The library refused the rows of some process, or the request; or it was interrupted.</exception>
+    public static SelectionOutcome Select(
+        InputData data, SelectionRequest request, string name, Communicator communicator, SelectionCheckpoint? checkpoint, CancellationToken cancellation)
     {
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         long started = Stopwatch.GetTimestamp();
-        try
+        return RankProcess.Alike(name, () =>
         {
-            CoresetSnapshot coreset = request.Method == SelectionMethod.FacilityLocation ? Pick(data, request, communicator) : Sample(data, request, communicator);
+            CoresetSnapshot coreset = request.Method == SelectionMethod.FacilityLocation
+                ? Pick(data, request, communicator)
+                : Sample(data, request, communicator, checkpoint, cancellation);
             return new SelectionOutcome(coreset, Stopwatch.GetElapsedTime(started), GC.GetTotalAllocatedBytes(precise: true) - allocated);
-        }
-        catch (ArgumentException refused) // on all processes alike
-        {
-            throw new RankFault(ExitCode.BadInput, InvalidInputException.From(refused, name).Message);
-        }
+        });
     }
 
-    private static CoresetSnapshot Sample(InputData data, SelectionRequest request, Communicator communicator)
+    private static CoresetSnapshot Sample(
+        InputData data, SelectionRequest request, Communicator communicator, SelectionCheckpoint? checkpoint, CancellationToken cancellation)
     {
-        using var selector = new DistributedCoresetSelector(ClusteringConstruction.Options(request), communicator);
-        return selector.Select(data.Points, data.Weights).ToOwned();
+        using var selector = new DistributedCoresetSelector(ClusteringConstruction.Options(request), communicator, checkpoint);
+        return selector.Select(data.Points, data.Weights, cancellation).ToOwned();
     }
 
     private static CoresetSnapshot Pick(InputData data, SelectionRequest request, Communicator communicator)
