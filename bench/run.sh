@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every benchmark, a page each in bench/results/<cpu>. Takes some twenty minutes; wants a quiet machine. bench/run.sh PAGE... runs some only;
-# schedulers, which wants root, Slurm and GNU parallel, by its name only.
+# schedulers, which wants root, Slurm and GNU parallel, and namespaces, which wants root, by their names only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 project=bench/HpcCoreset.Benchmarks
@@ -98,6 +98,7 @@ for name in $pages; do
         ranks) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; { bench/mpi/ranks.sh; echo; bench/mpi/kill.sh; } | page ranks "Ranks of MPI" "bench/run.sh ranks" ;;
         facility-ranks) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2
             bench/mpi/facility.sh | page facility-ranks "Facility location across ranks" "bench/run.sh facility-ranks" ;;
+        namespaces) dotnet build -c Release src/HpcCoreset.Tool --nologo -v quiet >&2; bench/mpi/namespaces.sh | page namespaces "Ranks across a network" "bench/run.sh namespaces" ;;
         peers) bench/peers/run.sh | page peers "Other people's programs" bench/peers/run.sh ;;
         *) echo "run.sh: no page $name." >&2; exit 2 ;;
     esac
