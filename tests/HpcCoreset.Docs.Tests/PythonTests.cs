@@ -31,6 +31,32 @@ public class PythonTests
         }
     }
 
+    /// <summary>Spark's block on the page of merging, with a stand-in for Spark; a shard that is missing fails it.</summary>
+    [PythonTheory]
+    [InlineData(16, true)]
+    [InlineData(15, false)]
+    public void The_block_of_Spark_runs_where_pipe_does_what_it_promises(int parts, bool succeeds)
+    {
+        string folder = Directory.CreateTempSubdirectory("hpc-coreset-docs-").FullName;
+        try
+        {
+            string block = Block.Of(Repository.Read(Repository.PathOf("docs/merging.md"))).Single(block => block.Name == "spark").Text;
+            string script = $"import numpy\n"
+                + $"for n in range({parts}): numpy.save(f'part-{{n}}.npy', numpy.random.default_rng(n).normal(size=(300, 3)).astype(numpy.float32))\n"
+                + File.ReadAllText(Repository.PathOf("tests/HpcCoreset.Docs.Tests/spark.py"))
+                + block.Replace("/data/", $"{folder}/", StringComparison.Ordinal)
+                + $"\nimport subprocess; subprocess.run('hpc-coreset merge {folder}/*.hpcs --shards 0-15 --output {folder}/all.hpcs', shell=True, check=True)\n";
+            (int exitCode, string error) = Python.Run(PythonTheoryAttribute.Found!, script, folder);
+            Assert.True(exitCode == 0 == succeeds, error);
+            Assert.Equal(succeeds, File.Exists(Path.Combine(folder, "all.hpcs")));
+            if (!succeeds) Assert.Contains("exited with error code 1", error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>Skipped where no Python has NumPy.</summary>
     private sealed class PythonTheoryAttribute : TheoryAttribute
     {
