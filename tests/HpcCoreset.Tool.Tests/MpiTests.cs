@@ -67,26 +67,28 @@ public sealed class MpiTests : IDisposable
     {
         Shards();
         string picks = _scratch.At("picks.csv");
-        string[][] selections =
+        const string Own = "shard-{rank}.csv", Shared = "digits.csv";
+        (string Options, string Input)[] selections =
         [
-            ["--method", "sensitivity", "--size", "120", "--clusters", "10", "--seed", "5"],
-            ["--method", "lightweight", "--size", "120", "--seed", "5"],
-            ["--method", "facility-location", "--size", "40"],
-            ["--method", "facility-location", "--similarity", "cosine", "--size", "40", "--optimizer", "randgreedi", "--local-partitions", "--partitions", "4"],
-            ["--method", "facility-location", "--similarity", "cosine", "--size", "40", "--optimizer", "lazier-than-lazy", "--seed", "5"],
+            ("sensitivity --size 120 --clusters 10 --seed 5", Own),
+            ("sensitivity --size 120 --clusters 10 --seed 5", Shared),
+            ("lightweight --size 120 --seed 5", Own),
+            ("lightweight --size 120 --seed 5", Shared),
+            ("facility-location --size 40", Own),
+            ("facility-location --similarity cosine --size 40 --optimizer randgreedi --local-partitions --partitions 4", Shared),
+            ("facility-location --similarity cosine --size 40 --optimizer lazier-than-lazy --seed 5", Own),
         ];
-        foreach (string[] select in selections)
+        foreach ((string options, string input) in selections)
         {
-            string expected = ToolRun.Of(["select", _scratch.At("digits.csv"), .. select, "--output", "-"]).Succeeds().Out;
-            foreach (string input in (ReadOnlySpan<string>)["shard-{rank}.csv", "digits.csv"])
-            {
-                (int exitCode, string output, string error) = Launcher.All[launcher].Run(Ranks, [s_tool, "select", _scratch.At(input), "--mpi", .. select, "--output", picks]);
-                Assert.Equal((0, "", ""), (exitCode, output, error));
-                Assert.Equal(expected, File.ReadAllText(picks));
-                File.Delete(picks);
-            }
-            Assert.Equal(expected, Launcher.All[launcher].Run(Ranks, [s_tool, "select", _scratch.At("digits.csv"), "--mpi", .. select]).Output.ReplaceLineEndings("\n"));
+            string[] select = ["--method", .. options.Split(' ')];
+            string expected = ToolRun.Of(["select", _scratch.At(Shared), .. select, "--output", "-"]).Succeeds().Out;
+            (int exitCode, string output, string error) = Launcher.All[launcher].Run(Ranks, [s_tool, "select", _scratch.At(input), "--mpi", .. select, "--output", picks]);
+            Assert.Equal((0, "", ""), (exitCode, output, error));
+            Assert.Equal(expected, File.ReadAllText(picks));
+            File.Delete(picks);
         }
+        string[] uniform = ["select", _scratch.At(Shared), "--method", "uniform", "--size", "20"];
+        Assert.Equal(ToolRun.Of(uniform).Succeeds().Out, Launcher.All[launcher].Run(Ranks, [s_tool, .. uniform, "--mpi"]).Output.ReplaceLineEndings("\n"));
     }
 
     private void CheckCommands(string launcher)

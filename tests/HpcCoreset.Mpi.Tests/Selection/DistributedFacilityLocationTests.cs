@@ -123,6 +123,25 @@ public sealed class DistributedFacilityLocationTests
         });
     }
 
+    /// <summary>What a communicator of threads copies for the others to see is a few numbers for each of some 25 calls; the workspace is some MB.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_later_call_allocates_no_workspace(bool local) => InProcessCommunicator.Run(1, communicator =>
+    {
+        Shards shards = Shards.Random(3, 2_000, 8, 1, weighted: true);
+        using var selector = new DistributedFacilityLocationSelector(
+            new() { Size = 20, Optimizer = local ? GreedyOptimizer.RandomPartition : GreedyOptimizer.Lazy, LocalPartitions = local, Partitions = 3 }, communicator);
+        long least = long.MaxValue;
+        for (int call = 0; call < 6; call++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            selector.Select(shards.All, shards.Weights);
+            if (call > 0) least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.InRange(least, 0, 10_000);
+    });
+
     [Fact]
     public void All_ranks_tell_what_is_wrong_on_one()
     {
