@@ -121,6 +121,15 @@ public sealed class MpiTests : IDisposable
             File.Delete(_scratch.At("one.npy"));
         }
 
+        // What one process cannot write none does, and it is known before any work.
+        Directory.CreateDirectory(_scratch.At("part-1.csv"));
+        (int exitCode, _, string error) = Launcher.All[launcher].Run(
+            Ranks, [s_tool, .. Arguments([.. commands[^2][..^1], "part-{rank}.csv"], "shard-{rank}.csv", "none"), "--mpi"]);
+        Assert.NotEqual(0, exitCode);
+        Assert.Equal($"hpc-coreset: rank 1: --assignment-output: found the directory {_scratch.At("part-1.csv")}, allowed is a file", error.TrimEnd());
+        Assert.Empty(Directory.GetFiles(_scratch.At("."), "none.*"));
+        Directory.Delete(_scratch.At("part-1.csv"));
+
         // A file of each rank, which together are that of one machine.
         string[] assign = [.. commands[^1][..^1], "part-{rank}.csv"];
         Run(launcher, [.. Arguments(assign, "shard-{rank}.csv", ""), "--mpi"]);
@@ -176,6 +185,14 @@ public sealed class MpiTests : IDisposable
         [command[0], _scratch.At(input), .. command[1..].Select(word =>
             word.StartsWith("OUT.", StringComparison.Ordinal) ? _scratch.At(word.Replace("OUT", name, StringComparison.Ordinal)) : word.StartsWith("part-", StringComparison.Ordinal) ? _scratch.At(word) : word),
             "--seed", "3", "--summary", "json"];
+
+    [Fact]
+    public void An_output_that_one_process_reads_is_refused()
+    {
+        for (int rank = 0; rank < Ranks; rank++) _scratch.Text($"shard-{rank}.csv", "1,2\n3,4\n");
+        ToolRun.Of("select", _scratch.At("shard-{rank}.csv"), "--mpi", "--size", "2", "--output", _scratch.At("shard-1.csv"))
+            .IsRefused($"--output: found {_scratch.At("shard-1.csv")}, which one of the processes reads as input");
+    }
 
     private static JsonElement Summary(string line) => JsonDocument.Parse(line).RootElement;
 

@@ -34,6 +34,20 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(summary.GetProperty("test_accuracy").GetDouble(), curve[^1].GetProperty("test_accuracy").GetDouble());
     }
 
+    /// <summary>What is read from a pipe is gone: names of columns are compared only where files can be read again.</summary>
+    [FactWhereInstalled("mkfifo")]
+    public async Task Pipes_are_read_whole()
+    {
+        string[] pipes = [_scratch.At("train.pipe"), _scratch.At("test.pipe")];
+        using (var made = System.Diagnostics.Process.Start("mkfifo", pipes)) await made.WaitForExitAsync();
+        string rows = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i % 7},{i % 2},{(i % 2 == 0 ? "even" : "odd")}\n"));
+        Task[] writers = [.. pipes.Select(pipe => Task.Run(() => File.WriteAllText(pipe, rows)))];
+        string[] arguments = ["train", pipes[0], "--test", pipes[1], "--format", "csv", "--label-column", "2", "--network", "mlp:4", "--epochs", "1", "--summary", "json"];
+        string summary = await Task.Run(() => ToolRun.Of(arguments).Succeeds().Out);
+        await Task.WhenAll(writers);
+        Assert.Equal(20_000, JsonDocument.Parse(summary).RootElement.GetProperty("backprops").GetInt64());
+    }
+
     [Fact]
     public void A_budget_takes_that_share_of_the_steps()
     {

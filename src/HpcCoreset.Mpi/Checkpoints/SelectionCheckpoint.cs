@@ -1,6 +1,9 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using HpcCoreset.Files;
 
 namespace HpcCoreset.Mpi;
@@ -11,14 +14,14 @@ namespace HpcCoreset.Mpi;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A rank reads and writes files of its own only, <c>rank-R.*</c>; the directory may be shared by all, or be one of each machine. Kept are
+/// A rank reads and writes files of its own only, <c>rank-R.checkpoint</c> and <c>rank-R.pass-N</c>; the directory may be shared by all, or be one of each machine. Kept are
 /// the nearest centres of the rows, 4 bytes per row for each pass of the seeding, and the sums of means. The checks of rows and weights,
 /// and passes that read every row once, which take about as long as reading their outcome would, are made again.
 /// </para>
 /// <para>
-/// <c>rank-R.checkpoint</c> says, in lines to read, what it is a checkpoint of: version, ranks, options (threads excepted), and SHA-256 of
+/// <c>rank-R.checkpoint</c> says, in lines to read, what it is a checkpoint of: version and build, ranks, options (threads excepted), and SHA-256 of
 /// the rows and weights of all ranks. Anything else is refused. A file appears whole, by a rename, or not at all, and one that is damaged is as
-/// good as none: it ends in a SHA-256 of what is in it.
+/// good as none: each ends in a SHA-256 of what is in it. Files of ranks that a run does not have are left alone.
 /// </para>
 /// </remarks>
 public sealed class SelectionCheckpoint
@@ -41,13 +44,13 @@ public sealed class SelectionCheckpoint
     /// <summary>Passes of the last selection that were made before, and not again.</summary>
     public int Recalled { get; internal set; }
 
-    /// <summary>Deletes this rank's files, once what was selected is safe. The directory stays.</summary>
+    /// <summary>Deletes this rank's files, once what was selected is safe. The directory stays, and what others have put there.</summary>
     /// <param name="rank">Which rank this is.</param>
     /// <exception cref="IOException">They cannot be deleted.</exception>
     public void Delete(int rank)
     {
         if (!System.IO.Directory.Exists(Directory)) return;
-        foreach (string pattern in (ReadOnlySpan<string>)["pass-*", "*"]) // what they are of comes last: without it they are of nothing known
+        foreach (string pattern in (ReadOnlySpan<string>)["pass-*", "checkpoint*"]) // what they are of comes last: without it they are of nothing known
             foreach (string file in System.IO.Directory.EnumerateFiles(Directory, $"{Name(rank)}.{pattern}")) File.Delete(file);
     }
 
@@ -61,9 +64,9 @@ public sealed class SelectionCheckpoint
     /// <exception cref="ArgumentException">The directory has a checkpoint of something else.</exception>
     internal PassFiles Open(Communicator communicator, ClusteringCoresetOptions options, int rows, int total, int dimension, string digest)
     {
-        string[] lines =
+        string[] lines = Sealed(
         [
-            $"version {typeof(Coreset).Assembly.GetName().Version}",
+            $"version {typeof(Coreset).Assembly.GetName().Version}, build {typeof(Coreset).Module.ModuleVersionId}", // passes have numbers, no names
             Line($"ranks {communicator.Size}"),
             $"options.Method {options.Method}",
             $"options.Metric {options.Metric}",
@@ -76,10 +79,10 @@ public sealed class SelectionCheckpoint
             Line($"rows here {rows}"),
             Line($"dimension {dimension}"),
             $"SHA-256 of all rows and weights {digest}",
-        ];
+        ]);
         System.IO.Directory.CreateDirectory(Directory);
         string path = Path.Combine(Directory, Name(communicator.Rank)), description = $"{path}.checkpoint";
-        if (File.Exists(description)) Compare(description, File.ReadAllLines(description), lines);
+        if (File.Exists(description) && File.ReadAllLines(description) is var found && IsWhole(found)) Compare(description, found, lines);
         else
         {
             Delete(communicator.Rank); // passes that nobody knows what of
@@ -98,6 +101,11 @@ public sealed class SelectionCheckpoint
     private static string Name(int rank) => string.Create(CultureInfo.InvariantCulture, $"rank-{rank}");
 
     private static string Line(FormattableString line) => FormattableString.Invariant(line);
+
+    private static string[] Sealed(string[] lines) =>
+        [.. lines, $"SHA-256 of these lines {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))))}"];
+
+    private static bool IsWhole(string[] found) => found.Length > 0 && found.SequenceEqual(Sealed(found[..^1]));
 
     private static void Compare(string file, string[] found, string[] lines)
     {

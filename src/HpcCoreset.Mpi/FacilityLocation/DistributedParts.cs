@@ -76,7 +76,8 @@ internal sealed unsafe class DistributedParts(Communicator communicator, RankRow
     private void Bring(ReadOnlySpan<int> numbers, bool isMine)
     {
         int together = Math.Max(1, MostValues / _dimension);
-        float* values = isMine ? _ownValues.Reserve(checked(numbers.Length * _dimension)) : null;
+        int length = checked(numbers.Length * _dimension); // on every rank, so that none waits for the one it is too long for
+        float* values = isMine ? _ownValues.Reserve(length) : null;
         double* weights = isMine ? _ownWeights.Reserve(numbers.Length) : null;
         for (int first = 0; first < numbers.Length; first += together)
         {

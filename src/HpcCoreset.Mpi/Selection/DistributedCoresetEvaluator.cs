@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace HpcCoreset.Mpi;
 
@@ -60,6 +62,7 @@ public sealed class DistributedCoresetEvaluator : IDisposable
         Agreement.Same(_communicator, coresetWeights.Length, "coresetWeights");
         Agreement.Same(_communicator, centres.Length, "centres");
         Agreement.Same(_communicator, centroids.Length, "centroids");
+        Agreement.Same(_communicator, Digest(indices, coresetWeights, centres, centroids, offset), "digest of the coreset, centres and offset");
         _aligned.Take(points, weights, _options.Metric == Metric.Cosine, _options.Threads);
         Exception? fault = null;
         try
@@ -89,6 +92,19 @@ public sealed class DistributedCoresetEvaluator : IDisposable
         _use.Close();
         _aligned.Dispose();
         _evaluator.Dispose();
+    }
+
+    /// <summary>Ranks with other centres would ask each other for other numbers, and wait for ever.</summary>
+    private static long Digest(
+        ReadOnlySpan<int> indices, ReadOnlySpan<double> weights, ReadOnlySpan<float> centres, ReadOnlySpan<float> centroids, double offset)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes(indices));
+        hash.AppendData(MemoryMarshal.AsBytes(weights));
+        hash.AppendData(MemoryMarshal.AsBytes(centres));
+        hash.AppendData(MemoryMarshal.AsBytes(centroids));
+        hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in offset)));
+        return BitConverter.ToInt64(hash.GetHashAndReset());
     }
 
     private static unsafe long RowBytes(scoped Points points)

@@ -84,26 +84,28 @@ public sealed class DistributedCoresetSelector : IDisposable
         ReadOnlySpan<double> ownWeights = _aligned.Weights(weights);
         _here.Reset(Math.Min(_options.Size, own.Count));
         (double cost, long evaluations, string kernel) = (0, 0, "none");
-        if (_aligned.Positive <= _options.Size) Keep(ownWeights, own.Count);
-        else
-            fixed (byte* first = &own.FirstByte)
-            fixed (float* scales = &own.FirstScale)
+        fixed (byte* first = &own.FirstByte)
+        fixed (float* scales = &own.FirstScale)
+        {
+            try
             {
-                try
+                _ranks.Log = Log;
+                if (_checkpoint is not null) Open(_checkpoint, own, ownWeights); // also where nothing is to be kept: one of something else is refused
+                if (_aligned.Positive <= _options.Size) Keep(ownWeights, own.Count);
+                else
                 {
-                    _ranks.Log = Log;
-                    if (_checkpoint is not null) Open(_checkpoint, own, ownWeights);
                     _rows.Load(own.Source(first, scales), ownWeights, _options.Threads);
                     _sampling.Build(_rows, new ConstructionTask(_options, _options.Size, _options.Seed, null, cancellation), _here);
                     (cost, evaluations, kernel) = (_sampling.Cost, _sampling.Evaluations, _rows.KernelName);
                 }
-                finally
-                {
-                    GC.KeepAlive(own.Owner);
-                    _rows.Release();
-                    _ranks.Log = PassLog.None;
-                }
             }
+            finally
+            {
+                GC.KeepAlive(own.Owner);
+                _rows.Release();
+                _ranks.Log = PassLog.None;
+            }
+        }
         Gather();
         _buffer.Report = new SelectionReport(cost, _buffer.Mass, evaluations, kernel);
         return new Coreset(_buffer);

@@ -57,10 +57,10 @@ internal sealed class ClusterCommand : Command
         (string? centresPath, string? assignmentPath) = (parsed.GetValue(_centres), parsed.GetValue(_assignment));
         var paths = new OutputPaths(input.Source, input.WeightsFile);
         paths.Check("--centers-output", centresPath, ".npy");
-        paths.Check("--assignment-output", assignmentPath, ".csv");
+        if (!_mpi.IsGiven(parsed)) paths.Check(_assignment.Name, assignmentPath, ".csv"); // else a path of each
         Check(parsed);
         _mpi.Check(parsed, input, []);
-        if (_mpi.IsGiven(parsed)) return RankProcess.Run(_context, ranks => ClusterAcross(parsed, input, centresPath, assignmentPath, ranks));
+        if (_mpi.IsGiven(parsed)) return RankProcess.Run(_context, ranks => ClusterAcross(parsed, input, centresPath, assignmentPath, paths, ranks));
 
         long started = Stopwatch.GetTimestamp();
         using InputData data = InputLoader.Load(input, _context.Cancellation);
@@ -80,8 +80,11 @@ internal sealed class ClusterCommand : Command
     }
 
     /// <summary>Clusters rows that processes hold together; the first of them writes, and each its own assignment if that has a file of each.</summary>
-    private void ClusterAcross(ParseResult parsed, InputRequest input, string? centresPath, string? assignmentPath, RankProcess ranks)
+    private void ClusterAcross(ParseResult parsed, InputRequest input, string? centresPath, string? assignmentPath, OutputPaths paths, RankProcess ranks)
     {
+        bool ofEach = assignmentPath is not null && RankedInput.IsOfEach(assignmentPath);
+        if (ofEach) assignmentPath = RankedInput.Named(assignmentPath!, ranks.Communicator);
+        ranks.OnEach(() => paths.Check(_assignment.Name, assignmentPath, ".csv"));
         long started = Stopwatch.GetTimestamp();
         using InputData data = RankedInput.Load(input, ranks, _context.Cancellation);
         TimeSpan load = Stopwatch.GetElapsedTime(started);
@@ -90,7 +93,6 @@ internal sealed class ClusterCommand : Command
         using ClusteringOutcome outcome = RankedClustering.Cluster(data, request, request.CoresetSize!.Value, input.Source, ranks.Communicator, _context.Cancellation);
 
         started = Stopwatch.GetTimestamp();
-        bool ofEach = assignmentPath is not null && RankedInput.IsOfEach(assignmentPath);
         ClusteringOutcome written = assignmentPath is null || ofEach ? outcome : outcome with
         {
             Owner = RankedRows.OnFirst(ranks.Communicator, outcome.Owner),
@@ -101,7 +103,7 @@ internal sealed class ClusterCommand : Command
         ranks.OnEach(() =>
         {
             if (ranks.IsFirst) WriteCentres(files, centresPath, outcome);
-            if (ranks.IsFirst || ofEach) WriteAssignment(files, assignmentPath is null ? null : RankedInput.Named(assignmentPath, ranks.Communicator), written, row => first + row);
+            if (ranks.IsFirst || ofEach) WriteAssignment(files, assignmentPath, written, row => first + row);
         });
         ranks.OnEach(files.Commit);
         JsonObject found = Summarise(data, rows, request, outcome, load, Stopwatch.GetElapsedTime(started));

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using HpcCoreset.Files;
+using HpcCoreset.Tool.Ranks;
 
 namespace HpcCoreset.Tool.Output;
 
@@ -10,6 +12,7 @@ namespace HpcCoreset.Tool.Output;
 internal sealed class OutputPaths
 {
     private readonly Dictionary<string, string> _taken = new(StringComparer.Ordinal);
+    private readonly List<Regex> _ofEach = [];
 
     /// <summary>Starts with the files that are read, which no output may replace.</summary>
     /// <param name="inputs">Their paths; those that are not given are skipped.</param>
@@ -17,7 +20,9 @@ internal sealed class OutputPaths
     {
         foreach (string? input in inputs)
         {
-            if (input is not null) _taken.TryAdd(Path.GetFullPath(input), "read as input");
+            if (input is null) continue;
+            _taken.TryAdd(Path.GetFullPath(input), "read as input");
+            if (RankedInput.IsOfEach(input)) _ofEach.Add(RankedInput.Pattern(Path.GetFullPath(input)));
         }
     }
 
@@ -37,6 +42,8 @@ internal sealed class OutputPaths
             throw new InvalidInputException($"{option}: found {path}, whose directory does not exist");
         if (!_taken.TryAdd(full, $"written by {option}"))
             throw new InvalidInputException($"{option}: found {path}, which is {_taken[full]} already");
+        if (_ofEach.Any(pattern => pattern.IsMatch(full)))
+            throw new InvalidInputException($"{option}: found {path}, which one of the processes reads as input");
         try
         {
             OutputFiles.Try(path);

@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using HpcCoreset.Mpi;
 using HpcCoreset.Tool.Commands;
@@ -15,6 +17,11 @@ internal static class RankedInput
     /// <summary>Whether a path stands for one of each process.</summary>
     /// <param name="path">The path.</param>
     public static bool IsOfEach(string path) => path.Contains(Placeholder, StringComparison.Ordinal);
+
+    /// <summary>What the paths of all processes look like.</summary>
+    /// <param name="path">A path that stands for one of each.</param>
+    public static Regex Pattern(string path) =>
+        new($"^{string.Join("[0-9]+", path.Split(Placeholder).Select(Regex.Escape))}$", RegexOptions.CultureInvariant);
 
     /// <summary>The path of one process.</summary>
     /// <param name="path">The path.</param>

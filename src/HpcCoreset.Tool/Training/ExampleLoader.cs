@@ -98,11 +98,15 @@ internal static class ExampleLoader
     /// <summary>Columns go by their places: names that say that these are others are refused.</summary>
     private static void CheckColumns(ExampleSource source)
     {
+        if (!CanReadTwice(source.Source) || !CanReadTwice(source.Test!)) return;
         if (Header(source.Source) is not { } names || Header(source.Test!) is not { } test) return;
         for (int column = 0; column < Math.Min(names.Count, test.Count); column++)
             if (names[column] != test[column])
                 throw new InvalidInputException(
                     $"--test: found '{test[column]}' as the name of column {column} (counted from 0) of {source.Test}, allowed is '{names[column]}' as in {source.Source}");
+
+        // A pipe has no length, and its first lines would be gone.
+        static bool CanReadTwice(string path) => (File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)) is FileInfo { Exists: true, Length: > 0 };
 
         IReadOnlyList<string>? Header(string path) => DataFile.Read(path, (stream, file) =>
         {

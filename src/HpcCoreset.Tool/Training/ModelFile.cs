@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
@@ -27,7 +28,9 @@ internal static class ModelFile
         if (training.Scaling is { } scaling)
         {
             file.Add("input_mean", ElementType.Float64, scaling.Means, scaling.Channels);
-            file.Add("input_deviation", ElementType.Float64, scaling.Deviations, scaling.Channels);
+            double[] deviations = [.. scaling.Deviations];
+            deviations.AsSpan().Replace(0, double.PositiveInfinity); // as in training, what is constant counts for nothing: over infinity it is 0
+            file.Add<double>("input_deviation", ElementType.Float64, deviations, scaling.Channels);
         }
         if (training.ClassNames.Count == 0) return;
         byte[] names = JsonSerializer.SerializeToUtf8Bytes(training.ClassNames);

@@ -95,6 +95,40 @@ public sealed class SelectionCheckpointTests : IDisposable
         Refused("'SHA-256 of all rows and weights ", "'SHA-256", s_options, s_shards with { Weights = [] });
     }
 
+    [Fact]
+    public void A_checkpoint_of_something_else_is_refused_also_where_all_rows_are_picked()
+    {
+        int[] passes = Run(s_options, "c", One(s_options)).Made;
+        Refused("'options.Size 300'", $"allowed is 'options.Size {s_shards.Count}'", s_options with { Size = s_shards.Count }, s_shards);
+        Assert.Equal(passes, Run(s_options, "c", One(s_options)).Recalled);
+    }
+
+    [Fact]
+    public void A_damaged_description_is_as_good_as_none()
+    {
+        CoresetSnapshot expected = One(s_options);
+        int[] passes = Run(s_options, "c", expected).Made;
+        string description = Path.Combine(_scratch.At("c"), "rank-1.checkpoint");
+        string text = File.ReadAllText(description);
+        foreach (string damaged in (string[])["", text[..^10], text.Replace("Size 300", "Size 301", StringComparison.Ordinal), text + "more\n"])
+        {
+            File.WriteAllText(description, damaged);
+            Assert.Equal([0, passes[1], 0], Run(s_options, "c", expected).Made);
+            Assert.Equal(text, File.ReadAllText(description));
+        }
+    }
+
+    [Fact]
+    public void Files_of_others_stay()
+    {
+        Directory.CreateDirectory(_scratch.At("c"));
+        string[] others = [.. new[] { "rank-0.npy", "rank-0.csv", "rank-00.checkpoint", "rank-7.pass-1" }.Select(name => Path.Combine(_scratch.At("c"), name))];
+        foreach (string file in others) File.WriteAllText(file, "");
+        Run(s_options, "c", One(s_options));
+        for (int rank = 0; rank < Ranks; rank++) new SelectionCheckpoint(_scratch.At("c")).Delete(rank);
+        Assert.Equal(others.Order(StringComparer.Ordinal), Directory.EnumerateFileSystemEntries(_scratch.At("c")).Order(StringComparer.Ordinal));
+    }
+
     private void Refused(string found, string allowed, ClusteringCoresetOptions options, Shards shards) => InProcessCommunicator.Run(Ranks, communicator =>
     {
         using var selector = new DistributedCoresetSelector(options, communicator, new SelectionCheckpoint(_scratch.At("c")));
