@@ -45,6 +45,12 @@ public sealed class DistributedCoresetEvaluatorTests
         using var evaluator = new DistributedCoresetEvaluator(new() { Clusters = 2 }, communicator);
         Refused("rank 0: indices: found row 100 at position 1; allowed are 0 to 99", () => evaluator.Evaluate(shards.Points(rank), [1, 100], [1, 1]));
         Refused("indices: found 1 on one rank and 2", () => evaluator.Evaluate(shards.Points(rank), rank == 1 ? [1] : [1, 2], [1, 1]));
+        const string differs = "digest of the coreset, centres and offset: found ";
+        Refused(differs, () => evaluator.Evaluate(shards.Points(rank), [1, rank], [1, 1]));
+        Refused(differs, () => evaluator.Evaluate(shards.Points(rank), [1], [1 + rank]));
+        Refused(differs, () => evaluator.Evaluate(shards.Points(rank), [1], [1], default, new float[] { rank, 2, 3, 4, 5, 6 }));
+        Refused(differs, () => evaluator.Evaluate(shards.Points(rank), default, [1], default, default, new float[] { 1, rank, 2 }));
+        Refused(differs, () => evaluator.Evaluate(shards.Points(rank), [1], [1], offset: rank));
         Refused("rank 0: centres: found 4 values", () => evaluator.Evaluate(shards.Points(rank), [1], [1], default, new float[4]));
         Refused("options.Outliers: found 3; allowed across ranks is 0", () => { using var refused = new DistributedCoresetEvaluator(new() { Clusters = 2, Outliers = 3 }, communicator); });
 
