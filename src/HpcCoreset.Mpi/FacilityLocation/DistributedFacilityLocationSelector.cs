@@ -55,7 +55,8 @@ public sealed class DistributedFacilityLocationSelector : IDisposable
     /// </param>
     /// <param name="weights">One weight per row, finite and at least 0; or empty for 1 each. On all ranks together not all 0.</param>
     /// <returns>
-    /// The same on every rank: numbers of rows counted rank after rank, in the order picked, weights and marginal gains. Assignment and coverage
+    /// The same on every rank, but for the kernel's name, which is "none" where there are no rows: numbers of rows counted rank after rank, in
+    /// the order picked, weights and marginal gains. Assignment and coverage
     /// are about this rank's rows. A view that the next call makes stale.
     /// </returns>
     /// <exception cref="ArgumentException">On some rank rows, weights or options are not as they must be; all ranks throw, and say which.</exception>
